@@ -281,7 +281,15 @@ export const GLOSSARY = {
     ),
   fusion: () =>
     t(
-      'Scores and weights of attention are as many as pairs of tokens. An attention that is fused (FlashAttention, Dao et al. 2022) works on blocks of them inside the processor and never writes them to memory. Operations stay the same.',
+      'Scores and weights of attention are as many as pairs of tokens. An attention that is fused (FlashAttention, Dao et al. 2022) works on blocks of them inside the processor and never writes them to memory. It can leave out the pairs that a token may not see, too.',
+    ),
+  instruments: () =>
+    t(
+      'What Vitrine computes beside the model so that its views can show it: where each head looks, and the places where a part can be switched off. The model alone would not need it.',
+    ),
+  outside: () =>
+    t(
+      'Time in which no operation of the model is at work: the runtime goes from one to the next, rows of the embedding are looked up, and keys and values are put away. A model of many small operations spends much of its time so.',
     ),
   trainingFlops: () =>
     t(

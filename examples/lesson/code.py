@@ -1,4 +1,4 @@
-def total(measurements, numerator, wHM2x):
+def total(wHM2x, numerator, measurements):
     for measurement in measurements:
         numerator += measurement * wHM2x
     return numerator

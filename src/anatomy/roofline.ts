@@ -97,6 +97,18 @@ export function leastPassSeconds(work: PassWork, limits: Limits): number {
   return WORK_PARTS.reduce((sum, part) => sum + leastSeconds(work[part], limits), 0);
 }
 
+/** What work that was measured has reached: no machine does less than it was seen to do. */
+export const reachedLimits = ({ flops, bytes }: Work, seconds: number): Limits => ({
+  flopsPerSecond: flops / seconds,
+  bytesPerSecond: bytes / seconds,
+});
+
+/** Of each the best. */
+export const bestLimits = (all: readonly Limits[]): Limits => ({
+  flopsPerSecond: Math.max(...all.map(({ flopsPerSecond }) => flopsPerSecond)),
+  bytesPerSecond: Math.max(...all.map(({ bytesPerSecond }) => bytesPerSecond)),
+});
+
 /** How many weights some rows need: all of a matrix; of experts, those that one row at least goes to where each is as likely. */
 function readWeights({ elements, products }: AnatomyTensor, rows: number): number {
   const share = products > 0 ? products / elements : 1;

@@ -49,22 +49,26 @@ export const KAPLAN = {
   ofPetaflopDays: (days: number): number => (3.1e8 / days) ** 0.05,
 } as const;
 
-/** Days of one device that reaches so many operations a second, of which it uses a part. */
-export function deviceDays(flops: number, peakFlopsPerSecond: number, utilisation: number): number {
-  return flops / (peakFlopsPerSecond * utilisation) / 86_400;
+/** Seconds of one device that reaches so many operations a second, of which it uses a part. */
+export function deviceSeconds(flops: number, peakFlopsPerSecond: number, utilisation: number): number {
+  return flops / (peakFlopsPerSecond * utilisation);
 }
 
 const PETAFLOP_DAY = 1e15 * 86_400;
 
-/** What Kaplan et al. (appendix A, table 6) spend a training of so many operations on: a far larger model on far less text. The size is without embeddings. */
+/**
+ * What Kaplan et al. spend a training of so many operations on: a far larger model on far less text. The size, without
+ * embeddings, is 1.3e9 · C^0.73 of C petaflop-days (appendix A); the tokens are those that C = 6ND leaves for it.
+ */
 export function kaplanOptimumFor(trainingFlops: number): { parameters: number; tokens: number } {
-  const days = trainingFlops / PETAFLOP_DAY;
-  return { parameters: 1.3e9 * days ** 0.73, tokens: 2e10 * days ** 0.27 };
+  const parameters = 1.3e9 * (trainingFlops / PETAFLOP_DAY) ** 0.73;
+  return { parameters, tokens: trainingFlops / 6 / parameters };
 }
 
-/** Tokens on which they would train a model of this size, without embeddings. */
+/** Tokens on which they would train a model of this size, without embeddings: the same law, from the size. */
 export function kaplanOptimalTokens(parameters: number): number {
-  return 2e10 * (parameters / 1.3e9) ** (0.27 / 0.73);
+  const trainingFlops = PETAFLOP_DAY * (parameters / 1.3e9) ** (1 / 0.73);
+  return trainingFlops / 6 / parameters;
 }
 
 /** Tokens that bring a model of this size to a loss; undefined where none do. */

@@ -2,7 +2,7 @@ import { languageOfNumbers, spokenDigits } from './numbers';
 
 const PREFIXES = ['', 'k', 'M', 'G', 'T', 'P', 'E', 'Z', 'Y'];
 /** Of weights and tokens English counts in billions. A Spanish billón is another number: the prefix stays. */
-const ENGLISH_COUNTS = ['', 'k', 'M', 'B', 'T'];
+const ENGLISH_COUNTS = ['', 'k', 'M', 'B', 'T', 'P', 'E', 'Z', 'Y'];
 const DIGITS = 3;
 
 /**

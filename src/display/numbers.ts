@@ -62,6 +62,16 @@ export function formatProbabilityShort(probability: number): string {
   return isTiny(probability) ? `<${leastPercent()}` : percentOf(probability);
 }
 
+/** The same in digits that can be computed with, three of it or of what it lacks to 1: `0.000152 %`, `95.57 %`. */
+export function formatLogprobInDigits(logprob: number): string {
+  const percent = 100 * probabilityOf(logprob);
+  if (percent < WRITTEN_OUT_FROM) return `${formatDecimal(percent)} %`;
+  // A float32 knows no more of what is so near to 1.
+  if (percent > 99.99999) return percentOf(probabilityOf(logprob));
+  const digits = percent > 50 ? percent.toFixed(2 - Math.floor(Math.log10(100 - percent))) : percent.toPrecision(3);
+  return `${spokenDigits(digits)} %`;
+}
+
 const isTiny = (probability: number) => probability > 0 && probability < LEAST_SHARE;
 
 const leastPercent = () => `${spokenDigits(`${100 * LEAST_SHARE}`)} %`;

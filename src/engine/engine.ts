@@ -27,10 +27,11 @@ import { lenses } from './lenses';
 import type { Lens, LensName } from './lenses/lens';
 import { loadModel } from './load';
 import type { LoadedModel } from './loaded-model';
-import { measureMachine } from './machine-limits';
+import { bestOf, measureMachine } from './machine-limits';
 import { type FileMatrix, type ModelSource, withMatrix } from './matrix/file-matrix';
 import { matrixImage } from './matrix/matrix-image';
 import { singularValues } from './matrix/singular-values';
+import { weightBlock } from './matrix/weight-block';
 import { checkTokenIds, ownTokens, tokenizeForModel } from './model-text';
 import { predictionsOf } from './predictions';
 import { Tasks } from './tasks';
@@ -38,7 +39,6 @@ import { bytesOf } from './trace';
 import { traceGone } from './trace-store';
 import { undertrainedOf } from './undertrained/undertrained';
 import { verifyTokens } from './undertrained/verify';
-import { weightBlock } from './weight-block';
 
 /** What long work tells and heeds. */
 interface Task {
@@ -187,11 +187,14 @@ export class Engine implements Own {
     return weightBlock(this.#source, request);
   }
 
-  machineLimits(): Promise<MachineLimits> {
-    this.#limits ??= this.#tasks.run(measureMachine);
+  machineLimits({ again = false }: ValidRequests['machineLimits']): Promise<MachineLimits> {
+    const tried = this.#limits;
+    if (tried && !again) return tried;
+    const trying = this.#tasks.run(async () => bestOf(await measureMachine(), await tried));
+    this.#limits = trying;
     // What could not be measured may be later.
-    this.#limits.catch(() => (this.#limits = undefined));
-    return this.#limits;
+    trying.catch(() => (this.#limits = tried));
+    return trying;
   }
 
   async composition(): Promise<Composition> {

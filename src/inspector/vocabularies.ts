@@ -1,6 +1,12 @@
 import { visibleText } from '../display/glyphs';
 import { MODEL_VOCABULARY, vocabularyName } from '../display/names';
-import type { MergeNode, NumberMapPicture, Vocabularies, VocabularyTokens } from '../shared/inspector-api';
+import {
+  type MergeNode,
+  type NumberMapPicture,
+  pairKey,
+  type Vocabularies,
+  type VocabularyTokens,
+} from '../shared/inspector-api';
 import {
   type Derivation,
   encodeInSlices,
@@ -46,6 +52,11 @@ export function createVocabularies({ named, modelName, language }: VocabulariesO
       const tokenizer = await named(vocabulary);
       const tree = tokenizer.derivation(id);
       return tree && isMerge(tree) ? mergeNode(tree, tokenizer) : undefined;
+    },
+    mergeRanks: async ({ vocabulary, pairs }) => {
+      const tokenizer = await named(vocabulary);
+      const ranks = pairs.map((pair) => [pairKey(pair), tokenizer.mergeRank(...pair)] as const);
+      return Object.fromEntries(ranks.filter((entry): entry is [string, number] => entry[1] !== undefined));
     },
     number: async ({ vocabulary, number }) => {
       const tokenizer = await named(vocabulary);

@@ -174,6 +174,8 @@ export interface RecordedVocabulary {
   read: VocabularyTokens;
   /** By token id; of the model's vocabulary only. */
   merges: Record<number, MergeNode | undefined>;
+  /** Of the merges of pairs that may be neighbours while those merges are done, as `mergeRanks` answers. */
+  mergeRanks: Record<string, number>;
   /** Undefined where the views show no numbers of this vocabulary. */
   numbers: RecordedNumbers | undefined;
 }

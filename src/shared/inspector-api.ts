@@ -200,6 +200,11 @@ export interface MergeNode {
   merge?: { rank: number; left: MergeNode; right: MergeNode };
 }
 
+/** Ids of two neighbours. */
+export type TokenPair = [left: number, right: number];
+
+export const pairKey = ([left, right]: TokenPair): string => `${left} ${right}`;
+
 /** A token of a number and the characters of the number that it covers: [start, end). */
 export interface DigitToken {
   id: number;
@@ -272,6 +277,8 @@ export interface Vocabularies {
   tokenize(request: { vocabulary: string; text: string }): Promise<VocabularyTokens>;
   /** Undefined where no merges build the token. */
   merges(request: { vocabulary: string; id: number }): Promise<MergeNode | undefined>;
+  /** Of the merges that join the two tokens of a pair side by side, by `pairKey`; of pairs that none joins nothing. */
+  mergeRanks(request: { vocabulary: string; pairs: TokenPair[] }): Promise<Record<string, number>>;
   number(request: { vocabulary: string; number: string }): Promise<NumberRow>;
   numberMap(request: { vocabulary: string }): Promise<NumberMapPicture>;
   sum(request: { vocabulary: string; sum: string }): Promise<SumPicture>;

@@ -59,7 +59,7 @@ export interface Limits {
 }
 
 /**
- * What this machine's processor did at most when it was tried, whatever the model runs on: products of large float32
+ * What this machine's processor did at most whenever it was tried, whatever the model runs on: products of large float32
  * matrices, and numbers that are only read.
  */
 export interface MachineLimits extends Limits {

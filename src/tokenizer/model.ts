@@ -16,6 +16,8 @@ export interface Model {
   bytesOf(id: number): Uint8Array;
   /** The merges that build a token; undefined where none do. */
   derive(id: number): Derivation | undefined;
+  /** Of the merge that joins two tokens side by side; undefined where none does. */
+  mergeRank(left: number, right: number): number | undefined;
 }
 
 /** The making of the tokens of a long piece. */

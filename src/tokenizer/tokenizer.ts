@@ -71,6 +71,17 @@ export class Tokenizer {
     return this.vocabulary.added.has(id) ? undefined : this.vocabulary.model.derive(id);
   }
 
+  /**
+   * The rank of the merge that joins two tokens side by side in one piece of text; undefined where none does.
+   *
+   * @throws VitrineError where an id is no token
+   */
+  mergeRank(left: number, right: number): number | undefined {
+    this.check(left);
+    this.check(right);
+    return this.vocabulary.model.mergeRank(left, right);
+  }
+
   /** The piece of the text, in UTF-16 units, that holds `offset` and within which its tokens were merged. */
   pieceAt(text: string, offset: number, { special = false }: EncodeOptions = {}): Span {
     const scan = new TextScan({ ...this.vocabulary, cut: undefined }, this.cache, text, special, 'nothing');

@@ -20,7 +20,7 @@ describe.skipIf(!isSupported)('the precision of weights', () => {
     // By keys as well.
     await page.getByRole('button', { name: 'bf16: Compare on my text' }).press('Enter');
     await row('bf16')
-      .getByRole('button', { name: /^bf16: KL .* first guesses$/ })
+      .getByRole('button', { name: /^bf16: KL .* first guesses changes?$/ })
       .waitFor();
     await page.getByRole('button', { name: '4 bits: Compare on my text' }).click();
     await page.getByRole('heading', { name: '4 bits on this text' }).waitFor();
@@ -38,6 +38,16 @@ describe.skipIf(!isSupported)('the precision of weights', () => {
     expect(of('bf16').meanKl).toBeGreaterThan(0);
     expect(of('q4_0').meanKl).toBeGreaterThan(of('bf16').meanKl);
     expect(of('fp16').meanKl).toBeNull();
+    // The others follow one after the other.
+    await page.getByRole('button', { name: 'Compare all' }).click();
+    await page
+      .getByRole('status')
+      .getByText(/^Of \d+ first guesses in this text .* fp16/)
+      .waitFor();
+    await page
+      .getByRole('status')
+      .getByText(/ in 8 bits/)
+      .waitFor();
     await page.getByRole('button', { name: 'Look at it in Compare' }).click();
     expect(hostApi.state.view).toBe('difference');
   });

@@ -17,7 +17,8 @@ describe.skipIf(!isSupported)('the vocabulary of a model', () => {
     const least = list.getByRole('button', { name: /^·transistorsum 45175/ });
     await least.focus();
     await page.keyboard.press('Enter');
-    await page.getByText('The model cannot say it.').waitFor();
+    await least.getByText('cannot repeat it').waitFor();
+    await page.getByText('Asked to repeat: 1. The model cannot repeat: 1.').waitFor();
     expect(await least.textContent()).toMatch(/0\.0\d+ %/);
 
     await page.getByRole('button', { name: 'Export' }).click();

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { FrameLocator } from 'playwright-core';
 import { showView } from '../webviews/harness/show-view';
 import { installWorkbench } from './harness/install';
+import { LessonPage } from './harness/lesson';
 import { Workbench } from './harness/workbench';
 
 /*
@@ -49,7 +50,9 @@ try {
   await continued();
   await chat();
   await page.emulateMedia({ colorScheme: 'dark' });
+  await anatomy();
   await difference();
+  await lesson();
 } finally {
   await workbench.close();
 }
@@ -115,6 +118,30 @@ async function difference(): Promise<void> {
   await inspector().getByRole('option', { name: 'Britt' }).click();
   await workbench.run('Notifications: Clear All Notifications');
   await save('difference');
+}
+
+async function anatomy(): Promise<void> {
+  await workbench.run('View: Close All Editors');
+  await workbench.openFile('tides.txt');
+  await workbench.run('Select All');
+  await workbench.run('Vitrine: Inspect Selection');
+  await showView(inspector(), 'anatomy');
+  await inspector().locator('[data-layer="17"]').click();
+  await inspector().getByText('what they add').click();
+  await inspector().getByRole('option', { name: 'Britt' }).click();
+  await save('anatomy');
+}
+
+async function lesson(): Promise<void> {
+  await workbench.run('View: Close All Editors');
+  await workbench.run('Vitrine: Start the Lesson');
+  const lesson = new LessonPage(workbench);
+  await lesson.step(10).click();
+  await lesson.task().click();
+  await lesson.part(/✓ done/).waitFor();
+  await lesson.answer('Right.');
+  await save('lesson');
+  await lesson.button('Leave the Lesson').click();
 }
 
 function inspector(): FrameLocator {

@@ -106,7 +106,7 @@ describeInWorkbench(
       await waves.waitFor();
       await expect.poll(() => styleOf(waves)).toContain('wavy');
       const hover = await workbench().hover(1, GLITCH.indexOf('transistor') + 1);
-      await expect.poll(() => hover.textContent()).toContain('was hardly trained on the token');
+      await expect.poll(() => hover.textContent()).toContain('was probably hardly trained on the token');
       await workbench().screenshots('undertrained');
       await hover.getByText('Ask the model to repeat it').click();
       await workbench()

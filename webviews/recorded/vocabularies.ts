@@ -18,6 +18,8 @@ export function recordedVocabularies({ vocabularies }: Recording): Vocabularies 
       if (!(id in merges)) throw unanswered();
       return merges[id];
     },
+    // Those of all pairs of the text are there.
+    mergeRanks: async ({ vocabulary }) => named(vocabulary).mergeRanks,
     number: async ({ vocabulary, number }) => answered(numbersOf(vocabulary).rows[number]),
     numberMap: async ({ vocabulary }) => numbersOf(vocabulary).map,
     sum: async ({ vocabulary, sum }) => answered(numbersOf(vocabulary).sums[sum]),

@@ -26,12 +26,21 @@ export interface FileMatrix {
  * Works with a matrix as the model has it, its file's numbers or those with an adapter.
  *
  * @param number of a tensor of several matrices, which of them
- * @throws VitrineError `request.range` where there is no such matrix; as `openCheckpoint` where the file is no longer the model
+ * @throws VitrineError `request.range` where there is no such matrix; as `withTensor`
  */
-export async function withMatrix<T>(
-  { path, adapter }: ModelSource,
+export function withMatrix<T>(
+  source: ModelSource,
   { name, number }: { name: string; number: number },
   work: (matrix: FileMatrix) => Promise<T>,
+): Promise<T> {
+  return withTensor(source, name, (tensor) => work(matrixOf(tensor, number)));
+}
+
+/** @throws VitrineError `request.range` where there is no such tensor; as `openCheckpoint` where the file is no longer the model */
+export async function withTensor<T>(
+  { path, adapter }: ModelSource,
+  name: string,
+  work: (tensor: CheckpointTensor) => T | Promise<T>,
 ): Promise<T> {
   const checkpoint = openCheckpoint(path, adapter);
   try {
@@ -41,7 +50,7 @@ export async function withMatrix<T>(
         'request.range',
         sentence`${path} has no tensor ${name}. Ask for one of those that it has.`,
       );
-    return await work(matrixOf(tensor, number));
+    return await work(tensor);
   } finally {
     checkpoint.close();
   }

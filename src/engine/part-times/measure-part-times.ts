@@ -16,6 +16,8 @@ const WARM_UP_TOKENS = 128;
 const PROFILED_PASSES = 3;
 const PLAIN_PASSES = 10;
 const LONG_MS = 3000;
+/** Tokens of a text that is read once with a profile and once without. */
+const LONG_TOKENS = 1000;
 
 /**
  * What a text takes part by part: passes of sessions that are made for the question, first with the runtime's profile and
@@ -31,20 +33,23 @@ export function measurePartTimes(
   task: Work,
 ): Promise<PartTimes> {
   const read = ids.subarray(0, Math.max(1, model.config.contextLength - STEPS));
-  task.progress(0, (PROFILED_PASSES + PLAIN_PASSES) * read.length);
+  const isLong = read.length >= LONG_TOKENS;
+  const [most, mostPlain] = isLong ? [1, 1] : [PROFILED_PASSES, PLAIN_PASSES];
+  const total = (most + mostPlain) * read.length;
+  task.progress(0, total);
   return withTemporaryFolder(dirname(model.weightsFolder), async (profileFolder) => {
     const sessions = await startSessions(model, { ...options, profileFolder });
     const { decoder, unembedding } = sessions;
     try {
       const passes = new TimedPasses(model, sessions, interventions, droppedBytes === 0);
       await passes.read(read.subarray(0, WARM_UP_TOKENS), { ...task, progress: () => {} });
-      const profiled = await readOften(passes, read, { first: 0, most: PROFILED_PASSES }, task);
+      const profiled = await readOften(passes, read, { first: 0, most, total }, task);
       const counts = { ...passes.counts };
       for (const session of [decoder, unembedding]) await session.endProfiling();
-      const plain = await readOften(passes, read, { first: PROFILED_PASSES, most: PLAIN_PASSES }, task);
       const runs = await profiledRuns(profileFolder);
       const complete = (['decoder', 'unembedding'] as const).every((name) => runs.get(name)?.length === counts[name]);
       if (!complete) throw tooLong(read.length);
+      const plain = await readOften(passes, read, { first: most, most: mostPlain, total }, task);
       const timesOf = (passOf: (read: Read) => readonly TimedPass[]): Pick<PassTimes, 'milliseconds' | 'parts'> => {
         const { milliseconds } = fastest(plain.flatMap(passOf));
         const recorded = fastest(profiled.flatMap(passOf));
@@ -73,16 +78,15 @@ async function startSessions(model: CompiledModel, options: SessionOptions): Pro
 
 type Read = Awaited<ReturnType<TimedPasses['read']>>;
 
-/** @param first the number of the first pass among all */
+/** @param first the number of the first pass among all @param total tokens of all passes */
 async function readOften(
   passes: TimedPasses,
   ids: Uint32Array,
-  { first, most }: { first: number; most: number },
+  { first, most, total }: { first: number; most: number; total: number },
   task: Work,
 ): Promise<Read[]> {
   const reads: Read[] = [];
   const started = performance.now();
-  const total = (PROFILED_PASSES + PLAIN_PASSES) * ids.length;
   const progress = (done: number) => task.progress((first + reads.length) * ids.length + done, total);
   do reads.push(await passes.read(ids, { ...task, progress }));
   while (reads.length < most && performance.now() - started < LONG_MS);

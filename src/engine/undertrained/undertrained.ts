@@ -69,11 +69,11 @@ function availableOf(isTied: boolean, unused: Uint32Array): Indicator[] {
 
 function reasonOf(indicator: Indicator, isTied: boolean, unused: number): Sentence {
   if (indicator === 'inputNorm') {
-    return sentence`The embedding of this model is a matrix of its own: what no text of the training had keeps a short row there, or was made short by weight decay.`;
+    return sentence`The embedding of this model is a matrix of its own: the row of a token that training never met stays short there, or weight decay makes it short.`;
   }
   return isTied
-    ? sentence`The embedding of this model is its unembedding too, so that a row's length says little. What no text of the training had was pushed to where ${unused} tokens lie that none can have had.`
-    : sentence`The unembedding pushes what no text of the training had to where ${unused} tokens lie that none can have had.`;
+    ? sentence`The embedding of this model is its unembedding too, so that a row's length says little. Tokens that training never met end up near those that it cannot have met, of which this vocabulary has ${unused}. The distance to them tells.`
+    : sentence`In the unembedding, tokens that training never met end up near those that it cannot have met, of which this vocabulary has ${unused}. The distance to them tells.`;
 }
 
 /** The first or the second half of a task, told as one of so many rows. */

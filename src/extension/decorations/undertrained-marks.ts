@@ -16,6 +16,12 @@ import type { Overlay } from './overlays';
 import type { Theme } from './theme';
 import { visibleSpans } from './visible';
 
+/**
+ * Only a token at a tenth of what the lowest 2 % reach, or below, is underlined. In SmolLM2 these are 16, and it gives none
+ * of them 2 % where it is to repeat it; of the next nine it gives seven over 30 %.
+ */
+const MARKED_SHARE = 0.1;
+
 /** Tokens of a text as UTF-16 spans. */
 interface TokenSpans {
   ids: ArrayLike<number>;
@@ -59,7 +65,9 @@ export class UndertrainedMarks implements Overlay {
       vscode.l10n.t('Vitrine looks for undertrained tokens'),
       async ({ engine, model }, task) => ({ model, undertrained: await engine.undertrained({ task }) }),
     );
-    const tokens = new Map(undertrained.candidates.map((token) => [token.id, token]));
+    const bar = MARKED_SHARE * undertrained.threshold;
+    const marked = undertrained.candidates.filter(({ indicator }) => indicator <= bar);
+    const tokens = new Map(marked.map((token) => [token.id, token]));
     this.#found = { model: shortModelName(model.name), indicator: undertrained.indicator, tokens };
     return this.#countIn(document, tokens);
   }

@@ -34,7 +34,7 @@ function cardOf({ token, indicator, model, verified }: MarkedToken): vscode.Mark
   const { t } = vscode.l10n;
   const value = formatIndicator(token.indicator);
   const lines = [
-    t('{0} was hardly trained on the token {1}.', model, inlineCode(visibleText(token.text))),
+    t('{0} was probably hardly trained on the token {1}.', model, inlineCode(visibleText(token.text))),
     indicator === 'inputNorm'
       ? t('The length of its row of the embedding is {0}.', value)
       : t('Its row of the unembedding is at a distance of {0} from those of unused tokens.', value),

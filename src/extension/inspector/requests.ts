@@ -25,6 +25,7 @@ const others = {
   vocabularies: [],
   tokenize: [v.object({ vocabulary, text: v.string() })],
   merges: [v.object({ vocabulary, id: index })],
+  mergeRanks: [v.object({ vocabulary, pairs: v.array(v.tuple([index, index])) })],
   number: [v.object({ vocabulary, number: v.string() })],
   numberMap: [v.object({ vocabulary })],
   sum: [v.object({ vocabulary, sum: v.string() })],

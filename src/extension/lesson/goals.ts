@@ -38,9 +38,9 @@ export async function isReached(goal: Goal, screen: Screen): Promise<boolean> {
       return isShown(inspector, { view: 'compare' }) && areCompared(inspector, linesOf(document.getText()));
     case 'chat':
       return services.chats.isApart(document);
-    case 'fourBits': {
+    case 'eightBits': {
       const { choice, state } = services.comparison;
-      const isCompared = choice?.kind === 'weights' && choice.weights === 'q4_0' && state?.reading.kind === 'ready';
+      const isCompared = choice?.kind === 'weights' && choice.weights === 'q8_0' && state?.reading.kind === 'ready';
       return isCompared && isShown(inspector, { view: 'anatomy', section: 'precision' });
     }
   }
@@ -70,9 +70,9 @@ export async function reach(goal: Goal, screen: Screen): Promise<void> {
       return;
     case 'chat':
       return readAsChat(screen);
-    case 'fourBits':
-      await show(editor, { view: 'anatomy', section: 'precision', place: 'form.q4_0' });
-      services.comparison.choose({ kind: 'weights', weights: 'q4_0' });
+    case 'eightBits':
+      await show(editor, { view: 'anatomy', section: 'precision', place: 'form.q8_0' });
+      services.comparison.choose({ kind: 'weights', weights: 'q8_0' });
   }
 }
 

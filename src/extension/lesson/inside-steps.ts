@@ -35,7 +35,7 @@ export const insideSteps: MakeStep[] = [
     id: 'attention',
     title: t('Attention'),
     sentence: t(
-      'In attention a token looks at those before it and takes something over from each; every head looks for something else.',
+      'In attention a token looks at itself and at those before it, and takes something over from each; every head looks for something else.',
     ),
     file: isSpanish ? 'attention.es.txt' : 'attention.txt',
     task: {
@@ -84,16 +84,20 @@ export const insideSteps: MakeStep[] = [
     task: {
       text: t('Open the view Why on the last token, and look at what each layer wrote for it.'),
       button: t('Open Why'),
-      goal: { kind: 'view', view: 'why', word: isSpanish ? 'cuatro' : 'Paris', place: 'waterfall' },
+      goal: { kind: 'view', view: 'why', word: isSpanish ? 'Madrid' : 'Paris', place: 'waterfall' },
     },
     async ask(model, text) {
       const { trace, ids } = await model.read(text);
-      const { mlps, token } = await model.engine.why({ trace, position: ids.length - 1 });
+      const { mlps, token, against } = await model.engine.why({ trace, position: ids.length - 1 });
       const layers = Array.from(mlps.keys()).sort((one, other) => (mlps[other] ?? 0) - (mlps[one] ?? 0));
       const [best = 0] = layers;
       const middle = layers[Math.floor(layers.length / 2)] ?? 0;
       return {
-        text: t('The MLP of which layer spoke most for {0}?', await model.label(token)),
+        text: t(
+          'The MLP of which layer spoke most for {0} and against {1}?',
+          await model.label(token),
+          await model.label(against),
+        ),
         ...numbersOf(best, [middle, layers.at(-1) ?? 0], (layer) => t('Layer {0}', layer)),
         where: t('The longest bar of an MLP to the side of the answer.'),
         because: t(
@@ -109,9 +113,12 @@ export const insideSteps: MakeStep[] = [
     sentence: t(
       'If the stream is unembedded before its end, one sees what the model would say if it stopped there: the answer forms on the way.',
     ),
-    file: isSpanish ? 'next-word.es.txt' : 'next-word.txt',
+    file: isSpanish ? 'layers.es.txt' : 'layers.txt',
     task: {
-      text: t('Open the view Layers, and follow the row before the last token to the right.'),
+      text: t(
+        'Open the view Layers, and follow the last row but one to the right: in the column “true next” it has “{0}”.',
+        isSpanish ? 'no' : 'end',
+      ),
       button: t('Open Layers'),
       goal: { kind: 'view', view: 'layers' },
     },
@@ -119,17 +126,19 @@ export const insideSteps: MakeStep[] = [
       const { trace, ids, labels } = await model.read(text);
       const from = ids.length - 2;
       const lens = await model.engine.logitLens({ trace, from, to: from + 1 });
-      const formed = lens.nextRank.findLastIndex((rank) => rank > 0) + 1;
       const last = lens.layers.length - 1;
+      const never = last + 1;
+      const formed = lens.nextRank.findLastIndex((rank) => rank > 0) + 1;
       return {
-        text: t('After how many layers is {0} the first guess, and stays so?', labels.at(-1) ?? ''),
-        ...numbersOf(formed, [Math.round(formed / 3), Math.round((2 * formed) / 3)], (layers) =>
-          layers === last ? t('{0}: only at the end', formatCount(layers)) : formatCount(layers),
-        ),
-        where: t('The mark in the row says from which layer on.'),
+        text: t('From which layer on is {0} the first guess, and stays so?', labels.at(-1) ?? ''),
+        ...numbersOf(formed, [Math.round(formed / 3), Math.round((2 * formed) / 3), last], (layer) => {
+          if (layer === never) return t('never');
+          return layer === last ? t('out') : formatCount(layer);
+        }),
+        where: t('The bar ▎ in the row marks that layer; the last column is “out”, the model’s own output.'),
         because: t(
-          'After {0} layers, and at the end it has {1}.',
-          formatCount(formed),
+          'The model has {0} layers, and its own output gives the token {1}.',
+          formatCount(last),
           formatLogprob(lens.nextLogprob[last] ?? 0),
         ),
       };

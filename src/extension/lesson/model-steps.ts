@@ -17,7 +17,7 @@ export const modelSteps: MakeStep[] = [
     id: 'length',
     title: t('What length costs'),
     sentence: t(
-      'Every token looks at all before it, so that the work of attention grows with the square of the length, and all else only with the length.',
+      'Every token looks at itself and at all before it, so that the work of attention grows with the square of the length, and all else only with the length.',
     ),
     file: isSpanish ? 'length.es.txt' : 'length.txt',
     task: {
@@ -33,12 +33,14 @@ export const modelSteps: MakeStep[] = [
       const times = flops(LONGER * length).scores / flops(length).scores;
       return {
         text: t(
-          'Of a text that is {0} times as long, attention’s comparisons take about how many times as much?',
+          'To read a text that is {0} times as long, attention’s comparisons take about how many times as much computation (FLOPs)?',
           LONGER,
         ),
         // Those of a token with itself are not quite square.
         ...numbersOf(10 ** Math.round(Math.log10(times)), [1, LONGER, LONGER ** 3], formatCount),
-        where: t('In the table of the section Cost: the row of attention’s comparisons, before and after.'),
+        where: t(
+          'In the table “Reading” of the section Cost: the row of attention’s comparisons, the column “computation”, before and after.',
+        ),
         because: t(
           'They are {0} of the work for this text of {1} tokens, and {2} for all {3} that the model can read.',
           share(length),
@@ -57,7 +59,7 @@ export const modelSteps: MakeStep[] = [
     ),
     file: isSpanish ? 'data.es.txt' : 'data.txt',
     task: {
-      text: t('Compare both sentences: one is from a famous book, the other was made like it.'),
+      text: t('Compare both sentences: one is famous, the other was made like it.'),
       button: t('Compare the Sentences'),
       goal: { kind: 'texts' },
     },
@@ -71,7 +73,10 @@ export const modelSteps: MakeStep[] = [
         text: t('Which sentence does the model find more probable, so that it may have been in its data?'),
         ...choicesOf(lines[best] ?? '', [...lines, t('Both the same: they are built alike.')]),
         where: t('Under each text stands its log-probability: the nearer to 0, the more probable.'),
-        because: t('It is {0} times as probable as the other.', formatRatio(difference)),
+        because: t(
+          'It is {0} times as probable as the other: that hints at it, and does not prove it.',
+          formatRatio(difference),
+        ),
       };
     },
   }),
@@ -134,8 +139,7 @@ export const modelSteps: MakeStep[] = [
         ),
         where: t('A line stands under what training counts.'),
         because: t(
-          'The model learns to write what {0} says, and only reads the rest; {1} of the characters are the template’s. Held against its base model by Compare With…, the view Models goes from this loss to the reward of the pair in line 2.',
-          scored,
+          'The model learns to write what the assistant says, and only reads the rest; {0} of the characters are the template’s. Held against its base model by Compare With…, the view Models goes from this loss to the reward of the pair in line 2.',
           formatProbability(template / all),
         ),
       };
@@ -145,25 +149,29 @@ export const modelSteps: MakeStep[] = [
     id: 'precision',
     title: t('Precision and hardware'),
     sentence: t(
-      'To write one token all weights are read from memory once: fewer bits a weight need less memory and less time, and change the answers a little.',
+      'To write one token all weights are read from memory once: fewer bits a weight need less memory and less time, and 8 of them hardly change the answers.',
     ),
     file: isSpanish ? 'precision.es.txt' : 'precision.txt',
     task: {
-      text: t('Open the view Anatomy at its section Precision, and in the row of 4 bits press Compare on my text.'),
-      button: t('Compare With 4 Bits'),
-      goal: { kind: 'fourBits' },
+      text: t(
+        'Open the view Anatomy at its section Precision, and in the row “8 bits” (Q8_0) press Compare on my text.',
+      ),
+      button: t('Compare With 8 Bits'),
+      goal: { kind: 'eightBits' },
     },
     async ask(model) {
       const anatomy = await model.anatomy();
-      const [whole, half, packed] = (['float32', 'fp16', 'q4_0'] as const).map((form) => weightBytes(anatomy, form));
+      const [whole = 0, half = 0, eight = 0, four = 0] = (['float32', 'fp16', 'q8_0', 'q4_0'] as const).map((form) =>
+        weightBytes(anatomy, form),
+      );
       return {
-        text: t('How much memory do the weights take in 4 bits?'),
-        ...numbersOf(packed ?? 0, [half ?? 0, (packed ?? 0) / 4], formatBytes),
-        where: t('In the section Precision: the column memory, in the row of 4 bits.'),
+        text: t('How much memory do the weights take in 8 bits (Q8_0)?'),
+        ...numbersOf(eight, [half, four], formatBytes),
+        where: t('In the section Precision: the column “memory”, in the row “8 bits”.'),
         because: t(
-          'In float32 they take {0}, {1} times as much. A decoding step waits until all weights are read, so that fewer bits are faster too; what that changes in the text stands beside it.',
-          formatBytes(whole ?? 0),
-          formatDecimal((whole ?? 0) / (packed ?? 1)),
+          'In float32 they take {0}, {1} times as much and not 4 times: each block of 32 weights has a scale of 16 bits too, half a bit a weight. A decoding step waits until all weights are read, so that fewer bits are faster too; what that changes in the text stands beside it.',
+          formatBytes(whole),
+          formatDecimal(whole / eight),
         ),
       };
     },

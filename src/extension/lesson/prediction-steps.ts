@@ -1,4 +1,12 @@
-import { formatCount, formatLogprob, formatNats, formatProbability, formatRatio } from '../../display/numbers';
+import {
+  formatBits,
+  formatCount,
+  formatLogprob,
+  formatNats,
+  formatProbability,
+  formatRatio,
+} from '../../display/numbers';
+import { bitsOf } from '../../display/scales';
 import { nextTokens } from './lesson-model';
 import { choicesOf, linesOf, type MakeStep, numbersOf } from './step';
 
@@ -8,7 +16,7 @@ export const predictionSteps: MakeStep[] = [
     id: 'sequence',
     title: t('How probable a text is'),
     sentence: t(
-      'A model gives every token a probability, given those before it; their product is the probability of the whole text.',
+      'A model gives every token but the first a probability, given those before it; their product is how probable the text is after its first token.',
     ),
     file: isSpanish ? 'sequence.es.txt' : 'sequence.txt',
     task: {
@@ -44,7 +52,7 @@ export const predictionSteps: MakeStep[] = [
     },
     async ask(model, text) {
       const read = await model.read(text);
-      const next = nextTokens(read, read.ids.length - 1).slice(0, 4);
+      const next = nextTokens(read, read.ids.length - 1).slice(0, 3);
       const labels = await Promise.all(next.map(({ id }) => model.label(id)));
       return {
         text: t('Which token does the model find the most probable one after this text?'),
@@ -64,13 +72,13 @@ export const predictionSteps: MakeStep[] = [
     id: 'softmax',
     title: t('Softmax and sampling'),
     sentence: t(
-      'Softmax turns the scores of all tokens into probabilities that add up to 100 %; temperature, top-k and top-p change which of them may be drawn.',
+      'Softmax turns the scores of all tokens into probabilities that add up to 100 %; temperature changes how probable each is, top-k and top-p which of them may be drawn.',
     ),
     file: isSpanish ? 'softmax.es.txt' : 'softmax.txt',
     task: {
       text: t('In the view Probabilities, click the last word and open “How softmax makes these probabilities”.'),
       button: t('Open Probabilities'),
-      goal: { kind: 'view', view: 'probabilities', word: isSpanish ? 'pescado' : 'cheese', place: 'working.softmax' },
+      goal: { kind: 'view', view: 'probabilities', word: isSpanish ? 'Madrid' : 'cheese', place: 'working.softmax' },
     },
     async ask(model, text) {
       const read = await model.read(text);
@@ -94,7 +102,7 @@ export const predictionSteps: MakeStep[] = [
     id: 'loss',
     title: t('The loss'),
     sentence: t(
-      'Cross-entropy is −ln of the probability that the true token had: nothing for what was certain, much for what was a surprise.',
+      'Cross-entropy is −ln of the probability that the true token had: nothing for what was certain, much for what was a surprise. The screen has it in bits, with log₂ for ln.',
     ),
     file: isSpanish ? 'loss.es.txt' : 'loss.txt',
     task: {
@@ -118,15 +126,18 @@ export const predictionSteps: MakeStep[] = [
         where: t('The strongest colour; point at it for its numbers.'),
         because: t(
           'Its loss is {0}; that of {1}, with {2}, would have been {3}.',
-          formatNats(-(logprob[most] ?? 0)),
+          costText(logprob[most] ?? 0),
           await model.label(expected?.id ?? 0),
           formatProbability(Math.exp(expected?.logprob ?? 0)),
-          formatNats(-(expected?.logprob ?? 0)),
+          costText(expected?.logprob ?? 0),
         ),
       };
     },
   }),
 ];
+
+/** A loss, in the unit of its formula and in that of the screen: `4.9 nats (7.1 bits)`. */
+const costText = (logprob: number) => `${formatNats(-logprob)} (${formatBits(bitsOf(logprob))})`;
 
 /** How many of the most probable tokens reach half of the probability. @param logprobs of all tokens */
 function countToHalf(logprobs: Float32Array): number {

@@ -13,8 +13,8 @@ export type Goal =
   /** The lines of the text, each read alone. */
   | { kind: 'texts' }
   | { kind: 'chat' }
-  /** The text under the same weights in 4 bits too, as a section of Anatomy compares them. */
-  | { kind: 'fourBits' };
+  /** The text under the same weights in 8 bits too, as a section of Anatomy compares them. */
+  | { kind: 'eightBits' };
 
 /** A question that is answered by looking. */
 export interface Question {

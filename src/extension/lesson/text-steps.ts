@@ -56,7 +56,7 @@ export const textSteps: MakeStep[] = [
         ...choicesOf(cut(left), others.map(cut)),
         where: t('The two branches under the top of the tree, or the last merge of the word.'),
         because: t(
-          'It was merge number {0}. Frequent words end up whole, rare ones stay in pieces.',
+          'The rank of this merge is {0}: the smaller, the earlier it was learnt. Frequent words end up whole, rare ones stay in pieces.',
           formatCount(last.rank),
         ),
       };

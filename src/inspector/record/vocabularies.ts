@@ -9,8 +9,9 @@ import {
 } from '../../display/shown-numbers';
 import { shownText } from '../../display/shown-text';
 import type { RecordedNumbers, RecordedVocabulary } from '../../recording/recording';
-import type { InspectorState, MergeNode, Vocabularies } from '../../shared/inspector-api';
+import type { InspectorState, Vocabularies } from '../../shared/inspector-api';
 import { isNumber } from '../../shared/numerals';
+import { possibleNeighbours } from './possible-neighbours';
 import type { Steps } from './steps';
 
 /** The text that is shown, its merges, and its numbers, under every vocabulary. */
@@ -32,7 +33,9 @@ export async function recordVocabularies(
           label,
           text,
           read,
-          merges: name === MODEL_VOCABULARY ? await recordMerges(vocabularies, name, read.ids) : {},
+          ...(name === MODEL_VOCABULARY
+            ? await recordMerges(vocabularies, name, read.ids)
+            : { merges: {}, mergeRanks: {} }),
           numbers: NUMBER_VOCABULARIES.includes(name) ? await recordNumbers(vocabularies, name, numbers) : undefined,
         };
       }),
@@ -45,10 +48,11 @@ async function recordMerges(
   vocabularies: Vocabularies,
   vocabulary: string,
   ids: Uint32Array,
-): Promise<Record<number, MergeNode | undefined>> {
-  const merges: Record<number, MergeNode | undefined> = {};
+): Promise<Pick<RecordedVocabulary, 'merges' | 'mergeRanks'>> {
+  const merges: RecordedVocabulary['merges'] = {};
   for (const id of new Set(ids)) merges[id] = await vocabularies.merges({ vocabulary, id });
-  return merges;
+  const tokens = Array.from(ids, (id) => merges[id] ?? { id });
+  return { merges, mergeRanks: await vocabularies.mergeRanks({ vocabulary, pairs: possibleNeighbours(tokens) }) };
 }
 
 async function recordNumbers(

@@ -31,4 +31,9 @@ export class BpeModel implements Model {
   derive(id: number): Derivation | undefined {
     return derive(this.alphabet, this.merges, id);
   }
+
+  mergeRank(left: number, right: number): number | undefined {
+    const pair = this.merges.pairOf(left, right);
+    return pair < 0 ? undefined : this.merges.rankOf(pair);
+  }
 }

@@ -41,6 +41,11 @@ export class UnigramModel implements Model {
     return undefined;
   }
 
+  /** Nor do any join two. */
+  mergeRank(): number | undefined {
+    return undefined;
+  }
+
   /** The piece as the vocabulary writes it, in UTF-16 units. */
   private written(units: Uint16Array, start: number, end: number, prefix: boolean): Uint16Array {
     const written = new Uint16Array(end - start + (prefix ? 1 : 0));

@@ -5,11 +5,13 @@ import { forwardFlops } from '../../../src/anatomy/flops';
 import { HARDWARE } from '../../../src/anatomy/hardware';
 import {
   attainable,
+  bestLimits,
   intensity,
   leastPassSeconds,
   leastSeconds,
   type PassShape,
   passWork,
+  reachedLimits,
   ridge,
   sumOfWork,
 } from '../../../src/anatomy/roofline';
@@ -33,6 +35,17 @@ describe('a roofline', () => {
         const isBeyond = intensity(of) >= ridge(machine) * (1 + 1e-9);
         if (isBeyond) expect(reached).toBe(machine.flopsPerSecond);
         expect((leastSeconds(of, machine) * reached) / of.flops).toBeCloseTo(1, 9);
+      }),
+    );
+  });
+
+  it('asks for no more time than what was measured took', () => {
+    const measured = fc.array(fc.record({ of: work, seconds: fc.double({ min: 1e-6, max: 1e3, noNaN: true }) }));
+    fc.assert(
+      fc.property(measured, limits, (all, machine) => {
+        const raised = bestLimits([machine, ...all.map(({ of, seconds }) => reachedLimits(of, seconds))]);
+        for (const { of, seconds } of all) expect(leastSeconds(of, raised)).toBeLessThanOrEqual(seconds * (1 + 1e-9));
+        expect(raised.flopsPerSecond).toBeGreaterThanOrEqual(machine.flopsPerSecond);
       }),
     );
   });

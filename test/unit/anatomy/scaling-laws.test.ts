@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   approximateTrainingFlops,
   CHINCHILLA,
-  deviceDays,
+  deviceSeconds,
   EPOCH,
   fittedLoss,
   kaplanOptimalTokens,
@@ -43,6 +43,10 @@ describe('what the best training of a size is', () => {
     expect(Math.abs(more.parameters / less.parameters - 5.5)).toBeLessThan(0.2);
     expect(Math.abs(more.tokens / less.tokens - 1.8)).toBeLessThan(0.1);
     expect(kaplanOptimalTokens(more.parameters) / more.tokens).toBeCloseTo(1, 9);
+    // Of one petaflop-day their law has 1.3e9 weights, and it is that computation still.
+    const { parameters, tokens } = kaplanOptimumFor(8.64e19);
+    expect(parameters).toBe(1.3e9);
+    expect(approximateTrainingFlops(parameters, tokens) / 8.64e19).toBeCloseTo(1, 9);
   });
 
   it('tokens that bring a size to a loss do, and none bring it below what the size allows', () => {
@@ -58,6 +62,6 @@ describe('what the best training of a size is', () => {
   });
 });
 
-it('days are those of a device that is used in part', () => {
-  expect(deviceDays(86_400 * 1e12, 2e12, 0.5)).toBe(1);
+it('seconds are those of a device that is used in part', () => {
+  expect(deviceSeconds(60e12, 2e12, 0.5)).toBe(60);
 });

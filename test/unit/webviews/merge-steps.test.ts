@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { MergeNode } from '../../../src/shared/inspector-api';
+import { possibleNeighbours } from '../../../src/inspector/record/possible-neighbours';
+import { type MergeNode, pairKey } from '../../../src/shared/inspector-api';
 import { createTokenizer, type Derivation, isMerge } from '../../../src/tokenizer';
-import { mergeRows } from '../../../webviews/views/tokens/working-merge-steps';
+import { mergeRows, neighboursIn, numbersOf } from '../../../webviews/views/tokens/working-merge-steps';
 import { defaultVocabulary } from '../../support/vocabularies';
 
 const vocabulary = defaultVocabulary();
@@ -29,14 +30,28 @@ const nodeOf = (tree: Derivation): MergeNode => ({
   ...(isMerge(tree) && { merge: { rank: tree.rank, left: nodeOf(tree.left), right: nodeOf(tree.right) } }),
 });
 
-it('steps through the merges of a word as byte-pair encoding of its bytes does, from its tokens alone', () => {
+const numbersIn = (pairs: [number, number][]): Record<string, number> =>
+  Object.fromEntries(
+    pairs.flatMap((pair) => {
+      const rank = tokenizer.mergeRank(...pair);
+      return rank === undefined ? [] : [[pairKey(pair), rank]];
+    }),
+  );
+
+it('steps through the merges of a word as byte-pair encoding of its bytes does, with the number of every pair', () => {
   fc.assert(
     fc.property(fc.stringMatching(/^ ?([a-z]{1,20}|[áéñüß]{1,6}|[A-Z][a-z]{1,12})$/), (word) => {
       const ids = [...tokenizer.encode(word).ids];
-      const rows = mergeRows(ids.map((id) => nodeOf(tokenizer.derivation(id) ?? { id })));
+      const nodes = ids.map((id) => nodeOf(tokenizer.derivation(id) ?? { id }));
+      const rows = mergeRows(nodes);
       const texts = rows.map(({ pieces }) => pieces.map(({ id }) => vocabulary.tokens[id] as string));
       expect(texts).toEqual(textbookRows(texts[0] as string[]));
       expect(texts.at(-1)).toEqual(ids.map((id) => vocabulary.tokens[id]));
+      const shown = numbersIn(neighboursIn(rows));
+      const numbers = texts.map((row) => row.slice(1).map((right, at) => ranks.get(`${row[at]} ${right}`)));
+      expect(rows.map((row) => numbersOf(row, shown))).toEqual(numbers);
+      // What an exported page keeps says the same.
+      expect(numbersIn(possibleNeighbours(nodes))).toMatchObject(shown);
     }),
     { numRuns: 300, examples: [[' recalibrated'], [' antidisestablishment'], ['Mississippi'], [' aaaaaaaaaaaa']] },
   );

@@ -9,4 +9,6 @@ it.each([
   [119, '119 s'],
   [261, '4.3 min'],
   [37_379, '10 h'],
+  [5 * 86_400, '5.0 days'],
+  [17_545_337 * 86_400, '48,000 years'],
 ])('a time of %f s is written %s', (seconds, text) => expect(timeText(seconds)).toBe(text));

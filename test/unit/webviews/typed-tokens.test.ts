@@ -12,6 +12,8 @@ it.each([
   ['36 trillion', undefined],
   ['-2T', undefined],
   ['0', undefined],
+  ['0.3', undefined],
+  ['1', 1],
   ['', undefined],
 ])('a number of tokens as people type it: %s', (text, tokens) => expect(typedTokens(text)).toBe(tokens));
 

@@ -22,6 +22,11 @@ export class LessonPage {
     return this.#page.getByRole('heading', { level: 1 });
   }
 
+  /** The mark that leads to a step. @param number from 1 */
+  step(number: number): Locator {
+    return this.#page.locator('vt-step-row button').nth(number - 1);
+  }
+
   /** What does the task of the step with a person. */
   task(): Locator {
     return this.#page.locator('.task vscode-button');

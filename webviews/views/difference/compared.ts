@@ -89,6 +89,14 @@ export class Compared {
   }
 }
 
+/** What the two models are called before a reader. */
+export interface SideNames {
+  a: string;
+  b: string;
+}
+
+export const LETTERS: SideNames = { a: 'A', b: 'B' };
+
 /** What some of them come to together. */
 export interface DifferenceSums {
   count: number;

@@ -3,12 +3,13 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount, formatLogprobShort } from '../../../src/display/numbers';
 import { candidateLabels } from '../../kit/candidate-label';
+import { tokenCount } from '../../kit/count-text';
 import { Memo } from '../../kit/memo';
 import { OneStop } from '../../kit/one-stop';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import type { Compared } from './compared';
+import { type Compared, LETTERS, type SideNames } from './compared';
 
 const LISTED = 12;
 
@@ -16,6 +17,7 @@ const LISTED = 12;
 @customElement('vt-first-guesses')
 export class FirstGuessesElement extends StoreElement {
   @property({ attribute: false }) accessor compared!: Compared;
+  @property({ attribute: false }) accessor names: SideNames = LETTERS;
   readonly #stops = new OneStop(this, 'tbody button');
   readonly #flips = new Memo<number[]>();
   readonly #labels = new Map<number, string>();
@@ -26,6 +28,7 @@ export class FirstGuessesElement extends StoreElement {
       table { width: 100%; border-collapse: collapse; table-layout: fixed; }
       th { font-weight: 400; text-align: start; color: var(--dim); }
       th, td { padding: 2px 12px 2px 0; overflow: hidden; text-overflow: ellipsis; white-space: pre; }
+      thead th { white-space: normal; vertical-align: bottom; }
       tbody tr:hover { background: var(--vscode-list-hoverBackground); }
       button { max-width: 100%; padding: 0; font: inherit; color: inherit; text-align: start; background: none; border: 0; cursor: pointer; overflow: hidden; text-overflow: ellipsis; white-space: pre; }
       td span { color: var(--dim); }
@@ -58,7 +61,7 @@ export class FirstGuessesElement extends StoreElement {
     const listed = this.#listed;
     const count = this.compared.shown.length;
     if (listed.length === 0)
-      return html`<h2>${t('Where the first guess flips')}</h2><p>${t('Nowhere: both have the same first guess for each of {0} tokens.', formatCount(count))}</p>`;
+      return html`<h2>${t('Where the first guess flips')}</h2><p>${t('Nowhere: both have the same first guesses over {0}.', tokenCount(count))}</p>`;
     const note =
       listed.length > LISTED
         ? t(
@@ -70,7 +73,7 @@ export class FirstGuessesElement extends StoreElement {
         : t('{0} of {1} places', formatCount(listed.length), formatCount(count));
     return html`<h2>${t('Where the first guess flips')}<small>${note}</small></h2>
       <table>
-        <thead><tr>${this.#hasLines ? html`<th scope="col" class="line">${t('line')}</th>` : nothing}<th scope="col">${t('stands there')}</th><th scope="col">${t('A would say')}</th><th scope="col">${t('B would say')}</th></tr></thead>
+        <thead><tr>${this.#hasLines ? html`<th scope="col" class="line">${t('line')}</th>` : nothing}<th scope="col">${t('stands there')}</th><th scope="col">${t('{0} would say', this.names.a)}</th><th scope="col">${t('{0} would say', this.names.b)}</th></tr></thead>
         <tbody class="mono" @focusin=${this.#stops.focused} @keydown=${this.#stops.keyPressed}>
           ${listed.slice(0, LISTED).map((index) => this.#row(index))}
         </tbody>

@@ -9,7 +9,7 @@ import '../../kit/choice';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import type { Compared } from './compared';
+import { type Compared, LETTERS, type SideNames } from './compared';
 import { MEASURES, type Measure, type Moved, movedTo, type Order, sizeOf } from './moved';
 
 /** In each direction. */
@@ -20,6 +20,7 @@ const LISTED = 10;
 export class MovedTokensElement extends StoreElement {
   @property({ attribute: false }) accessor compared!: Compared;
   @property({ attribute: false }) accessor comparison!: ComparisonState;
+  @property({ attribute: false }) accessor names: SideNames = LETTERS;
 
   static override styles = [
     base,
@@ -35,6 +36,7 @@ export class MovedTokensElement extends StoreElement {
   override render(): TemplateResult {
     const { store, compared } = this;
     const order = compared.text.sameVocabulary ? store.viewState.get<Order>('difference.order', 'ratio') : 'ratio';
+    const [more, less] = [t('more probable to {0}', this.names.b), t('less probable to {0}', this.names.b)];
     const choose = (name: string, { detail }: CustomEvent<string>) => {
       store.viewState.set(name, detail);
       this.requestUpdate();
@@ -68,8 +70,8 @@ export class MovedTokensElement extends StoreElement {
       >
         ${
           this.#measure
-            ? html`${this.#list(LESS(), -1, order)}${this.#list(MORE(), 1, order)}`
-            : html`${this.#list(MORE(), 1, order)}${this.#list(LESS(), -1, order)}`
+            ? html`${this.#list(less, -1, order)}${this.#list(more, 1, order)}`
+            : html`${this.#list(more, 1, order)}${this.#list(less, -1, order)}`
         }
       </div>`;
   }
@@ -117,9 +119,6 @@ const MEASURE_NAMES: Readonly<Record<Measure, () => string>> = {
   mean: () => t('mean'),
   most: () => t('most at one place'),
 };
-
-const MORE = () => t('more probable to B');
-const LESS = () => t('less probable to B');
 
 function title(kind: ComparisonKind, areTokens: boolean): string {
   if (kind === 'weights') return t('The tokens that suffer most, and those that gain');

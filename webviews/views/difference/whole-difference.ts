@@ -38,7 +38,7 @@ export class WholeDifferenceElement extends StoreElement {
       <div title=${logRatio}><dt><vt-term name="logRatio">Σ ln(p<sub>B</sub> ÷ p<sub>A</sub>)</vt-term></dt>
         <dd>${formatNatsChange(logRatio)} <small>${t('{0} a token', formatNatsChange(logRatio / count))}</small></dd></div>
       <div title=${meanKl}><dt><vt-term name="kl">${t('mean KL(A‖B)')}</vt-term></dt><dd>${formatNats(meanKl)}</dd></div>
-      <div><dt><vt-term name="flip">${t('the first guess flips')}</vt-term></dt><dd>${formatCount(flips)} <small>${t('of {0} tokens', formatCount(count))}</small></dd></div>
+      <div><dt><vt-term name="flip">${t('the first guess flips')}</vt-term></dt><dd>${formatCount(flips)} <small>${count === 1 ? t('of 1 token') : t('of {0} tokens', formatCount(count))}</small></dd></div>
     </dl>`;
   }
 

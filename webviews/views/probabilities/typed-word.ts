@@ -76,7 +76,9 @@ export class TypedWordElement extends StoreElement {
     const loss = this.word === '' ? undefined : this.#loss.value;
     const there = wordThere(this.there);
     if (!loss) return [there];
-    return [there, { label: loss.word, pieces: loss.tokens, logprob: loss.logprob, isThere: false }];
+    // Spaces alone are shown as what they are.
+    const label = loss.word.trim() === '' ? loss.tokens.map((token) => token.label).join('') : loss.word;
+    return [there, { label, pieces: loss.tokens, logprob: loss.logprob, isThere: false }];
   }
 
   #result(): unknown {

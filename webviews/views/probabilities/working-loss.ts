@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/display/colour-scale';
-import { formatDecimal, formatLogprobShort, formatNats } from '../../../src/display/numbers';
+import { formatDecimal, formatLogprobInDigits, formatNats } from '../../../src/display/numbers';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import type { Theme } from '../../kit/theme';
@@ -87,8 +87,8 @@ export function lossWorking(store: ViewStore, words: () => readonly LossWord[]):
 
 /** `−ln (2.1 % × 57 %) = 3.9 + 0.56`. */
 function formula(pieces: LossWord['pieces'], logprob: number): string {
-  if (pieces.length === 1) return `−ln ${formatLogprobShort(logprob)}`;
-  const product = pieces.map((piece) => formatLogprobShort(piece.logprob)).join(' × ');
+  if (pieces.length === 1) return `−ln ${formatLogprobInDigits(logprob)}`;
+  const product = pieces.map((piece) => formatLogprobInDigits(piece.logprob)).join(' × ');
   const sum = pieces.map((piece) => formatDecimal(-piece.logprob)).join(' + ');
   return `−ln (${product}) = ${sum}`;
 }

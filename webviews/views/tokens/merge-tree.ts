@@ -26,7 +26,7 @@ export class MergeTreeElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { overflow-x: auto; }
+      .tree { overflow-x: auto; }
       text { fill: currentcolor; font-family: var(--mono); font-size: 13px; text-anchor: middle; }
       .rank { fill: var(--dim); font-size: 11px; font-family: inherit; }
       path { fill: none; stroke: var(--dim); }
@@ -35,7 +35,8 @@ export class MergeTreeElement extends LitElement {
 
   /** The token stands above the middle of its bytes. */
   override updated(): void {
-    this.scrollLeft = (this.scrollWidth - this.clientWidth) / 2;
+    const tree = this.renderRoot.querySelector('.tree');
+    if (tree) tree.scrollLeft = (tree.scrollWidth - tree.clientWidth) / 2;
   }
 
   override render(): TemplateResult {
@@ -43,13 +44,14 @@ export class MergeTreeElement extends LitElement {
     const { placed, width } = place(this.root);
     const height = (placed.level + 1) * LEVEL;
     const y = (level: number) => height - level * LEVEL - 14;
-    return html`<svg
+    // Keys scroll what is wider than its place.
+    return html`<div class="tree" role="group" tabindex="0" aria-label=${t('Merges')}><svg
       role="img"
       aria-label=${describe(this.root)}
       width=${width * CHARACTER}
       height=${height}
       viewBox="0 0 ${width * CHARACTER} ${height}"
-    >${draw(placed, y)}</svg>`;
+    >${draw(placed, y)}</svg></div>`;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { MergeNode } from '../../../src/shared/inspector-api';
+import { type MergeNode, pairKey, type TokenPair } from '../../../src/shared/inspector-api';
 
 /** A pair that a merge joins, by the place of its left piece in the row. */
 export interface JoinedPair {
@@ -36,6 +36,27 @@ export function mergeRows(tokens: readonly MergeNode[]): MergeRow[] {
   }
 }
 
+/** Every pair of neighbours in any row, each once. */
+export function neighboursIn(rows: readonly MergeRow[]): TokenPair[] {
+  const pairs = rows.flatMap(({ pieces }) => pieces.slice(1).map((_, at) => pairOf(pieces, at)));
+  return [...new Map(pairs.map((pair) => [pairKey(pair), pair])).values()];
+}
+
+/**
+ * The number of the merge that may join each piece with the next one; undefined where none may. A pair with a lower number
+ * than the one that is joined stands where the text was split before any merge, and so does one that is left at the end.
+ */
+export function numbersOf(
+  { pieces, pairs }: MergeRow,
+  ranks: Readonly<Record<string, number>>,
+): (number | undefined)[] {
+  const lowest = earliest(pairs)?.rank ?? Number.POSITIVE_INFINITY;
+  return pieces.slice(1).map((_, at) => {
+    const rank = ranks[pairKey(pairOf(pieces, at))];
+    return rank === undefined || rank < lowest ? undefined : rank;
+  });
+}
+
 /** The pair that is joined first. */
 export function earliest(pairs: readonly JoinedPair[]): JoinedPair | undefined {
   return pairs.reduce<JoinedPair | undefined>(
@@ -57,4 +78,8 @@ function rowOf(pieces: MergeNode[], parents: ReadonlyMap<MergeNode, MergeNode>):
     return merge?.left === piece && merge.right === pieces[at + 1] ? [{ at, rank: merge.rank }] : [];
   });
   return { pieces, pairs };
+}
+
+function pairOf(pieces: readonly MergeNode[], at: number): TokenPair {
+  return [(pieces[at] as MergeNode).id, (pieces[at + 1] as MergeNode).id];
 }

@@ -7,7 +7,7 @@ import { base } from '../../kit/styles';
 import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import { earliest, type MergeRow, mergeRows } from './working-merge-steps';
+import { earliest, type MergeRow, mergeRows, neighboursIn, numbersOf } from './working-merge-steps';
 
 /** From one merge to the next while it plays. */
 const STEP_MS = 900;
@@ -28,11 +28,13 @@ export class MergeStepsElement extends StoreElement {
     base,
     css`
       ol { display: flex; flex-wrap: wrap; gap: 8px 0; margin: 8px 0; padding: 0; list-style: none; }
-      li { display: grid; grid-template-columns: auto minmax(4px, auto); align-items: center; }
+      li { display: flex; align-items: center; }
       .piece { padding: 0 6px; font-family: var(--mono); white-space: pre; border: 1px solid var(--line); }
       .new { outline: 2px solid var(--accent); }
-      .joint { min-width: 4px; padding: 0 2px; color: var(--dim); font-size: 0.85em; text-align: center; }
-      .next { font-weight: 600; color: inherit; text-decoration: underline; }
+      /* A number stands on the line that joins its two pieces. */
+      .joint { min-width: 12px; padding: 0 4px; color: var(--dim); font-size: 0.85em; text-align: center; }
+      .joins { border-bottom: 1px solid currentcolor; }
+      .next { font-weight: 600; color: inherit; border-bottom: 2px solid var(--accent); }
       .controls { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; }
       input { flex: 1 1 80px; min-width: 60px; margin: 0; accent-color: var(--vscode-textLink-foreground); }
       [role='status'] { min-height: 3em; margin-top: 8px; }
@@ -46,7 +48,8 @@ export class MergeStepsElement extends StoreElement {
         const node = await this.store.host.merges({ vocabulary, id });
         return node ?? { id, label };
       });
-      return mergeRows(await Promise.all(built));
+      const rows = mergeRows(await Promise.all(built));
+      return { rows, ranks: await this.store.host.mergeRanks({ vocabulary, pairs: neighboursIn(rows) }) };
     },
   });
 
@@ -67,19 +70,19 @@ export class MergeStepsElement extends StoreElement {
   override render(): TemplateResult | undefined {
     return this.#rows.render({
       pending: () => html`<p class="dim">${t('Looking it up …')}</p>`,
-      complete: (rows) => this.#steps(rows),
+      complete: ({ rows, ranks }) => this.#steps(rows, ranks),
       error: (error) => html`<p>${messageOf(error)}</p>`,
     });
   }
 
-  #steps(rows: readonly MergeRow[]): TemplateResult {
+  #steps(rows: readonly MergeRow[], ranks: Readonly<Record<string, number>>): TemplateResult {
     const last = rows.length - 1;
     if (last === 0) return html`<p>${t('No merges build it: its pieces stand for themselves.')}</p>`;
     const done = Math.min(this.done, last);
     const row = rows[done] as MergeRow;
     const text = this.#text(rows, done);
-    return html`<p>${t('It begins as its smallest pieces. Of the neighbours that are joined, the pair whose merge has the lowest number is joined first, and so on until the tokens are there.')}</p>
-      ${this.#pieces(row, rows[done - 1])}
+    return html`<p>${t('It begins as its smallest pieces. Between two neighbours stands the number of the merge that joins them, or a dash where there is none. The pair with the lowest number is joined first, and so on until only dashes are left.')}</p>
+      ${this.#pieces(row, rows[done - 1], ranks)}
       <div class="controls">
         ${button(t('Merge back'), () => this.#go(done - 1), { isDisabled: done === 0 })}
         ${button(this.timer === undefined ? t('Play') : t('Pause'), () => this.#playOrPause(last))}
@@ -97,17 +100,18 @@ export class MergeStepsElement extends StoreElement {
       <p role="status">${text}</p>`;
   }
 
-  #pieces({ pieces, pairs }: MergeRow, before: MergeRow | undefined): TemplateResult {
+  #pieces(row: MergeRow, before: MergeRow | undefined, ranks: Readonly<Record<string, number>>): TemplateResult {
+    const { pieces, pairs } = row;
     const made = before && earliest(before.pairs)?.at;
     const next = earliest(pairs)?.at;
+    const numbers = numbersOf(row, ranks);
     return html`<ol class="number" aria-label=${t('Pieces')}>
-      ${pieces.map(({ label }, at) => {
-        const pair = pairs.find((one) => one.at === at);
-        return html`<li>
+      ${pieces.map(
+        ({ label }, at) => html`<li>
           <span class="piece ${at === made ? 'new' : ''}">${label}</span>
-          <span class="joint ${at === next ? 'next' : ''}">${pair ? html`<span class="unseen">${t('merge')} </span>${formatCount(pair.rank)}` : nothing}</span>
-        </li>`;
-      })}
+          ${at < numbers.length ? joint(numbers[at], at === next) : nothing}
+        </li>`,
+      )}
     </ol>`;
   }
 
@@ -151,6 +155,12 @@ export class MergeStepsElement extends StoreElement {
     clearInterval(this.timer);
     this.timer = undefined;
   }
+}
+
+/** What is between two pieces. */
+function joint(number: number | undefined, isNext: boolean): TemplateResult {
+  if (number === undefined) return html`<span class="joint" role="img" aria-label=${t('no merge')}>–</span>`;
+  return html`<span class="joint joins ${isNext ? 'next' : ''}"><span class="unseen">${t('merge')} </span>${formatCount(number)}</span>`;
 }
 
 declare global {

@@ -1,11 +1,13 @@
 import { forwardFlops } from '../../../../src/anatomy/flops';
 import { cacheBytes } from '../../../../src/anatomy/memory';
-import { leastPassSeconds } from '../../../../src/anatomy/roofline';
+import { intensity, leastPassSeconds, ridge, sumOfWork } from '../../../../src/anatomy/roofline';
 import { formatBytes } from '../../../../src/display/format-bytes';
 import { formatSi } from '../../../../src/display/format-si';
 import { formatCount, formatProbability, formatRatio } from '../../../../src/display/numbers';
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
+import { tokenCount } from '../../../kit/count-text';
 import { t } from '../../../l10n';
+import type { DifferenceSums } from '../../difference/compared';
 import { type CostSettings, readingWork, weightsIn, writingWork } from './costs';
 import { timeText } from './time-text';
 
@@ -28,8 +30,8 @@ export function lengthAnswer(anatomy: ModelAnatomy, settings: CostSettings): str
   const share = ({ scores, total }: typeof less) => formatProbability(scores / total);
   const [work, length] = [more.total / less.total, longer / shorter];
   const values = [
-    formatCount(longer),
-    formatSi(more.total, 'FLOP'),
+    textsOf(longer, settings.batch),
+    formatSi(settings.batch * more.total, 'FLOP'),
     timesText(work),
     formatCount(shorter),
     timesText(length),
@@ -38,11 +40,11 @@ export function lengthAnswer(anatomy: ModelAnatomy, settings: CostSettings): str
   ] as const;
   return work / length < HARDLY
     ? t(
-        'Reading {0} tokens takes {1}: {2} times the work of {3}, for {4} times the tokens. Attention compares each token with those before it, which is {5} of the work there and {6} with {3}.',
+        'Reading {0} takes {1}: {2} times the work of {3}, for {4} times the tokens. Attention compares each token with those before it, which is {5} of the work there and {6} with {3}.',
         ...values,
       )
     : t(
-        'Reading {0} tokens takes {1}: {2} times the work of {3}, for only {4} times the tokens, because attention compares each token with all before it. Those comparisons are {5} of the work there, and {6} with {3}.',
+        'Reading {0} takes {1}: {2} times the work of {3}, for only {4} times the tokens, because attention compares each token with all before it. Those comparisons are {5} of the work there, and {6} with {3}.',
         ...values,
       );
 }
@@ -66,43 +68,60 @@ export function timeAnswer(anatomy: ModelAnatomy, settings: CostSettings, device
   );
 }
 
-/** Whether weights of 4 bits would make it faster; of 16, where they have 4 already. */
+/** Whether weights of 4 bits would make the chosen text faster; of 16, where they have 4 already. */
 export function precisionAnswer(anatomy: ModelAnatomy, settings: CostSettings): string {
-  const { limits, bits } = settings;
+  const { limits, bits, tokens, batch, numberBytes } = settings;
   if (!limits) return '';
-  const [, tokens] = comparedLengths(settings.tokens, anatomy.contextLength);
-  const now = { ...settings, tokens };
   const otherBits = bits === 4 ? 16 : 4;
-  const other: CostSettings = { ...now, bits: otherBits, weightsBytes: weightsIn(anatomy, otherBits) };
-  const [few, many] = bits === 4 ? [now, other] : [other, now];
-  const seconds = (work: typeof readingWork, of: CostSettings) => leastPassSeconds(work(anatomy, of), limits);
-  const [reading, writing] = [readingWork, writingWork].map((work) => seconds(work, many) / seconds(work, few)) as [
-    number,
-    number,
-  ];
-  const kept = formatBytes(now.batch * cacheBytes(anatomy, tokens, now.numberBytes));
-  const readingText =
-    reading < HARDLY
-      ? t('hardly faster, because computation limits it and not memory')
-      : t('up to {0} times as fast', timesText(reading));
-  const writingText = writing < HARDLY ? t('hardly faster') : t('up to {0} times as fast', timesText(writing));
+  const other: CostSettings = { ...settings, bits: otherBits, weightsBytes: weightsIn(anatomy, otherBits) };
+  const [few, many] = bits === 4 ? [settings, other] : [other, settings];
+  const timesAsFast = (work: typeof readingWork) =>
+    leastPassSeconds(work(anatomy, many), limits) / leastPassSeconds(work(anatomy, few), limits);
+  const reading = timesAsFast(readingWork);
+  const isComputation = intensity(sumOfWork(Object.values(readingWork(anatomy, many)))) >= ridge(limits);
+  const hardly = isComputation ? t('hardly faster, because computation limits it and not memory') : t('hardly faster');
+  const writing = timesAsFast(writingWork);
+  const fasterText = (times: number, otherwise: string) =>
+    times < HARDLY ? otherwise : t('up to {0} times as fast', timesText(times));
   const values = [
     formatBytes(many.weightsBytes),
     formatBytes(few.weightsBytes),
-    readingText,
-    writingText,
-    formatCount(tokens),
-    kept,
+    fasterText(reading, hardly),
+    fasterText(writing, t('hardly faster')),
+    textsOf(tokens, batch),
+    formatBytes(batch * cacheBytes(anatomy, tokens, numberBytes)),
   ] as const;
   return bits === 4
     ? t(
-        'Weights of 4 bits are {1} in place of the {0} of 16 bits. Reading is {2}; writing the next token behind {4} tokens is {3}, because it reads all weights once, and the keys and values, which stay at {5}. What 4 bits change in the answers is seen under Precision.',
+        'Weights of 4 bits are {1} in place of the {0} of 16 bits. Reading {4} is {2}; writing one more token is {3}, because it reads all weights once, and the keys and values, which stay at {5}.',
         ...values,
       )
     : t(
-        'Weights would shrink from {0} to {1}. Reading would be {2}; writing the next token behind {4} tokens would be {3}, because it reads all weights once, and the keys and values, which stay at {5}. What 4 bits change in the answers is seen under Precision.',
+        'Weights would shrink from {0} to {1}. Reading {4} would be {2}; writing one more token would be {3}, because it reads all weights once, and the keys and values, which stay at {5}.',
         ...values,
       );
 }
+
+/** What 4 bits change in the text, where it was compared; or where to press for it. */
+export function verdict(changes: DifferenceSums | undefined): string {
+  return changes
+    ? t(
+        'With 4 bits {0} of {1} first guesses change in your text.',
+        formatCount(changes.flips),
+        formatCount(changes.count),
+      )
+    : t('What 4 bits change in your text is not known yet: press “Compare on my text” under Precision.');
+}
+
+/** On this machine fewer bits are not always less time. */
+export function packedNote(): string {
+  return t(
+    'On this machine Vitrine computes with 32-bit floats. It keeps weights in 8 or 4 bits where the setting vitrine.weights is q8_0 or q4_0; with bf16 or fp16 it keeps them in 32 bits, and nothing gets faster.',
+  );
+}
+
+/** `8,000 tokens`, or `4 texts of 8,000 tokens`. */
+const textsOf = (tokens: number, batch: number) =>
+  batch === 1 ? tokenCount(tokens) : t('{0} texts of {1}', formatCount(batch), tokenCount(tokens));
 
 const timesText = (times: number) => formatRatio(Math.log(times));

@@ -3,8 +3,8 @@ import { customElement, property } from 'lit/decorators.js';
 import { HARDWARE } from '../../../../src/anatomy/hardware';
 import { formatCount } from '../../../../src/display/numbers';
 import '../../../kit/choice';
+import { tokenCount } from '../../../kit/count-text';
 import '../../../kit/slider';
-import { logStops } from '../../../kit/slider';
 import { base } from '../../../kit/styles';
 import { button } from '../../../kit/toolkit';
 import { t } from '../../../l10n';
@@ -13,9 +13,9 @@ import { devicesOf } from './chosen-costs';
 import { type Chosen, type Device, PRECISIONS } from './costs';
 
 const BATCHES = Array.from({ length: 11 }, (_, power) => 2 ** power);
-/** Powers of ten of the longest text that can be asked for. */
-const LONGEST = 6;
-const STEPS_A_DECADE = 10;
+/** Round numbers up to the longest text that can be asked for: 1 to 9, 10 to 90, 100 to 900 … */
+const LONGEST = 1_000_000;
+const LENGTHS = Array.from({ length: 54 }, (_, step) => ((step % 9) + 1) * 10 ** Math.floor(step / 9));
 
 export const DEVICE_NAMES: Readonly<Record<Device, () => string>> = {
   machine: () => t('this machine'),
@@ -47,9 +47,9 @@ export class CostControlsElement extends StoreElement {
     const devices = devicesOf(this.store.isLive);
     return html`<vt-slider
         label=${t('Length of the text')}
-        .stops=${logStops(0, LONGEST, STEPS_A_DECADE, own.tokens, contextLength)}
+        .stops=${lengthStops(own.tokens, contextLength)}
         .value=${tokens}
-        .format=${(value: number) => t('{0} tokens', formatCount(value))}
+        .format=${tokenCount}
         @slide=${({ detail }: CustomEvent<number>) => this.#tell({ tokens: detail })}
       ></vt-slider>
       <vt-slider
@@ -72,7 +72,7 @@ export class CostControlsElement extends StoreElement {
         device,
         (value) => ({ device: devices.find((each) => each === value) ?? device }),
       )}
-      ${tokens === own.tokens ? nothing : button(t('Back to {0} tokens', formatCount(own.tokens)), () => this.#tell({ tokens: own.tokens }))}
+      ${tokens === own.tokens ? nothing : button(t('Back to {0}', tokenCount(own.tokens)), () => this.#tell({ tokens: own.tokens }))}
       ${
         tokens > contextLength
           ? html`<p role="status">${t('The model reads {0} tokens at most: what is longer is what it would cost, could it read so far.', formatCount(contextLength))}</p>`
@@ -99,6 +99,9 @@ export class CostControlsElement extends StoreElement {
     this.dispatchEvent(new CustomEvent('cost-change', { detail }));
   }
 }
+
+const lengthStops = (...own: readonly number[]) =>
+  [...new Set([...LENGTHS, LONGEST, ...own])].sort((one, other) => one - other);
 
 declare global {
   interface HTMLElementTagNameMap {

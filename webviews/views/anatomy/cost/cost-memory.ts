@@ -2,9 +2,10 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { HARDWARE } from '../../../../src/anatomy/hardware';
 import { cacheBytes, kvBytesPerToken, traceBytes } from '../../../../src/anatomy/memory';
-import type { PassShape } from '../../../../src/anatomy/roofline';
+import { type PassShape, sumOfWork } from '../../../../src/anatomy/roofline';
 import { cssColour } from '../../../../src/display/colour-scale';
 import { formatBytes } from '../../../../src/display/format-bytes';
+import { formatSi } from '../../../../src/display/format-si';
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
 import { base } from '../../../kit/styles';
 import '../../../kit/term';
@@ -75,8 +76,10 @@ export class CostMemoryElement extends StoreElement {
   }
 
   #fusion(): TemplateResult {
-    const bytes = (attention: PassShape['attention']) =>
-      readingWork(this.anatomy, this.settings, attention).scores.bytes;
+    const work = (attention: PassShape['attention']) => readingWork(this.anatomy, this.settings, attention);
+    const bytes = (attention: PassShape['attention']) => work(attention).scores.bytes;
+    const flops = (attention: PassShape['attention']) =>
+      formatSi(sumOfWork(Object.values(work(attention))).flops, 'FLOP');
     const blue = this.store.theme.mark('blue');
     const bars = [
       { name: t('each written to memory'), bytes: bytes('unfused'), colour: cssColour(blue(0.45)) },
@@ -85,7 +88,11 @@ export class CostMemoryElement extends StoreElement {
     return html`<section>
       <h2><vt-term name="fusion">${t('What attention’s comparisons move')}</vt-term></h2>
       <vt-memory-bars .bars=${bars}></vt-memory-bars>
-      <p class="dim">${t('A fused attention keeps them in the processor: the operations are the same, the traffic is not.')}</p>
+      <p class="dim">${t(
+        'A fused attention keeps them in the processor and leaves out the pairs that a token may not see: reading is {0} then (causal), which is what this page counts. With all pairs it is {1} (full).',
+        flops('fused'),
+        flops('unfused'),
+      )}</p>
     </section>`;
   }
 }

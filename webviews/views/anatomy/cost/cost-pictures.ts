@@ -1,7 +1,8 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { attainable, sumOfWork } from '../../../../src/anatomy/roofline';
+import { sumOfWork } from '../../../../src/anatomy/roofline';
 import { cssColour } from '../../../../src/display/colour-scale';
+import { formatCount } from '../../../../src/display/numbers';
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
 import '../../../kit/checkbox';
 import { styled } from '../../../kit/styled';
@@ -48,7 +49,7 @@ export class CostPicturesElement extends StoreElement {
   #curve(): TemplateResult {
     const { theme, viewState } = this.store;
     const logarithmic = viewState.get(LOGARITHMIC, false);
-    const { tokens } = this.settings;
+    const { tokens, batch } = this.settings;
     const [shorter, longer] = comparedLengths(tokens, this.anatomy.contextLength);
     const key = (name: string, colour: string) =>
       html`<li><i ${styled({ 'background-color': colour })}></i>${name}</li>`;
@@ -58,12 +59,13 @@ export class CostPicturesElement extends StoreElement {
     };
     return html`<section>
       <div class="row">
-        <h2><vt-term name="quadratic">${t('Computation over the length')}</vt-term></h2>
+        <h2><vt-term name="quadratic">${t('Computation over the length')}</vt-term>${batch === 1 ? nothing : html`<small>${t('of {0} texts', formatCount(batch))}</small>`}</h2>
         <vt-checkbox .checked=${logarithmic} @change=${change}>${t('logarithmic')}</vt-checkbox>
       </div>
       <vt-length-curve
         .anatomy=${this.anatomy}
         .tokens=${tokens}
+        .batch=${batch}
         .compared=${shorter === tokens ? longer : shorter}
         .logarithmic=${logarithmic}
         .theme=${theme}
@@ -85,13 +87,11 @@ export class CostPicturesElement extends StoreElement {
       return { name: label, work: all, reached: measured && (1000 * all.flops) / measured.milliseconds };
     });
     const limited = points.map(({ name, work }) => limitText(name, work, limits));
-    const reached = points.filter((point) => point.reached !== undefined);
-    const isBeyond = reached.some(({ work, reached = 0 }) => reached > attainable(work, limits));
+    const isMeasured = points.some(({ reached }) => reached !== undefined);
     return html`<section>
       <h2><vt-term name="roofline">${t('What limits it')}</vt-term><small>${DEVICE_NAMES[device]()}</small></h2>
       <vt-roofline-plot .limits=${limits} .points=${points}></vt-roofline-plot>
-      <p class="dim">${limited.join(' ')} ${reached.length > 0 ? t('Hollow is what is possible, filled what was measured.') : nothing}
-        ${isBeyond ? t('Some of it was faster than what this machine could do when it was tried: something else kept it busy then.') : nothing}</p>
+      <p class="dim">${limited.join(' ')} ${isMeasured ? t('Hollow is what is possible, filled what was measured.') : nothing}</p>
     </section>`;
   }
 }

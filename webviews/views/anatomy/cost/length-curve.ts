@@ -7,6 +7,7 @@ import { cssColour } from '../../../../src/display/colour-scale';
 import { formatSi } from '../../../../src/display/format-si';
 import { formatCount, formatProbability } from '../../../../src/display/numbers';
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
+import { tokenCount } from '../../../kit/count-text';
 import { base, chart } from '../../../kit/styles';
 import type { Theme } from '../../../kit/theme';
 import { WidthController } from '../../../kit/width';
@@ -29,6 +30,8 @@ interface Point {
 export class LengthCurveElement extends LitElement {
   @property({ attribute: false }) accessor anatomy!: ModelAnatomy;
   @property({ type: Number }) accessor tokens = 0;
+  /** Texts of as many tokens that are read at once. */
+  @property({ type: Number }) accessor batch = 1;
   /** A length that it is held against. */
   @property({ type: Number }) accessor compared = 0;
   @property({ type: Boolean }) accessor logarithmic = false;
@@ -58,8 +61,8 @@ export class LengthCurveElement extends LitElement {
     const { tokens } = this;
     const { weights, total } = this.#at(tokens);
     const label = t(
-      'Computation over the length: {0} tokens take {1}, of which attention’s comparisons are {2}.',
-      formatCount(tokens),
+      'Computation over the length: {0} take {1}, of which attention’s comparisons are {2}.',
+      tokenCount(tokens),
       formatSi(total, 'FLOP'),
       formatProbability(1 - weights / total),
     );
@@ -68,7 +71,7 @@ export class LengthCurveElement extends LitElement {
 
   #at(tokens: number): Point {
     const { total, scores } = forwardFlops(this.anatomy, tokens, 'causal');
-    return { tokens, weights: total - scores, total };
+    return { tokens, weights: this.batch * (total - scores), total: this.batch * total };
   }
 
   #plot(width: number): SVGTemplateResult {
@@ -130,7 +133,7 @@ export class LengthCurveElement extends LitElement {
     const isLeft = x < (left + right) / 2;
     return svg`<line class="at" x1=${x} x2=${x} y1=${y} y2=${bottom}></line>
       <circle cx=${x} cy=${y} r="5"></circle>
-      <text class="here number" x=${x + (isLeft ? 10 : -10)} y=${Math.min(bottom - 6, y + 4)} text-anchor=${isLeft ? 'start' : 'end'}>${t('{0} tokens', formatCount(this.tokens))}</text>`;
+      <text class="here number" x=${x + (isLeft ? 10 : -10)} y=${Math.min(bottom - 6, y + 4)} text-anchor=${isLeft ? 'start' : 'end'}>${tokenCount(this.tokens)}</text>`;
   }
 }
 

@@ -15,7 +15,7 @@ import { timeText } from './time-text';
 /** In tokens, whatever a model's context is. */
 const LENGTHS = [128, 512, 2048, 8192, 32_768, 131_072];
 
-/** What one text of a length costs. */
+/** What texts of a length cost, all that are read at once. */
 export interface LengthCost {
   tokens: number;
   flops: number;
@@ -27,15 +27,15 @@ export interface LengthCost {
 }
 
 export function costsOfLengths(anatomy: ModelAnatomy, settings: CostSettings): LengthCost[] {
-  const { limits, numberBytes } = settings;
+  const { limits, numberBytes, batch } = settings;
   return LENGTHS.map((tokens) => {
     const { total, scores } = forwardFlops(anatomy, tokens, 'causal');
-    const work = readingWork(anatomy, { ...settings, tokens, batch: 1 });
+    const work = readingWork(anatomy, { ...settings, tokens });
     return {
       tokens,
-      flops: total,
+      flops: batch * total,
       attentionShare: scores / total,
-      cacheBytes: cacheBytes(anatomy, tokens, numberBytes),
+      cacheBytes: batch * cacheBytes(anatomy, tokens, numberBytes),
       leastSeconds: limits && leastPassSeconds(work, limits),
     };
   });

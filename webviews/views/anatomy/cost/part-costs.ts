@@ -81,12 +81,17 @@ export class PartCostsElement extends LitElement {
     const work = workOf(this.work, part);
     const seconds = measured && measuredSeconds(measured, part);
     return html`<tr>
-      <th scope="row"><i ${styled({ 'background-color': timedPartColour(part, this.theme) })}></i>${TIMED_PART_TITLES[part]()}</th>
+      <th scope="row"><i ${styled({ 'background-color': timedPartColour(part, this.theme) })}></i>${this.#title(part)}</th>
       <td>${work && work.flops > 0 ? formatSi(work.flops, 'FLOP') : '—'}</td>
       <td class="bytes">${work ? formatBytes(work.bytes) : '—'}</td>
       ${limits ? html`<td>${work ? timeText(leastSeconds(work, limits)) : '—'}</td>` : nothing}
       ${seconds === undefined ? nothing : html`<td>${seconds > 0 ? timeText(seconds) : '—'}</td>`}
     </tr>`;
+  }
+
+  #title(part: TimedPart): TemplateResult | string {
+    const title = TIMED_PART_TITLES[part]();
+    return part === 'instruments' || part === 'outside' ? html`<vt-term name=${part}>${title}</vt-term>` : title;
   }
 
   /** What its piece of the strip is as long as: the time that was measured, or else is needed, or else its operations. */

@@ -12,7 +12,7 @@ export const TIMED_PART_TITLES: Readonly<Record<TimedPart, () => string>> = {
   scores: () => t('Attention, its comparisons'),
   mlp: () => t('MLP'),
   unembedding: () => t('Unembedding'),
-  instruments: () => t('What Vitrine measures'),
+  instruments: () => t('Vitrine’s own measurements'),
   outside: () => t('Between operations'),
 };
 

@@ -128,8 +128,9 @@ export class AnatomyPartsElement extends StoreElement implements HasTables {
     return this.#measures.find((measure) => measure.name === name) ?? MEASURES[0];
   }
 
+  /** The first layer until somebody opens another, or closes it. */
   get #opened(): Opened | undefined {
-    const saved = this.store.viewState.get<string>('anatomy.opened', '');
+    const saved = this.store.viewState.get<string>('anatomy.opened', '0');
     if (saved === 'embedding' || saved === 'unembedding') return saved;
     return saved === '' || Number(saved) >= this.anatomy.layers.length ? undefined : Number(saved);
   }

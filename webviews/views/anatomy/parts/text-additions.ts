@@ -1,8 +1,8 @@
 import { Task, TaskStatus } from '@lit/task';
 import { html, nothing, type ReactiveElement, type TemplateResult } from 'lit';
+import { formatCount } from '../../../../src/display/numbers';
 import type { Additions } from '../../../../src/shared/anatomy-api';
 import { messageOf } from '../../../../src/shared/errors';
-import { tokenCount } from '../../../kit/count-text';
 import { subjectTokens } from '../../../kit/subject-tokens';
 import { button } from '../../../kit/toolkit';
 import { t } from '../../../l10n';
@@ -61,13 +61,19 @@ export class TextAdditions {
 
   #scope(store: ViewStore, { tokens }: Additions): TemplateResult {
     const { token } = store;
-    if (token === undefined)
-      return html`<span class="dim">${t('as lengths, of {0}: half of them have more', tokenCount(tokens))}</span>`;
-    return html`<span class="dim">${t('as lengths, at {0}', subjectTokens(store.subject)[token]?.label ?? '')}</span>`;
+    return html`<span class="dim">${scopeText(tokens, token === undefined ? undefined : subjectTokens(store.subject)[token]?.label)}</span>`;
   }
 
   get #trace(): number | undefined {
     const read = this.#view.store.subject?.read;
     return read && read.ids.length > 0 ? read.trace : undefined;
   }
+}
+
+/** @param label of the token that it is of, undefined where it is of all */
+function scopeText(tokens: number, label: string | undefined): string {
+  if (label !== undefined) return t('the length at {0}', label);
+  return tokens === 1
+    ? t('the length at the only token')
+    : t('the median of the lengths at {0} tokens', formatCount(tokens));
 }

@@ -2,7 +2,6 @@ import { Task, TaskStatus } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { decodingSeconds, PRECISIONS, type Precision } from '../../../../src/anatomy/precision';
-import { formatCount } from '../../../../src/display/numbers';
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
 import { messageOf } from '../../../../src/shared/errors';
 import type { ComparisonState } from '../../../../src/shared/inspector-api';
@@ -10,6 +9,7 @@ import type { Limits } from '../../../../src/shared/part-times-api';
 import type { HasTables, Table } from '../../../export/table';
 import '../../../kit/choice';
 import '../../../kit/comparison-state';
+import { tokenCount } from '../../../kit/count-text';
 import { base } from '../../../kit/styles';
 import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
@@ -18,12 +18,15 @@ import { Comparing } from '../../difference/comparing';
 import { chooseCosts, chosenCosts, devicesOf, ownCosts } from '../cost/chosen-costs';
 import { DEVICE_NAMES } from '../cost/cost-controls';
 import { type Chosen, cardLimits, type Device, numberBytesOn } from '../cost/costs';
+import { machineLimits } from '../cost/machine-limits';
 import './form-change';
 import './form-table';
+import { CompareAll } from './compare-all';
 import type { FormRow } from './form-table';
 import { type Form, formsOf, holdsFile, precisionOf, TITLES } from './forms';
 import { KnownChanges } from './known-changes';
 import './number-bits';
+import { verdictOf } from './verdict';
 
 const isPrecision = (form: string | undefined): form is Precision => PRECISIONS.some((one) => one === form);
 
@@ -32,6 +35,8 @@ const isPrecision = (form: string | undefined): form is Precision => PRECISIONS.
 export class AnatomyPrecisionElement extends StoreElement implements HasTables {
   @property({ attribute: false }) accessor anatomy!: ModelAnatomy;
   readonly #comparing = new Comparing(this, ({ form }) => isPrecision(form));
+
+  readonly #all = new CompareAll((form) => this.#compare(form));
 
   /** What this machine can do, which is tried when it is first asked about. */
   readonly #machine = new Task(this, {
@@ -44,23 +49,47 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
     css`
       .choice { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; margin: 12px 0 8px; }
       .change { margin-top: 16px; }
+      .verdict { margin: 8px 0; font-weight: 600; }
     `,
   ];
 
   override render(): TemplateResult {
     const { store } = this;
+    const rows = this.#rows;
+    const verdict = verdictOf(rows);
+    const offers = store.isLive && store.subject?.read !== undefined;
     return html`<p>${t('The same weights in fewer bits take less memory, and a decoding step, which waits for its weights, takes less time. What that costs is seen on a text: the rounded model reads it too.')}</p>
       ${this.#deviceChoice()}
+      ${verdict ? html`<p class="verdict" role="status">${verdict}</p>` : nothing}
       <vt-form-table
-        .rows=${this.#rows}
+        .rows=${rows}
         .theme=${store.theme}
         .scale=${store.theme.greyMark}
-        ?offers=${store.isLive && store.subject?.read !== undefined}
+        ?offers=${offers}
         @compare-form=${({ detail }: CustomEvent<Precision>) => this.#compare(detail)}
       ></vt-form-table>
+      ${
+        offers
+          ? this.#all.render(
+              this.#unknown(rows),
+              () => this.requestUpdate(),
+              () => this.#stop(),
+            )
+          : nothing
+      }
       ${store.subject ? nothing : html`<p class="dim">${t('Inspect a text to see what rounding changes in it.')}</p>`}
       ${this.#change()}
       <vt-number-bits .store=${store} .anatomy=${this.anatomy}></vt-number-bits>`;
+  }
+
+  /** Goes on with all forms where that was asked for: what was just compared is known once it is drawn. */
+  override updated(): void {
+    const { comparison } = this.store.state;
+    const { isPending, error } = this.#comparing;
+    const form = comparison?.form;
+    const isKnown = isPrecision(form) && !isPending && KnownChanges.of(this.store).get(form) !== undefined;
+    const hasFailed = comparison?.reading.kind === 'failed' || error !== undefined;
+    if (this.#all.follow(comparison, isKnown, hasFailed)) this.requestUpdate();
   }
 
   tables(): Table[] {
@@ -107,6 +136,19 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
       KnownChanges.of(this.store).keep(form, sumsOf(compared, compared.shown));
   }
 
+  /** Forms of which nobody knows yet what they change. */
+  #unknown(rows: readonly FormRow[]): Precision[] {
+    return rows.flatMap(({ form: { precision }, isExact, change }) =>
+      precision !== undefined && !isExact && !change ? [precision] : [],
+    );
+  }
+
+  #stop(): void {
+    this.#all.stop();
+    void this.store.host.stopComparing();
+    this.requestUpdate();
+  }
+
   #change(): TemplateResult | typeof nothing {
     const { store } = this;
     const { comparison } = store.state;
@@ -136,7 +178,7 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
 
   #deviceChoice(): TemplateResult {
     return html`<div class="choice">
-      <span>${t('A step behind {0} tokens on', formatCount(this.#own.tokens))}</span>
+      <span>${t('A step behind {0} on', tokenCount(this.#own.tokens))}</span>
       <vt-choice
         class="no-picture"
         label=${t('On what a step is reckoned')}
@@ -153,7 +195,8 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
   #seconds({ precision, bytes }: Form): number | undefined {
     const { device } = this.#chosen;
     const bits = precision === 'float32' ? 32 : 16;
-    const limits: Limits | undefined = device === 'machine' ? this.#machine.value : cardLimits(device, bits);
+    const limits: Limits | undefined =
+      device === 'machine' ? machineLimits(this.store, this.#machine.value) : cardLimits(device, bits);
     const { tokens } = this.#own;
     return limits && decodingSeconds(this.anatomy, { bytes, numberBytes: numberBytesOn(device, bits), tokens }, limits);
   }

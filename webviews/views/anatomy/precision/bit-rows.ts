@@ -1,12 +1,11 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { FLOATS, type Float, type NumberBits, numberBits } from '../../../../src/anatomy/number-bits';
-import { spokenDigits } from '../../../../src/display/numbers';
 import { styled } from '../../../kit/styled';
 import { base } from '../../../kit/styles';
 import '../../../kit/term';
 import { t } from '../../../l10n';
-import { exactNumber, lossText } from './exact-number';
+import { exactNumber, lossText, superscript } from './exact-number';
 
 /** Bits of the widest exponent: all mantissas begin behind it, under one another. */
 const EXPONENT_BITS = 8;
@@ -56,8 +55,7 @@ const cells = (digits: string, part: string, from: number): TemplateResult[] =>
 /** `− 1.6 × 2⁻⁴`. */
 function productText({ value, sign, significand, power }: NumberBits): string {
   if (!Number.isFinite(value)) return t('its exponent is all ones');
-  const exponent = [...`${power}`].map((digit) => (digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)])).join('');
-  return `= ${sign === '1' ? '−' : ''}${spokenDigits(`${Number(significand.toPrecision(8))}`)} × 2${exponent}`;
+  return `= ${sign === '1' ? '−' : ''}${exactNumber(significand)} × 2${superscript(power)}`;
 }
 
 declare global {

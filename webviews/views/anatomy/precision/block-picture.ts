@@ -18,7 +18,9 @@ export class BlockPictureElement extends LitElement {
   @property() accessor type: RoundedType = 'Q8_0';
   /** 32 of them. */
   @property({ attribute: false }) accessor values: Float32Array = new Float32Array();
-  /** The one that is looked at. */
+  /** The weight that is looked at, before it was made a float32. */
+  @property({ type: Number }) accessor number = 0;
+  /** Where it stands in the block. */
   @property({ type: Number }) accessor chosen = 0;
   readonly #stops = new OneStop(this);
 
@@ -37,9 +39,8 @@ export class BlockPictureElement extends LitElement {
   ];
 
   override render(): TemplateResult {
-    const { values, chosen, type } = this;
+    const { values, chosen, type, number } = this;
     const { scale, codes } = roundedBlock(type, values);
-    const number = values[chosen] ?? 0;
     const code = codes[chosen] ?? 0;
     const name = type === 'Q8_0' ? t('8 bits') : t('4 bits');
     if (!Number.isFinite(scale))

@@ -27,18 +27,20 @@ export class FormChangeElement extends StoreElement {
     base,
     css`
       .parts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 16px 32px; margin: 16px 0; }
-      p { max-width: 96ch; margin-top: 8px; }
+      p { max-width: 96ch; margin: 8px 0; }
     `,
   ];
 
   override render(): TemplateResult {
     const { store, compared, comparison } = this;
+    const names = { a: t('the model in use'), b: t('the one in {0}', this.form) };
     return html`<h2>${t('{0} on this text', this.form)}</h2>
+      <p class="dim">${t('A is the model in use, B is the same model with its weights in {0}.', this.form)}</p>
       <vt-whole-difference .store=${store} .compared=${compared}></vt-whole-difference>
       ${this.#rounding()}
       <div class="parts">
-        ${compared.text.sameVocabulary ? html`<vt-first-guesses .store=${store} .compared=${compared}></vt-first-guesses>` : nothing}
-        <vt-moved-tokens .store=${store} .compared=${compared} .comparison=${comparison}></vt-moved-tokens>
+        ${compared.text.sameVocabulary ? html`<vt-first-guesses .store=${store} .compared=${compared} .names=${names}></vt-first-guesses>` : nothing}
+        <vt-moved-tokens .store=${store} .compared=${compared} .comparison=${comparison} .names=${names}></vt-moved-tokens>
       </div>
       ${button(t('Look at it in Compare'), () => store.show('difference'))}`;
   }

@@ -87,7 +87,7 @@ export class FormTableElement extends LitElement {
   #row({ form, seconds, isInUse, isExact, isShown, change }: FormRow): TemplateResult {
     const { bytes } = form;
     return html`<tr class=${isShown ? 'shown' : ''} data-place=${`form.${form.precision}`}>
-      <th scope="row">${form.title}${isInUse ? html` <span class="dim">· ${t('in use')}</span>` : nothing}<small>${form.note}</small></th>
+      <th scope="row">${form.title}${isInUse ? html` <span class="dim">· ${t('in use')}</span>` : nothing}<small>${form.note}</small>${form.ofBlocks ? html`<small>${form.ofBlocks}</small>` : nothing}</th>
       <td class="number">${this.#bar(bytes / this.#most((row) => row.form.bytes))}${formatBytes(bytes)}</td>
       <td class="number">${seconds === undefined ? '…' : this.#step(seconds)}</td>
       <td class="number">${isExact ? this.#exact(isInUse) : this.#change(form, change, isShown)}</td>
@@ -95,8 +95,8 @@ export class FormTableElement extends LitElement {
   }
 
   #step(seconds: number): TemplateResult {
-    const rate = formatCount(Number((1 / seconds).toPrecision(2)));
-    return html`${this.#bar(seconds / this.#most((row) => row.seconds ?? 0))}${timeText(seconds)}<small>${t('at most {0} tokens a second', rate)}</small>`;
+    const rate = Number((1 / seconds).toPrecision(2));
+    return html`${this.#bar(seconds / this.#most((row) => row.seconds ?? 0))}${timeText(seconds)}<small>${rate === 1 ? t('at most 1 token a second') : t('at most {0} tokens a second', formatCount(rate))}</small>`;
   }
 
   #most(of: (row: FormRow) => number): number {
@@ -128,7 +128,12 @@ export class FormTableElement extends LitElement {
 }
 
 const changeText = ({ meanKl, flips, count }: DifferenceSums): string =>
-  t('KL {0} · {1} of {2} first guesses', formatNats(meanKl), formatCount(flips), formatCount(count));
+  `KL ${formatNats(meanKl)} · ${guessesText(flips, count)}`;
+
+function guessesText(flips: number, count: number): string {
+  if (flips === 1) return t('1 of {0} first guesses changes', formatCount(count));
+  return t('{0} of {1} first guesses change', formatCount(flips), formatCount(count));
+}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -10,6 +10,8 @@ export interface Form {
   title: string;
   /** What such numbers are. */
   note: string;
+  /** What such numbers are of a file whose weights are blocks of few bits themselves; empty of other files. */
+  ofBlocks: string;
   /** Of all weights. */
   bytes: number;
 }
@@ -20,12 +22,15 @@ export function formsOf(anatomy: ModelAnatomy, model: ModelInfo | undefined): Fo
     precision: undefined,
     title: t('as in the file'),
     note: model?.fileType ?? '',
+    ofBlocks: '',
     bytes: anatomy.tensors.reduce((sum, { bytes }) => sum + bytes, 0),
   };
+  const hasBlocks = anatomy.tensors.some(({ type }) => !FLOAT_TYPES.has(type));
   const others = PRECISIONS.map((precision) => ({
     precision,
     title: TITLES[precision](),
     note: NOTES[precision](),
+    ofBlocks: hasBlocks ? ofBlocks(precision, model?.fileType ?? '') : '',
     bytes: weightBytes(anatomy, precision),
   }));
   return [inFile, ...others];
@@ -46,6 +51,13 @@ const NOTES: Readonly<Record<Precision, () => string>> = {
   q8_0: () => t('Q8_0: blocks of 32 with one scale'),
   q4_0: () => t('Q4_0: blocks of 32 with one scale'),
 };
+
+const FLOAT_TYPES: ReadonlySet<string> = new Set(['F64', 'F32', 'F16', 'BF16']);
+
+function ofBlocks(precision: Precision, fileType: string): string {
+  if (precision === 'float32') return t('what the file has is not rounded');
+  return t('a second rounding: the file is {0} already', fileType);
+}
 
 /** Whether some numbers hold the values of the file as they are: float32 does, of whatever blocks they are. */
 export function holdsFile(precision: Precision | undefined, { tensors }: ModelAnatomy): boolean {

@@ -132,14 +132,18 @@ export class NumberBitsElement extends StoreElement implements HasTables {
   #blocks(block: WeightBlock): TemplateResult {
     const values = this.#rounding(block);
     if (!values)
-      return html`<p class="dim">${t('Blocks hold finite numbers of matrices whose rows are whole blocks of 32. This one stays float32 there.')}</p>`;
+      return html`<p class="dim">${
+        Number.isFinite(Math.fround(this.#number(block)))
+          ? t('Blocks hold the numbers of matrices whose rows are whole blocks of 32. This one stays float32 there.')
+          : t('Blocks hold finite numbers, and this one is infinite in float32 already.')
+      }</p>`;
     const choose = ({ detail }: CustomEvent<number>) => {
       this.#typed = '';
       this.#set({ column: block.column + detail });
     };
     return html`<p class="dim note">${t('In blocks a weight is a whole number of steps, and 32 neighbours share the size of a step. Bars are the weights, lines what they become.')}</p>
       <div class="blocks" @choose-weight=${choose}>
-        ${BLOCKS.map((type) => html`<vt-block-picture .type=${type} .values=${values} .chosen=${this.#placeIn(block)}></vt-block-picture>`)}
+        ${BLOCKS.map((type) => html`<vt-block-picture .type=${type} .values=${values} .number=${this.#number(block)} .chosen=${this.#placeIn(block)}></vt-block-picture>`)}
       </div>`;
   }
 

@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { forwardFlops } from '../../../../src/anatomy/flops';
 import { formatSi } from '../../../../src/display/format-si';
-import { formatCount, formatRatio } from '../../../../src/display/numbers';
+import { formatCount, formatProbability, formatRatio } from '../../../../src/display/numbers';
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
 import type { HasTables, Table } from '../../../export/table';
 import { base } from '../../../kit/styles';
@@ -13,12 +13,15 @@ import './bits-per-byte';
 import { chosenTraining } from './chosen-training';
 import './loss-surface';
 import './paper-table';
-import { metParameters, papersOn, type Training, trainingFlops } from './training';
+import { metParameters, papersOn, type Training, tokensText, trainingFlops } from './training';
 import './training-controls';
 import './training-devices';
 
 /** Tokens, as models are mostly trained. */
 const USUAL_SEQUENCE = 2048;
+
+/** Nobody tells apart what differs by less. */
+const JUST = 0.005;
 
 /** What training the model took, what papers on scaling would have done with the same, and what a training of another size takes. */
 @customElement('vt-anatomy-training')
@@ -90,13 +93,13 @@ export class AnatomyTrainingElement extends StoreElement implements HasTables {
     const size = ({ optimum }: { optimum: { parameters: number } }) => formatSi(optimum.parameters);
     const { parameters, tokens } = training;
     const hasExperts = metParameters(this.anatomy) < this.anatomy.parameters;
-    return html`${t('{0} weights that read {1} tokens take', formatSi(parameters), formatSi(tokens))}
+    return html`${t('{0} weights that read {1} take', formatSi(parameters), tokensText(tokens))}
       <vt-term name="trainingFlops">${formatSi(trainingFlops(training), 'FLOP')}</vt-term>.
       ${t(
-        'For this size {0} tokens are the best use of computation by the constants that Hoffmann et al. 2022 printed, {1} by the refit of their experiments (Besiroglu et al. 2024): these are {2} and {3} times as many.',
-        formatSi(printed.tokens),
-        formatSi(refit.tokens),
+        'For this size the best use of computation is {0} by the constants that Hoffmann et al. 2022 printed, and these weights read {1}; by the refit of their experiments (Besiroglu et al. 2024) it is {2}, and they read {3}.',
+        tokensText(printed.tokens),
         timesText(tokens / printed.tokens),
+        tokensText(refit.tokens),
         timesText(tokens / refit.tokens),
       )}
       ${t(
@@ -139,7 +142,11 @@ export class AnatomyTrainingElement extends StoreElement implements HasTables {
   }
 }
 
-const timesText = (times: number) => formatRatio(Math.log(times));
+/** How much of the best was read. */
+function timesText(times: number): string {
+  if (Math.abs(times - 1) < JUST) return t('just as many');
+  return times > 1 ? t('{0} times as many', formatRatio(Math.log(times))) : t('{0} of that', formatProbability(times));
+}
 
 declare global {
   interface HTMLElementTagNameMap {

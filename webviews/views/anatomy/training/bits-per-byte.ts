@@ -27,12 +27,10 @@ export class BitsPerByteElement extends StoreElement {
     const bytes = new TextEncoder().encode(counted.map(({ text }) => text).join('')).length;
     if (bytes === 0) return t('Inspect a text of two tokens or more to see what it costs this model.');
     const bits = counted.reduce((sum, token) => sum + token.bits, 0);
-    return t(
-      'The text costs this model {0} bits a byte: {1} bits for {2} bytes.',
-      formatDecimal(bits / bytes),
-      formatCount(bits),
-      formatCount(bytes),
-    );
+    const each = formatDecimal(bits / bytes);
+    if (bytes === 1) return t('The text costs this model {0} bits a byte, and has 1 byte.', each);
+    const [all, count] = [formatDecimal(bits), formatCount(bytes)];
+    return t('The text costs this model {0} bits a byte: {1} bits for {2} bytes.', each, all, count);
   }
 }
 

@@ -20,7 +20,7 @@ const MARGIN = { top: 20, right: 8, bottom: 40, left: 44 };
 const POINTS = 400;
 /** Nats a token, from the worst: each has a line. */
 const LEVELS = [10, 8, 6, 5, 4, 3.5, 3, 2.6, 2.3, 2.1, 2, 1.9];
-/** Of a tint, the first of so many: what is better is paler. */
+/** Of a tint, the first of so many: what is better is nearer to the background. */
 const TONES = LEVELS.length;
 
 /** Powers of ten between which sizes and tokens lie. */
@@ -45,6 +45,9 @@ const isInside = ({ size, tokens }: Place) =>
   size >= 10 ** SIZES.from && size <= 10 ** SIZES.to && tokens >= 10 ** TOKENS.from && tokens <= 10 ** TOKENS.to;
 
 const inside = (places: Place[]) => places.filter(isInside);
+
+/** Whether the surface reaches so far: where it does not, the training has no point. */
+export const isOnMap = ({ parameters: size, tokens }: Training): boolean => isInside({ size, tokens });
 
 /** The land, its axes, the papers' lines and the training. @param tone of the tint for text, 0 to 1 */
 export function lossPlot(training: Training, width: number, tone: ColourScale): SVGTemplateResult {
@@ -133,5 +136,5 @@ function pointsOf({ x, y }: Plot, training: Training): SVGTemplateResult {
       .map(({ parameters: size, tokens }) => ({ size, tokens }))
       .filter(isInside)
       .map(({ size, tokens }) => svg`<circle class="optimum" cx=${x(size)} cy=${y(tokens)} r="4"></circle>`)}
-    <circle class="point" cx=${x(parameters)} cy=${y(tokens)} r="6"></circle>`;
+    ${isOnMap(training) ? svg`<circle class="point" cx=${x(parameters)} cy=${y(tokens)} r="6"></circle>` : nothing}`;
 }

@@ -7,8 +7,8 @@ import { base, chart } from '../../../kit/styles';
 import type { Theme } from '../../../kit/theme';
 import { WidthController } from '../../../kit/width';
 import { t } from '../../../l10n';
-import { HEIGHT, lossPlot } from './loss-plot';
-import type { Training } from './training';
+import { HEIGHT, isOnMap, lossPlot, SIZES, TOKENS } from './loss-plot';
+import { type Training, tokensText } from './training';
 
 /**
  * The loss that the refit expects of sizes and tokens, as land with lines of equal height; the training as a point, what
@@ -48,24 +48,36 @@ export class LossSurfaceElement extends LitElement {
     const width = this.#width.width;
     if (width === 0) return nothing;
     return html`<svg height=${HEIGHT} role="img" aria-label=${this.#spoken()}>${lossPlot(this.training, width, this.theme.tint('warm'))}</svg>
+      ${isOnMap(this.training) ? nothing : html`<p role="status">${this.#offMap()}</p>`}
       <ul class="dim">
         ${sample(svg`<circle class="point" cx="14" cy="5" r="5"></circle>`, t('this training'))}
         ${sample(svg`<path class="equal" d="M0 5H28"></path>`, t('the same computation'))}
         ${sample(svg`<circle class="optimum" cx="14" cy="5" r="4"></circle>`, t('its best use'))}
-        ${sample(svg`<path class="level" d="M0 5H28"></path>`, t('equal loss, in nats a token: paler is better'))}
+        ${sample(svg`<path class="level" d="M0 5H28"></path>`, t('equal loss, in nats a token: it falls towards the upper right'))}
         ${sample(svg`<path class="best refit" d="M0 5H28"></path>`, t('best by the refit, Besiroglu 2024'))}
         ${sample(svg`<path class="best printed" d="M0 5H28"></path>`, t('as Hoffmann 2022 printed it'))}
         ${sample(svg`<path class="best kaplan" d="M0 5H28"></path>`, t('by Kaplan 2020'))}
       </ul>`;
   }
 
+  #offMap(): string {
+    const { parameters, tokens } = this.training;
+    const ends = [SIZES.from, SIZES.to, TOKENS.from, TOKENS.to].map((power) => formatSi(10 ** power));
+    return t(
+      'This training is not on the map, which has {2} to {3} weights and {4} to {5} tokens: it is {0} weights and {1}.',
+      formatSi(parameters),
+      tokensText(tokens),
+      ...ends,
+    );
+  }
+
   #spoken(): string {
     const { parameters, tokens } = this.training;
     const loss = formatDecimal(fittedLoss(EPOCH, parameters, tokens));
     return t(
-      'Loss over size and tokens: {0} weights and {1} tokens are expected to reach {2} nats a token.',
+      'Loss over size and tokens: {0} weights and {1} are expected to reach {2} nats a token.',
       formatSi(parameters),
-      formatSi(tokens),
+      tokensText(tokens),
       loss,
     );
   }

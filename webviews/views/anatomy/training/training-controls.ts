@@ -10,6 +10,7 @@ import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
 import { chooseTraining, chosenTraining, ownTraining, type TrainingChoice, trainingChoice } from './chosen-training';
 import { SIZES, TOKENS } from './loss-plot';
+import { tokensText } from './training';
 import { typedTokens } from './typed-tokens';
 
 const STEPS_A_DECADE = 10;
@@ -67,7 +68,7 @@ export class TrainingControlsElement extends StoreElement {
       return t('“{0}” is not read as a number of tokens. Write it in digits, or as 300 B or 2 T.', text);
     if (trainingTokens) {
       const { count, source } = trainingTokens;
-      return t('The model read {0} tokens before it was tuned, says the model card of {1}.', formatSi(count), source);
+      return t('The model read {0} before it was tuned, says the model card of {1}.', tokensText(count), source);
     }
     return t(
       'Nothing says on how many tokens the model was trained: until you type the number, what the refit finds best for its size stands here.',

@@ -1,8 +1,8 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { HARDWARE } from '../../../../src/anatomy/hardware';
-import { deviceDays } from '../../../../src/anatomy/scaling-laws';
-import { formatCount, formatDecimal, formatProbability } from '../../../../src/display/numbers';
+import { deviceSeconds } from '../../../../src/anatomy/scaling-laws';
+import { formatCount, formatProbability } from '../../../../src/display/numbers';
 import '../../../kit/choice';
 import '../../../kit/slider';
 import { logStops } from '../../../kit/slider';
@@ -10,6 +10,7 @@ import { base } from '../../../kit/styles';
 import '../../../kit/term';
 import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
+import { timeText } from '../cost/time-text';
 
 const CARDS = Object.values(HARDWARE);
 const UTILISATIONS = Array.from({ length: 19 }, (_, step) => (step + 2) * 0.05).map((share) =>
@@ -37,10 +38,10 @@ export class TrainingDevicesElement extends StoreElement {
     const device = CARDS.find(({ name }) => name === saved) ?? HARDWARE.h100;
     const utilisation = viewState.get(UTILISATION, 0.4);
     const count = viewState.get(COUNT, 64);
-    const days = deviceDays(this.flops, device.flopsPerSecond, utilisation);
+    const seconds = deviceSeconds(this.flops, device.flopsPerSecond, utilisation);
     return html`<h2><vt-term name="deviceDays">${t('On graphics cards')}</vt-term></h2>
-      <p><span class="figure number">${t('{0} days of one {1}', daysText(days), device.name)}</span>
-        <span class="dim number">${t('{0} of them take {1} days', formatCount(count), daysText(days / count))}</span></p>
+      <p><span class="figure number">${t('{0} of one {1}', timeText(seconds), device.name)}</span>
+        ${count > 1 ? html`<span class="dim number">${t('{0} of them take {1}', formatCount(count), timeText(seconds / count))}</span>` : nothing}</p>
       <vt-choice
         class="no-picture"
         label=${t('Graphics card')}
@@ -69,8 +70,6 @@ export class TrainingDevicesElement extends StoreElement {
     this.requestUpdate();
   }
 }
-
-const daysText = (days: number) => (days < 9.95 ? formatDecimal(days) : formatCount(days));
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -9,7 +9,7 @@ import {
   optimalTokens,
   optimumFor,
 } from '../../../../src/anatomy/scaling-laws';
-
+import { formatSi } from '../../../../src/display/format-si';
 import type { AnatomyTensor, ModelAnatomy } from '../../../../src/shared/anatomy-api';
 import { t } from '../../../l10n';
 import { elementsOf } from '../parts/tensors';
@@ -31,6 +31,12 @@ export function metParameters({ parameters, tensors }: ModelAnatomy): number {
 /** Weights that are looked up, or make scores of tokens. */
 export function embeddingWeights({ tensors }: ModelAnatomy): number {
   return elementsOf(tensors.filter(({ part }) => part === 'embedding' || part === 'unembedding'));
+}
+
+/** `1 token`, `2 T tokens`. */
+export function tokensText(tokens: number): string {
+  const text = formatSi(tokens);
+  return text === '1' ? t('1 token') : t('{0} tokens', text);
 }
 
 export const trainingFlops = ({ parameters, tokens }: Training): number => approximateTrainingFlops(parameters, tokens);

@@ -8,7 +8,7 @@ import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
 import { INDICATOR_NAMES } from './names';
 import './undertrained-list';
-import { Verification } from './verification';
+import { cannotRepeat, Verification } from './verification';
 
 /** How many are asked about by one press. */
 const ASKED_TOGETHER = 10;
@@ -51,8 +51,9 @@ export class UndertrainedCandidatesElement extends StoreElement {
     }
     const { verified, waiting } = this.#verifications;
     return html`<h3>${countText(candidates.length)}</h3>
-      <p class="dim">${t('A low number is a suspicion. Asked to repeat a token, a model that does not know it says something else. Single bytes and control tokens look untrained too and are left out.')}</p>
+      <p class="dim">${t('Every model has a lowest 2 %: a low number is no more than a suspicion. Asked to repeat a token, a model that does not know it says something else. Single bytes and control tokens look untrained too and are left out.')}</p>
       ${this.#asking(candidates)}
+      ${verified.size > 0 ? html`<p role="status">${this.#found(verified)}</p>` : nothing}
       <vt-undertrained-list
         .candidates=${candidates}
         .verified=${verified}
@@ -71,6 +72,12 @@ export class UndertrainedCandidatesElement extends StoreElement {
     const ask = () => this.#verifications.ask(next);
     return html`<div class="row no-picture">${work.isRunning ? this.#progress() : button(label, ask, { isDisabled: next.length === 0 })}</div>
       ${work.failure ? html`<p role="alert">${work.failure}</p>` : nothing}`;
+  }
+
+  /** How many of those that were asked about the model could not repeat. */
+  #found(verified: ReadonlyMap<number, VerifiedToken>): string {
+    const failed = [...verified.values()].filter(cannotRepeat).length;
+    return t('Asked to repeat: {0}. The model cannot repeat: {1}.', formatCount(verified.size), formatCount(failed));
   }
 
   #progress(): TemplateResult {
@@ -93,7 +100,7 @@ export class UndertrainedCandidatesElement extends StoreElement {
 }
 
 const countText = (count: number): string =>
-  count === 1 ? t('1 token is among the lowest 2 %') : t('{0} tokens are among the lowest 2 %', formatCount(count));
+  count === 1 ? t('The lowest 2 %: 1 token') : t('The lowest 2 %: {0} tokens', formatCount(count));
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { visibleText } from '../../../../src/display/glyphs';
 import { formatIndicator } from '../../../../src/display/indicator';
-import { formatCount, formatProbabilityShort, spokenDigits } from '../../../../src/display/numbers';
+import { formatProbabilityShort, spokenDigits } from '../../../../src/display/numbers';
 import type { UndertrainedToken, VerifiedToken } from '../../../../src/shared/undertrained-api';
 import { OneStop } from '../../../kit/one-stop';
 import { base } from '../../../kit/styles';
@@ -12,6 +12,7 @@ import { t } from '../../../l10n';
 import { verdictOf } from './verification';
 
 const FIRST_SHOWN = 20;
+const SHOWN_MORE = 50;
 
 const PROMPT_NAMES: Readonly<Record<string, () => string>> = {
   repeat: () => t('asked to repeat it'),
@@ -33,7 +34,8 @@ export class UndertrainedListElement extends LitElement {
   @property() accessor known = '';
   /** What the numbers are. */
   @property() accessor indicator = '';
-  @state() private accessor showsAll = false;
+  /** How many are shown. */
+  @state() private accessor shown = FIRST_SHOWN;
   @state() private accessor opened: number | undefined;
   readonly #stops = new OneStop(this);
 
@@ -42,7 +44,7 @@ export class UndertrainedListElement extends LitElement {
     css`
       :host { container-type: inline-size; max-width: 720px; }
       ol { margin: 0; padding: 0; list-style: none; }
-      .columns { display: grid; grid-template-columns: minmax(0, 1fr) 56px 104px 88px; gap: 0 12px; width: 100%; min-height: 22px; align-items: baseline; }
+      .columns { display: grid; grid-template-columns: minmax(0, 1fr) 56px 104px 176px; gap: 0 12px; width: 100%; min-height: 22px; align-items: baseline; }
       .head { color: var(--dim); font-size: 11px; align-items: end; }
       .ask { color: var(--vscode-textLink-foreground); }
       button[aria-expanded='true'] .ask { color: inherit; }
@@ -52,33 +54,32 @@ export class UndertrainedListElement extends LitElement {
       .text { overflow: hidden; text-overflow: ellipsis; white-space: pre; }
       .number { text-align: end; }
       dl { display: grid; grid-template-columns: auto auto minmax(0, 1fr); gap: 0 12px; margin: 4px 0 8px 16px; }
-      dt, .verdict { color: var(--dim); }
+      dt { color: var(--dim); }
       dd { margin: 0; overflow-wrap: anywhere; }
-      .verdict { margin: 4px 0 0 16px; }
       .more { margin-top: 8px; }
       @container (max-width: 400px) {
-        .columns { grid-template-columns: minmax(0, 1fr) 80px 80px; }
+        .columns { grid-template-columns: minmax(0, 1fr) 72px 96px; }
         .id { display: none; }
       }
     `,
   ];
 
   override render(): TemplateResult {
-    const shown = this.showsAll ? this.candidates : this.candidates.slice(0, FIRST_SHOWN);
-    const all = formatCount(this.candidates.length);
-    const more = () => {
-      this.showsAll = true;
+    const shown = this.candidates.slice(0, this.shown);
+    const more = Math.min(SHOWN_MORE, this.candidates.length - shown.length);
+    const showMore = () => {
+      this.shown += more;
     };
     return html`<div class="columns head">
         <span>${t('token')}</span>
         <span class="number id"><vt-term name="tokenId">${t('id')}</vt-term></span>
         <span class="number">${this.indicator}</span>
-        <span class="number"><vt-term name="repeatedProbability">${t('repeated')}</vt-term></span>
+        <span class="number"><vt-term name="repeatedProbability">${t('the model')}</vt-term></span>
       </div>
       <div role="toolbar" aria-orientation="vertical" aria-label=${t('Least trained tokens')}
         @focusin=${this.#stops.focused} @keydown=${this.#stops.keyPressed}
       ><ol>${shown.map((token) => html`<li @pointerenter=${() => this.#tell('token-point', token)} @pointerleave=${() => this.#tell('token-point', undefined)} @focusin=${() => this.#tell('token-point', token)}>${this.#row(token)}</li>`)}</ol></div>
-      ${shown.length < this.candidates.length ? html`<div class="more no-picture">${button(t('Show all {0}', all), more)}</div>` : nothing}`;
+      ${more > 0 ? html`<div class="more no-picture">${button(t('Show {0} more', more), showMore)}</div>` : nothing}`;
   }
 
   #row(token: UndertrainedToken): TemplateResult {
@@ -93,18 +94,17 @@ export class UndertrainedListElement extends LitElement {
         <span class="text mono">${visibleText(text)}</span>
         <span class="number dim id">${id}</span>
         <span class="number" title=${spokenDigits(`${indicator}`)}>${formatIndicator(indicator)}</span>
-        ${verified ? html`<span class="number">${formatProbabilityShort(verified.probability)}</span>` : html`<span class="number ask">${this.waiting.has(id) ? '…' : t('ask')}</span>`}
+        ${verified ? html`<span class="number">${verdictOf(verified)} <span class="dim">${formatProbabilityShort(verified.probability)}</span></span>` : html`<span class="number ask">${this.waiting.has(id) ? '…' : t('ask')}</span>`}
       </button>
       ${isOpened ? this.#prompts(verified) : nothing}`;
   }
 
   #prompts(verified: VerifiedToken): TemplateResult {
-    return html`<p class="verdict">${verdictOf(verified)}</p>
-      <dl>${verified.prompts.map(
-        ({ name, probability, answer }) => html`<dt>${PROMPT_NAMES[name]?.() ?? name}</dt>
-          <dd class="number">${formatProbabilityShort(probability)}</dd>
-          <dd class="mono">${visibleText(answer)}</dd>`,
-      )}</dl>`;
+    return html`<dl>${verified.prompts.map(
+      ({ name, probability, answer }) => html`<dt>${PROMPT_NAMES[name]?.() ?? name}</dt>
+        <dd class="number">${formatProbabilityShort(probability)}</dd>
+        <dd class="mono">${visibleText(answer)}</dd>`,
+    )}</dl>`;
   }
 
   #tell(type: 'token-ask' | 'token-point', token: UndertrainedToken | undefined): void {

@@ -45,9 +45,15 @@ export class Verification {
   }
 }
 
-/** By the bounds of Land and Bartolo 2024. */
-export function verdictOf({ probability }: VerifiedToken): string {
-  if (probability < 0.001) return t('The model cannot say it.');
-  if (probability < 0.1) return t('The model hardly says it.');
-  return probability > 0.9 ? t('The model says it.') : t('The model says it, unsurely.');
+/** What a model gives a token that it cannot repeat is under this, by Land and Bartolo 2024. */
+const CANNOT = 0.001;
+
+export const cannotRepeat = ({ probability }: VerifiedToken): boolean => probability < CANNOT;
+
+/** Said of the model. */
+export function verdictOf(verified: VerifiedToken): string {
+  const { probability } = verified;
+  if (cannotRepeat(verified)) return t('cannot repeat it');
+  if (probability < 0.1) return t('hardly repeats it');
+  return probability > 0.9 ? t('repeats it') : t('repeats it, unsurely');
 }
