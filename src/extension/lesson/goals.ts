@@ -71,7 +71,7 @@ export async function reach(goal: Goal, screen: Screen): Promise<void> {
     case 'chat':
       return readAsChat(screen);
     case 'eightBits':
-      await show(editor, { view: 'anatomy', section: 'precision', place: 'forms' });
+      await show(editor, { view: 'anatomy', section: 'precision', place: 'form.q8_0' });
       services.comparison.choose({ kind: 'weights', weights: 'q8_0' });
   }
 }

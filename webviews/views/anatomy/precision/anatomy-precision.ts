@@ -62,7 +62,6 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
       ${this.#deviceChoice()}
       ${verdict ? html`<p class="verdict" role="status">${verdict}</p>` : nothing}
       <vt-form-table
-        data-place="forms"
         .rows=${rows}
         .theme=${store.theme}
         .scale=${store.theme.greyMark}

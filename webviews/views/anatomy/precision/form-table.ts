@@ -49,6 +49,8 @@ export class FormTableElement extends LitElement {
       tbody tr { border-top: 1px solid var(--line); }
       small { display: block; color: var(--dim); }
       td i { display: block; height: 8px; min-width: 2px; margin: 6px 0 2px; }
+      /* What a form changes is written there later. */
+      tbody tr { scroll-margin-bottom: 64px; }
       tr.shown th { font-weight: 600; }
       tbody th small { font-weight: 400; }
       button {
@@ -84,7 +86,7 @@ export class FormTableElement extends LitElement {
 
   #row({ form, seconds, isInUse, isExact, isShown, change }: FormRow): TemplateResult {
     const { bytes } = form;
-    return html`<tr class=${isShown ? 'shown' : ''}>
+    return html`<tr class=${isShown ? 'shown' : ''} data-place=${`form.${form.precision}`}>
       <th scope="row">${form.title}${isInUse ? html` <span class="dim">· ${t('in use')}</span>` : nothing}<small>${form.note}</small>${form.ofBlocks ? html`<small>${form.ofBlocks}</small>` : nothing}</th>
       <td class="number">${this.#bar(bytes / this.#most((row) => row.form.bytes))}${formatBytes(bytes)}</td>
       <td class="number">${seconds === undefined ? '…' : this.#step(seconds)}</td>
