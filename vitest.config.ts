@@ -35,8 +35,8 @@ export default defineConfig({
           // A busy machine may keep a real browser waiting. Each test opens a page of its own, so a second try is the same test;
           // those of a workbench share a window, and what one has done before it failed would be done twice.
           retry: 1,
-          // While the engine of one reads, the browser of the other draws.
-          maxWorkers: 2,
+          // While the engine of one reads, the browser of another draws, and a third waits.
+          maxWorkers: 3,
         },
       },
       {
@@ -45,12 +45,12 @@ export default defineConfig({
           name: 'workbench',
           include: [workbench],
           globalSetup: ['test/build.ts', 'test/workbench/install.ts'],
-          // After the other tests. A workbench waits most of the time: two share two cores.
+          // After the other tests. A workbench waits most of the time: three share two cores.
           sequence: { groupOrder: 2 },
           testTimeout: 180_000,
           expect: { poll: { timeout: 60_000 } },
           hookTimeout: 240_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
     ],
