@@ -124,7 +124,6 @@ interface Words {
   done: RegExp;
   right: string;
   next: string;
-  /** The steps whose task is done too: by its button, or by a command. */
   tasks: readonly number[];
   byHand?: Record<number, string>;
 }
@@ -135,6 +134,7 @@ async function walk(workbench: Workbench, { step, done, right, next, tasks, byHa
   const said: string[] = [];
   for (let i = 1; i <= STEPS; i++) {
     await lesson.text(step(i)).waitFor();
+    await lesson.choices().first().waitFor();
     if (tasks.includes(i)) {
       const command = byHand[i];
       await (command ? workbench.run(command) : lesson.task().click());
