@@ -74,6 +74,14 @@ export class LessonModel {
     return logprob.subarray(1).reduce((sum, one) => sum + one, 0);
   }
 
+  /** The most probable of texts that are each read alone, and by how many nats before the least probable. */
+  async mostProbable(texts: readonly string[]): Promise<{ text: string; lead: number }> {
+    const logprobs: number[] = [];
+    for (const text of texts) logprobs.push(await this.logprobOf(text));
+    const most = Math.max(...logprobs);
+    return { text: texts[logprobs.indexOf(most)] ?? '', lead: most - Math.min(...logprobs) };
+  }
+
   /** The head that gives most of the last token's attention to what followed its earlier copy. @returns undefined where no token has one */
   async inductionHead({
     trace,

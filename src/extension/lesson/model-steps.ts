@@ -65,17 +65,14 @@ export const modelSteps: MakeStep[] = [
     },
     async ask(model, text) {
       const lines = linesOf(text);
-      const logprobs = [];
-      for (const line of lines) logprobs.push(await model.logprobOf(line));
-      const best = logprobs.indexOf(Math.max(...logprobs));
-      const difference = Math.max(...logprobs) - Math.min(...logprobs);
+      const best = await model.mostProbable(lines);
       return {
         text: t('Which sentence does the model find more probable, so that it may have been in its data?'),
-        ...choicesOf(lines[best] ?? '', [...lines, t('Both the same: they are built alike.')]),
+        ...choicesOf(best.text, [...lines, t('Both the same: they are built alike.')]),
         where: t('Under each text stands its log-probability: the nearer to 0, the more probable.'),
         because: t(
           'It is {0} times as probable as the other: that hints at it, and does not prove it.',
-          formatRatio(difference),
+          formatRatio(best.lead),
         ),
       };
     },

@@ -26,15 +26,12 @@ export const predictionSteps: MakeStep[] = [
     },
     async ask(model, text) {
       const lines = linesOf(text);
-      const logprobs = [];
-      for (const line of lines) logprobs.push(await model.logprobOf(line));
-      const best = logprobs.indexOf(Math.max(...logprobs));
-      const difference = Math.max(...logprobs) - Math.min(...logprobs);
+      const best = await model.mostProbable(lines);
       return {
         text: t('Which sentence does the model find more probable?'),
-        ...choicesOf(lines[best] ?? '', [...lines, t('Both the same: they have the same words.')]),
+        ...choicesOf(best.text, [...lines, t('Both the same: they have the same words.')]),
         where: t('Under each text stands its log-probability: the nearer to 0, the more probable.'),
-        because: t('It is {0} times as probable: the model knows about order.', formatRatio(difference)),
+        because: t('It is {0} times as probable: the model knows about order.', formatRatio(best.lead)),
       };
     },
   }),
