@@ -36,6 +36,8 @@ export class Lesson implements vscode.Disposable {
   /** Undefined while nobody takes the lesson. */
   #before: EditorBefore | undefined;
   #current = 0;
+  /** Ends when the text of the step is open. */
+  #opening: Promise<void> | undefined;
   /** The model that was asked. */
   #askedOf: string | undefined;
   #failure: string | undefined;
@@ -121,6 +123,8 @@ export class Lesson implements vscode.Disposable {
 
   /** Does what the step asks to do. */
   async doTask(): Promise<void> {
+    // Who is quick presses the button while the text is opened.
+    await this.#opening;
     const document = await this.#text.reopened();
     if (!document) return;
     this.#failure = undefined;
@@ -175,7 +179,8 @@ export class Lesson implements vscode.Disposable {
     this.#isSeen = false;
     this.#head = undefined;
     this.#question.cancel();
-    await this.#text.open(this.#step.file);
+    this.#opening = this.#text.open(this.#step.file);
+    await this.#opening;
     if (this.#current !== step) return;
     // Commands are for the text, and the next key is for the lesson.
     await vscode.commands.executeCommand('vitrine.lesson.focus');
