@@ -3,7 +3,7 @@ import { timeText } from '../../../webviews/views/anatomy/cost/time-text';
 
 it.each([
   [8.14e-6, '8.1 µs'],
-  [9.6e-10, '0.00096 µs'],
+  [9.6e-10, '0.96 ns'],
   [0.0426, '43 ms'],
   [1, '1.0 s'],
   [119, '119 s'],

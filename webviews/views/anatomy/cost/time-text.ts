@@ -16,7 +16,7 @@ const UNITS = [
 /** From so many of the longest unit on, only two digits mean anything. */
 const LONG = 1e4;
 
-/** A time, however short or long: `120 ns`, `8.1 µs`, `43 ms`, `1.2 s`, `4.4 min`, `48,037 years`. */
+/** A time, however short or long: `120 ns`, `8.1 µs`, `43 ms`, `1.2 s`, `4.4 min`, `48,000 years`. */
 export function timeText(time: number): string {
   const { unit, seconds } = UNITS.find(({ from }) => time >= from) ?? { unit: () => 's', seconds: 1 };
   return `${digitsOf(time / seconds)} ${unit()}`;
