@@ -5,6 +5,8 @@ import type { TestHostApi } from './host-api';
 import type { Stage } from './stage';
 
 const METHODS = ['forward', 'forwardTokens', 'score', 'describe', 'directions'] as const;
+/** Asked about a trace, which tells whose they are. */
+const TRACE_METHODS = ['distribution', 'predictions'] as const;
 
 /** The model that the text is held against. */
 interface ComparedModel {
@@ -31,7 +33,14 @@ export function withComparedModel(stage: Stage, hostApi: TestHostApi): EngineApi
     ({ model, ...request }: { model?: 'compared' }) =>
       model ? askCompared(method, request) : call(stage.engine, method, request),
   ]);
-  return { ...stage.engine, ...Object.fromEntries(methods), distribution, cancel };
+  const ofTraces = TRACE_METHODS.map((method) => [
+    method,
+    async (request: { trace: number }) => {
+      const { engine } = traces.has(request.trace) ? await comparedModel(stage, hostApi) : stage;
+      return call(engine, method, request);
+    },
+  ]);
+  return { ...stage.engine, ...Object.fromEntries([...methods, ...ofTraces]), cancel };
 
   async function askCompared(method: (typeof METHODS)[number], request: object): Promise<unknown> {
     const { engine, changes } = await comparedModel(stage, hostApi);
@@ -39,11 +48,6 @@ export function withComparedModel(stage: Stage, hostApi: TestHostApi): EngineApi
     const answer = await call(engine, method, { ...interventionsOf(changes), ...request });
     if (method !== 'score') traces.add(answer.trace);
     return answer;
-  }
-
-  async function distribution(request: { trace: number; position: number }): Promise<Float32Array> {
-    const { engine } = traces.has(request.trace) ? await comparedModel(stage, hostApi) : stage;
-    return engine.distribution(request);
   }
 
   async function cancel(request: { task: number }): Promise<undefined> {
