@@ -79,7 +79,7 @@ describe.skipIf(!isSupported)('the room', () => {
         .or(page.locator(`vt-${view}-view`))
         .first()
         .waitFor();
-      for (const width of [1600, 1100, 690, 641, 500, 320]) {
+      for (const width of [1600, 1100, 701, 690, 500, 441, 320]) {
         await page.setViewportSize({ width, height: 900 });
         const { y } = (await page.locator('vt-export-menu button').first().boundingBox()) ?? { y: Number.NaN };
         expect(y, `${view} at ${width} px`).toBeLessThan(20);

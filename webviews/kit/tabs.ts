@@ -18,7 +18,7 @@ export class TabsElement extends LitElement {
       div { display: flex; flex-wrap: wrap; }
       button {
         flex: none;
-        padding: 8px;
+        padding: 8px var(--tab-padding, 8px);
         font: inherit;
         color: var(--vscode-panelTitle-inactiveForeground, var(--dim));
         background: none;

@@ -9,9 +9,9 @@ import { GROUP_NAMES, type GroupName, groupOf, viewsOf } from './view-groups';
 import { GROUP_TITLES, VIEWS } from './views';
 
 /** Up to this many CSS pixels the bar has two lines: the names of groups and of views do not fit into one in any language. */
-export const NARROW_BAR = 640;
+export const NARROW_BAR = 700;
 /** Up to so many the row of groups is one menu. */
-export const MENU_WIDTH = 400;
+export const MENU_WIDTH = 440;
 
 /** Which view is shown: a row of groups, beside it the views of the chosen one; where there is no room, one menu of all. */
 @customElement('vt-view-bar')
@@ -33,6 +33,7 @@ export class ViewBarElement extends StoreElement {
         border: 1px solid var(--vscode-dropdown-border, var(--line));
       }
       @media (max-width: ${NARROW_BAR}px) {
+        vt-tabs { --tab-padding: 5px; }
         vt-tabs[segmented] { order: 2; }
       }
       @media (max-width: ${MENU_WIDTH}px) {

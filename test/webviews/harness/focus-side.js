@@ -6,7 +6,7 @@
 const FOCUSABLE = 'a[href], button, input, select, textarea, summary, [contenteditable], [tabindex]';
 /** A group that is one stop of the Tab key, whose members arrow keys reach. */
 const GROUP =
-  '[role=listbox], [role=grid], [role=tablist], [role=toolbar], [role=tree], fieldset, tbody:has([tabindex="-1"])';
+  '[role=listbox], [role=grid], [role=tablist], [role=toolbar], [role=tree], fieldset, :is(tbody, ol):has([tabindex="-1"])';
 
 const met = [];
 
