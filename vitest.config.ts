@@ -45,12 +45,12 @@ export default defineConfig({
           name: 'workbench',
           include: [workbench],
           globalSetup: ['test/build.ts', 'test/workbench/install.ts'],
-          // After the other tests. A workbench waits most of the time: three share two cores.
+          // After the other tests. A workbench waits much of the time: two share two cores, and a third only makes all slower.
           sequence: { groupOrder: 2 },
           testTimeout: 180_000,
           expect: { poll: { timeout: 60_000 } },
           hookTimeout: 240_000,
-          maxWorkers: 3,
+          maxWorkers: 2,
         },
       },
     ],
