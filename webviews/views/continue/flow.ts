@@ -114,11 +114,10 @@ export class FlowElement extends StoreElement {
       'softmax',
       t('How softmax makes these probabilities'),
       () => html`<vt-next-softmax
+        .store=${store}
         .place=${place}
         .temperature=${controlValue(store.viewState, 'temperature')}
         .labels=${this.#labelsHere}
-        .model=${place.writer.model}
-        .theme=${store.theme}
       ></vt-next-softmax>`,
     );
   }

@@ -10,14 +10,14 @@ export interface Place {
   writer: Writer;
   /** The last token of the text. */
   end: Branch;
+  /** Of the reading. */
+  trace: number;
   /** Tokens of the whole text. */
   ids: readonly number[];
   /** Whether those are the tokens that the inspector shows of the text, and the branch's. */
   areAsShown: boolean;
   /** Of each token of the vocabulary, the natural logarithm of its probability. */
   logprobs: Float32Array;
-  /** What softmax divided by, as a natural logarithm: a token's logit is its log-probability and this. */
-  logZ: number;
   /** Token ids, the most probable first. */
   order: readonly number[];
   /** That reading it took, as this view saw it; undefined where it had been read before. */
@@ -29,12 +29,9 @@ export async function readPlace(store: ViewStore, writer: Writer, end: Branch, t
   const own = [...writer.text.ids, ...pathTo(end).map(({ id }) => id)];
   const placeOf = async ({ trace, ids }: ReadTo, seconds?: number): Promise<Place> => {
     const all = ids ?? own;
-    const position = all.length - 1;
-    const logprobs = await store.lenses.distribution({ trace, position });
-    const { logZAfter } = await store.lenses.predictions({ trace, from: position, to: all.length, topK: 0 });
+    const logprobs = await store.lenses.distribution({ trace, position: all.length - 1 });
     const areAsShown = writer.readsAsShown && ids === undefined;
-    const logZ = logZAfter[0] ?? Number.NaN;
-    return { writer, end, ids: all, areAsShown, logprobs, logZ, order: byProbability(logprobs), seconds };
+    return { writer, end, trace, ids: all, areAsShown, logprobs, order: byProbability(logprobs), seconds };
   };
   const known = end.parent ? end.reads.get(writer.name) : { trace: writer.text.trace, ids: undefined };
   if (known) {
