@@ -1,9 +1,7 @@
-import { Task, TaskStatus } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatSi } from '../../../../src/display/format-si';
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
-import { messageOf } from '../../../../src/shared/errors';
 import type { Limits, PartTimes } from '../../../../src/shared/part-times-api';
 import type { HasTables, Table } from '../../../export/table';
 import { tokenCount } from '../../../kit/count-text';
@@ -19,8 +17,9 @@ import { DEVICE_NAMES } from './cost-controls';
 import './cost-memory';
 import { type CostPass, costTables, passesOf } from './cost-passes';
 import './cost-pictures';
-import { type Chosen, type CostSettings, cardLimits, numberBytesOn } from './costs';
-import { keepReached, machineLimits } from './machine-limits';
+import { type Chosen, type CostSettings, numberBytesOn } from './costs';
+import { DeviceLimits } from './device-limits';
+import { keepReached } from './machine-limits';
 import './measured-times';
 import type { Measured } from './measured-times';
 import './part-costs';
@@ -30,12 +29,7 @@ import './part-costs';
 export class AnatomyCostElement extends StoreElement implements HasTables {
   @property({ attribute: false }) accessor anatomy!: ModelAnatomy;
   @state() private accessor measured: Measured | undefined;
-  /** What this machine can do, which is tried when it is first asked about, and when somebody wants it once more. */
-  readonly #machine = new Task(this, {
-    args: () => [this.#chosen.device === 'machine', false] as const,
-    task: async ([isAsked, again]: readonly [boolean, boolean]) =>
-      isAsked ? await this.store.lenses.machineLimits({ again }) : undefined,
-  });
+  readonly #limits = new DeviceLimits(this, () => this.#chosen.device === 'machine');
 
   static override styles = [
     base,
@@ -80,7 +74,7 @@ export class AnatomyCostElement extends StoreElement implements HasTables {
     const device = DEVICE_NAMES[settings.device]();
     return html`<p><strong>${t('Why are long texts slow?')}</strong>
         ${lengthAnswer(this.anatomy, settings)} ${timeAnswer(this.anatomy, settings, device)}</p>
-      ${settings.limits ? this.#precision(settings) : this.#trying()}`;
+      ${settings.limits ? this.#precision(settings) : this.#limits.state()}`;
   }
 
   #precision(settings: CostSettings): TemplateResult {
@@ -91,14 +85,6 @@ export class AnatomyCostElement extends StoreElement implements HasTables {
     return html`<p><strong>${question}</strong>
       ${asks || changes ? verdict(changes) : nothing} ${precisionAnswer(anatomy, settings)}
       ${settings.device === 'machine' ? packedNote() : nothing}</p>`;
-  }
-
-  /** While this machine is tried, or where that failed. */
-  #trying(): unknown {
-    return this.#machine.render({
-      pending: () => html`<p class="dim" role="status">${t('Trying what this machine can do, for two seconds …')}</p>`,
-      error: (error) => html`<p role="alert">${messageOf(error)}</p>`,
-    });
   }
 
   #parts({ label, work, measured }: CostPass, { limits }: CostSettings): TemplateResult {
@@ -115,10 +101,9 @@ export class AnatomyCostElement extends StoreElement implements HasTables {
 
   #machineLimits({ flopsPerSecond, bytesPerSecond }: Limits): TemplateResult {
     const values = [formatSi(flopsPerSecond, 'FLOP/s'), formatSi(bytesPerSecond, 'B/s')] as const;
-    const isTrying = this.#machine.status === TaskStatus.PENDING;
     return html`<p class="machine">
       <span>${t('The most that this machine has been seen to do is {0} and {1}. Other programs slow it while it is tried: “at least” then says too much time.', ...values)}</span>
-      ${isTrying ? this.#trying() : button(t('Try again'), () => this.#machine.run([true, true]))}
+      ${this.#limits.isTrying ? this.#limits.state() : button(t('Try again'), () => this.#limits.tryAgain())}
     </p>`;
   }
 
@@ -185,7 +170,7 @@ export class AnatomyCostElement extends StoreElement implements HasTables {
 
   #settingsOf(chosen: Chosen): CostSettings {
     const { device, bits } = chosen;
-    const limits = device === 'machine' ? machineLimits(this.store, this.#machine.value) : cardLimits(device, bits);
+    const limits = this.#limits.of(device, bits);
     const weightsBytes = weightsBytesOf(this.store, this.anatomy, bits);
     return { ...chosen, weightsBytes, numberBytes: numberBytesOn(device, bits), limits };
   }

@@ -1,11 +1,8 @@
-import { Task, TaskStatus } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { decodingSeconds, PRECISIONS, type Precision } from '../../../../src/anatomy/precision';
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
-import { messageOf } from '../../../../src/shared/errors';
 import type { ComparisonState } from '../../../../src/shared/inspector-api';
-import type { Limits } from '../../../../src/shared/part-times-api';
 import type { HasTables, Table } from '../../../export/table';
 import '../../../kit/choice';
 import '../../../kit/comparison-state';
@@ -17,8 +14,8 @@ import { sumsOf } from '../../difference/compared';
 import { Comparing } from '../../difference/comparing';
 import { chooseCosts, chosenCosts, devicesOf, ownCosts } from '../cost/chosen-costs';
 import { DEVICE_NAMES } from '../cost/cost-controls';
-import { type Chosen, cardLimits, type Device, numberBytesOn } from '../cost/costs';
-import { machineLimits } from '../cost/machine-limits';
+import { type Chosen, type Device, numberBytesOn } from '../cost/costs';
+import { DeviceLimits } from '../cost/device-limits';
 import './form-change';
 import './form-table';
 import { CompareAll } from './compare-all';
@@ -38,11 +35,7 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
 
   readonly #all = new CompareAll((form) => this.#compare(form));
 
-  /** What this machine can do, which is tried when it is first asked about. */
-  readonly #machine = new Task(this, {
-    args: () => [this.#chosen.device === 'machine'] as const,
-    task: async ([isAsked]) => (isAsked ? await this.store.lenses.machineLimits({}) : undefined),
-  });
+  readonly #limits = new DeviceLimits(this, () => this.#chosen.device === 'machine');
 
   static override styles = [
     base,
@@ -186,8 +179,7 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
         .options=${devicesOf(this.store.isLive).map((value) => ({ value, label: DEVICE_NAMES[value]() }))}
         @choose=${({ detail }: CustomEvent<Device>) => this.#choose(detail)}
       ></vt-choice>
-      ${this.#machine.status === TaskStatus.PENDING ? html`<span class="dim" role="status">${t('Trying what this machine can do, for two seconds …')}</span>` : nothing}
-      ${this.#machine.status === TaskStatus.ERROR ? html`<span role="alert">${messageOf(this.#machine.error)}</span>` : nothing}
+      ${this.#limits.state()}
     </div>`;
   }
 
@@ -195,8 +187,7 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
   #seconds({ precision, bytes }: Form): number | undefined {
     const { device } = this.#chosen;
     const bits = precision === 'float32' ? 32 : 16;
-    const limits: Limits | undefined =
-      device === 'machine' ? machineLimits(this.store, this.#machine.value) : cardLimits(device, bits);
+    const limits = this.#limits.of(device, bits);
     const { tokens } = this.#own;
     return limits && decodingSeconds(this.anatomy, { bytes, numberBytes: numberBytesOn(device, bits), tokens }, limits);
   }
