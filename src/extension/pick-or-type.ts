@@ -24,10 +24,11 @@ export async function pickOrType<T extends vscode.QuickPickItem>(options: PickOp
   picker.matchOnDetail = true;
   picker.items = known;
   picker.onDidChangeValue((value) => {
-    const items = typed(value);
+    // What is offered already stays where it is: a click may be on its way to it.
+    const items = known.some(({ label }) => label === value) ? [] : typed(value);
     picker.items = [...items, ...known.filter(({ label }) => items.every((item) => item.label !== label))];
     // The workbench puts what begins with what was typed first: before a word with its space.
-    picker.activeItems = items.slice(0, 1);
+    if (items.length > 0) picker.activeItems = items.slice(0, 1);
   });
   try {
     return await new Promise((resolve) => {

@@ -45,6 +45,7 @@ export class FromCursor<Painted extends { readonly document: vscode.TextDocument
   #interrupted = false;
   /** The latest request; the answers to others come too late. */
   #request = 0;
+  #latest: Promise<void> = Promise.resolve();
 
   /** Fires when an answer is painted, also about another token than before in the same text. */
   readonly onDidPaint = this.#didPaint.event;
@@ -158,15 +159,21 @@ export class FromCursor<Painted extends { readonly document: vscode.TextDocument
     this.#repaint.request();
   }
 
-  async #paint(editor: vscode.TextEditor): Promise<void> {
-    if (!this.on) return;
-    const request = ++this.#request;
+  #paint(editor: vscode.TextEditor): Promise<void> {
+    if (!this.on) return Promise.resolve();
+    this.#latest = this.#answerLatest(++this.#request, editor);
+    return this.#latest;
+  }
+
+  /** Ends once the latest request is answered: a cursor that moves while a command asks has asked anew. */
+  async #answerLatest(request: number, editor: vscode.TextEditor): Promise<void> {
     try {
       await this.#answer(request, editor);
     } catch (error) {
-      // After a later request its own answer tells how it went.
       if (request === this.#request) throw error;
     }
+    // How the later one went is told by whoever asked it.
+    if (request !== this.#request && this.on) await this.#latest.catch(() => {});
   }
 
   async #answer(request: number, editor: vscode.TextEditor): Promise<void> {
