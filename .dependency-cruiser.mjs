@@ -23,8 +23,12 @@ const ROOMS = {
   'src/comparison': { rooms: ['src/shared'] },
   // A template is run in a thread of its own, because it may never end.
   'src/chat': { rooms: ['src/shared'], packages: ['@huggingface/jinja', 'jsonc-parser'], node: true },
-  // Files of one JSON object a line.
-  'src/datasets': { rooms: ['src/shared', 'src/chat'], packages: ['valibot'], node: true },
+  // What nobody waits for, and what it found, on disk by content.
+  'src/background': { rooms: ['src/shared'], node: true },
+  // Data sets: lists of documents or conversations in files of any size.
+  'src/datasets': { rooms: ['src/shared', 'src/background', 'src/chat'], packages: ['valibot'], node: true },
+  // Which files of a folder a model reads, and what it makes of their lines.
+  'src/workspace': { rooms: ['src/shared', 'src/background', 'src/tokenizer'], packages: ['valibot'], node: true },
   // Of the model room only what it asks of the machine.
   'src/hub': {
     rooms: ['src/shared', 'src/model/cache/free-disk', 'src/model/cache/available-memory'],
@@ -48,6 +52,9 @@ const ROOMS = {
       'src/anatomy',
       'src/comparison',
       'src/chat',
+      'src/background',
+      'src/datasets',
+      'src/workspace',
       'models',
       'package.json',
     ],
@@ -65,7 +72,9 @@ const ROOMS = {
       'src/anatomy',
       'src/comparison',
       'src/chat',
+      'src/background',
       'src/datasets',
+      'src/workspace',
       'src/engine/client',
       'src/model/cache/available-memory',
       'src/model/checkpoint/model-chat-template',

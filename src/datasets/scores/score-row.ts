@@ -1,8 +1,8 @@
+import type { ResultStore } from '../../background/result-store';
 import { scoredSum } from '../../chat/scored-sum';
 import type { Conversation } from '../../shared/chat';
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import { mainConversation, type Row, rejectedConversation } from '../rows/row';
-import type { ResultStore } from './result-store';
 import type { ReadConversation, RowModel } from './row-model';
 import type { ScoreField } from './row-scores';
 

@@ -1,12 +1,12 @@
+import type { BackgroundJob, BackgroundReader } from '../../background/background-reader';
+import { ResultStore } from '../../background/result-store';
 import type { DatasetScoring } from '../../shared/dataset-api';
 import type { Sentence } from '../../shared/errors';
-import type { BackgroundJob, BackgroundReader } from '../background/background-reader';
 import type { LineFile } from '../file/line-file';
 import { pagedBytes } from '../file/paged-numbers';
 import { rowOf } from '../rows/row';
 import { NextLine } from './next-line';
 import { Rate } from './rate';
-import { ResultStore } from './result-store';
 import type { RowModel, RowModels } from './row-model';
 import { RowScores } from './row-scores';
 import { RESULT_WIDTH, type ScoringModel, scoreRow } from './score-row';

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Gate } from '../../datasets/background/background-reader';
+import type { Gate } from '../../background/background-reader';
 import type { EngineHost } from '../engine/engine-host';
 
 /** How often it is looked whether somebody asks for something. */

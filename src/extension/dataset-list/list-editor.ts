@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { BackgroundReader } from '../../datasets/background/background-reader';
+import type { BackgroundReader } from '../../background/background-reader';
 import { DatasetList } from '../../datasets/list/dataset-list';
 import type { DatasetEvents, DatasetHost } from '../../shared/dataset-api';
 import { errorText, sentenceText } from '../error-text';

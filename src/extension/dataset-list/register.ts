@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { BackgroundReader } from '../../datasets/background/background-reader';
+import { BackgroundReader } from '../../background/background-reader';
 import { registerCommand } from '../register-command';
 import type { Services } from '../services';
 import { EngineGate } from './engine-gate';

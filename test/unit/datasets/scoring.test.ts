@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { BackgroundReader } from '../../../src/datasets/background/background-reader';
+import { BackgroundReader } from '../../../src/background/background-reader';
 import { DatasetList } from '../../../src/datasets/list/dataset-list';
 import { sortedLines } from '../../../src/datasets/list/order';
 import type { RowModel } from '../../../src/datasets/scores/row-model';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { BackgroundReader } from '../../../src/datasets/background/background-reader';
+import { BackgroundReader } from '../../../src/background/background-reader';
 import { DatasetList } from '../../../src/datasets/list/dataset-list';
 import type { RowModel, RowModels } from '../../../src/datasets/scores/row-model';
 import { speakNumbersIn } from '../../../src/display/numbers';

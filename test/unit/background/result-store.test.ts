@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ResultStore } from '../../../src/datasets/scores/result-store';
+import { ResultStore } from '../../../src/background/result-store';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 let folder: string;

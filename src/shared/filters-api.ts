@@ -1,0 +1,40 @@
+/*
+ * Rules that decide which documents of a data set stay. A rule measures a document once; thresholds decide of what it
+ * measured, so that another threshold needs no other reading.
+ */
+
+/** Places in a document's text, in UTF-16 units. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** One number that a rule measures of a document, and what it may be. */
+export interface FilterMeasure {
+  /** The reason's name in datatrove, where it has one: `gopher_short_doc`. */
+  name: string;
+  /** A document goes where the number is above the threshold, or below it. */
+  removes: 'above' | 'below';
+  /** What the threshold is where nobody has moved it; a rule that is off has none. */
+  threshold: number;
+  /** How a slider goes: from least to most, in such steps. */
+  slider: { minimum: number; maximum: number; step: number };
+  draw: 'count' | 'share' | 'length' | 'bits';
+}
+
+/** Why a document goes: the first measure that its threshold does not let pass, in the order of the rules. */
+export interface Rejection {
+  /** Of the measure. */
+  reason: string;
+  measured: number;
+  threshold: number;
+  /** The characters that tripped it. */
+  spans: Span[];
+}
+
+/** What `vitrine data --json` says. Documents are counted from 0. */
+export interface FilterReport {
+  documents: number;
+  kept: number;
+  rejected: ({ index: number } & Rejection)[];
+}

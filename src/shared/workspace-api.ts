@@ -1,0 +1,97 @@
+/*
+ * What a model makes of the files of a workspace and of their changes: what the command line prints and the editor shows.
+ * Lines are counted from 0, places in a line in UTF-16 units, surprisals are in bits.
+ */
+
+/** What stands in a line, as far as its text and its language tell. */
+export const LINE_KINDS = ['declaration', 'import', 'comment', 'string', 'other'] as const;
+
+export type LineKind = (typeof LINE_KINDS)[number];
+
+/** The most surprising token of a line, with what the model expected there. */
+export interface SurprisingToken {
+  /** In the line, which may end before the token does. */
+  start: number;
+  end: number;
+  text: string;
+  bits: number;
+  /** The token that the model found the most probable. */
+  expected: string;
+}
+
+/** A line that has tokens. White space before its first letter is its own, also where a token holds the line break before it. */
+export interface LineScore {
+  line: number;
+  kind: LineKind;
+  tokens: number;
+  /** The sum of the surprisals of its tokens. */
+  bits: number;
+  /** Of those, the tokens of names that this file has not had before, and what they cost. */
+  newNames: { tokens: number; bits: number };
+  /** How many standard deviations its mean lies above that of lines of its language and kind; NaN where too few are known. */
+  z: number;
+  worst: SurprisingToken;
+}
+
+/** What a file defines: a function, a class, a method. */
+export interface SymbolScore {
+  name: string;
+  /** Its first line, and the one after its last. */
+  from: number;
+  to: number;
+  tokens: number;
+  bits: number;
+}
+
+export interface FileScore {
+  /** From the folder that was asked about, with `/`. */
+  path: string;
+  /** As the editor names languages: `typescript`, `python`, … */
+  languageId: string;
+  tokens: number;
+  bits: number;
+  /** The mean of its lines' z, weighted by tokens. */
+  z: number;
+  lines: LineScore[];
+}
+
+/** Why a file is not read. */
+export type LeftOut =
+  | 'ignored'
+  | 'generated'
+  | 'vendored'
+  | 'minified'
+  | 'binary'
+  | 'tooLarge'
+  | 'notCode'
+  | 'unreadable';
+
+/** How far the background reader is with a folder. Files that are as they were count as read. */
+export interface ScanProgress {
+  filesRead: number;
+  files: number;
+  tokensRead: number;
+  /** An estimate from sizes until all are known. */
+  tokens: number;
+  tokensPerSecond: number;
+  /** NaN while nothing is known of the rate. */
+  secondsLeft: number;
+}
+
+/** Lines that a change takes away and those that it puts there; either may be none. */
+export interface HunkScore {
+  path: string;
+  languageId: string;
+  /** In the file before the change. */
+  before: { from: number; to: number };
+  /** In the file after it. */
+  after: { from: number; to: number };
+  /** Each given the whole of the new file that stands before the hunk: of the two, only the lines differ. */
+  removed: LineScore[];
+  added: LineScore[];
+  /** Mean surprisal of a token; NaN where there is none. */
+  removedMean: number;
+  addedMean: number;
+  /** The z of the added lines, weighted by tokens; of a hunk that only removes, NaN. */
+  z: number;
+}
