@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Sentence, sentence } from '../../shared/errors';
-import { isDiskFull, isMissing, reasonOf } from '../../shared/system-errors';
+import { type Sentence, sentence } from '../shared/errors';
+import { isDiskFull, isMissing, reasonOf } from '../shared/system-errors';
 import { packRecord, recordBytes, type StoredRecord, unpackRecords } from './record-bytes';
 import { KEY_BYTES, RecordTable } from './record-table';
 
