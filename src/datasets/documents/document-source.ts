@@ -1,0 +1,34 @@
+import type { Sentence } from '../../shared/errors';
+import type { Work } from '../../shared/progress';
+
+/** One entry of a data set: what a model would be trained on. */
+export interface DatasetDocument {
+  /** Its place in the data set, from 0. */
+  index: number;
+  /** As much of it as is read: of one that is too long its beginning, with a problem. */
+  text: string;
+  /** Of its text in UTF-8. */
+  bytes: number;
+  /** Why it cannot be read, or not whole. */
+  problem: Sentence | undefined;
+}
+
+/** A data set of any kind and size, as documents by number: nothing of it is kept but where they are. */
+export interface DocumentSource {
+  /** Of the file, or of the folder. */
+  readonly path: string;
+  /** Documents that are known, while they are still being found. */
+  readonly count: number;
+  readonly isIndexed: boolean;
+  /** Of the whole data set on disk. */
+  readonly bytes: number;
+  /** Finds where documents are, on from where it has come to. @throws AbortError */
+  index(work: Work): Promise<void>;
+  /** Documents [from, to) one after another, of those that are known. */
+  stream(from: number, to: number): AsyncGenerator<DatasetDocument>;
+  /** The entry as it stands in the data set, for an export that changes nothing: a line of JSON; of CSV and Parquet the row as JSON. */
+  entry(index: number): Promise<Record<string, unknown>>;
+  /** Whether what is on disk is another than was opened. */
+  isChanged(): Promise<boolean>;
+  close(): Promise<void>;
+}

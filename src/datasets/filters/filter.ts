@@ -1,0 +1,44 @@
+import type { Sentence } from '../../shared/errors';
+import type { FilterMeasure, Span } from '../../shared/filters-api';
+
+/** A number that a filter measures, with its words. */
+export interface Measure extends FilterMeasure {
+  title: Sentence;
+  /** What goes wrong with a model that learns from such documents, in a sentence. */
+  why: Sentence;
+}
+
+/** What a filter is, whatever it has to read for it. */
+interface FilterWords {
+  /** `gopherQuality`; settings and the command line know it by this name. */
+  name: string;
+  title: Sentence;
+  /** Whose rule it is, and what for. */
+  why: Sentence;
+  /** In the order in which they decide: the first that its threshold does not let pass is the reason. */
+  measures: readonly Measure[];
+}
+
+/**
+ * A filter that looks at one document at a time.
+ *
+ * @template Text what it reads of one: words, lines and paragraphs are found once for all filters
+ */
+export interface DocumentFilter<Text> extends FilterWords {
+  kind: 'document';
+  /** Writes its numbers from `at` on, one a measure; NaN passes every threshold. */
+  measure(text: Text, numbers: Float32Array, at: number): void;
+  /** Which characters tripped a measure, in the document as it stands in the data set. */
+  spans(text: Text, measure: string, threshold: number): Span[];
+}
+
+/** A filter that holds documents against each other, or against another file: it decides once all have been seen. */
+export interface DatasetFilter<Text> extends FilterWords {
+  kind: 'dataset';
+  /** In the order of the data set, each once. */
+  add(index: number, text: Text): void;
+  finish(): void;
+  /** Its numbers of a document, once finished. */
+  measure(index: number, numbers: Float32Array, at: number): void;
+  spans(index: number, text: Text, measure: string, threshold: number): Span[];
+}
