@@ -1,5 +1,6 @@
 import type { Sentence } from '../../shared/errors';
 import type { FilterMeasure, Span } from '../../shared/filters-api';
+import type { Copies } from '../duplicates/clusters';
 
 /** A number that a filter measures, with its words. */
 export interface Measure extends FilterMeasure {
@@ -41,4 +42,14 @@ export interface DatasetFilter<Text> extends FilterWords {
   /** Its numbers of a document, once finished. */
   measure(index: number, numbers: Float32Array, at: number): void;
   spans(index: number, text: Text, measure: string, threshold: number): Span[];
+}
+
+/**
+ * A filter that finds copies. Of a cluster the first document stays that the filters before let through; so who decides asks
+ * `clustersOf`, with the measure's threshold, and removes what is not the first of its cluster. The number of a document says
+ * how like another it is; the first of all has none.
+ */
+export interface CopiesFilter<Text> extends DatasetFilter<Text> {
+  /** Once finished. */
+  readonly copies: Copies;
 }
