@@ -10,7 +10,7 @@ export interface Measure extends FilterMeasure {
 }
 
 /** What a filter is, whatever it has to read for it. */
-interface FilterWords {
+export interface FilterWords {
   /** `gopherQuality`; settings and the command line know it by this name. */
   name: string;
   title: Sentence;
@@ -53,3 +53,10 @@ export interface CopiesFilter<Text> extends DatasetFilter<Text> {
   /** Once finished. */
   readonly copies: Copies;
 }
+
+/** A filter whose numbers a model finds, after all others and whenever there is one: NaN until it has. */
+export interface ModelFilter extends FilterWords {
+  kind: 'model';
+}
+
+export type Filter<Text> = DocumentFilter<Text> | DatasetFilter<Text> | CopiesFilter<Text> | ModelFilter;
