@@ -1,6 +1,6 @@
 import { codePoints, hasLetter, isSymbols } from './characters';
 import { grown } from './ranges';
-import { wordEnds } from './word-pieces';
+import { exceptionsInside, wordEnds } from './word-pieces';
 
 /** Longer texts between white spaces are cut anew each time: they seldom come again. */
 const LONGEST_KEPT = 64;
@@ -12,6 +12,18 @@ const ENTRY = 20;
 /** A polynomial of UTF-16 units modulo 2^32, as of all hashes of words. */
 export const HASH_BASE = 0x01000193;
 
+/** Words in a row that are others where no white space stands between them (`exceptionsInside`), as numbers. */
+export interface Rewording {
+  from: readonly number[];
+  to: readonly number[];
+}
+
+/** Words in a row, and whether some of them may have to be reworded. */
+interface Chunk {
+  words: readonly number[];
+  isReworded: boolean;
+}
+
 /** All words that have been met, each with a number, so that two are the same where their numbers are. */
 export class WordTable {
   /** By the number of a word: UTF-16 units, code points, and a hash of its units. */
@@ -22,28 +34,47 @@ export class WordTable {
   readonly hasLetter: boolean[] = [];
   readonly isSymbols: boolean[] = [];
   readonly #words = new Map<string, number>();
-  readonly #chunks = new Map<string, readonly number[]>();
+  readonly #chunks = new Map<string, Chunk>();
+  /** By their first word, those of the most words first. */
+  readonly #rewordings = new Map<number, Rewording[]>();
   #size = 0;
+
+  constructor() {
+    const all = exceptionsInside().sort((a, b) => b.plain.length - a.plain.length);
+    for (const { plain, own } of all) {
+      const from = plain.map((word) => this.#number(word));
+      const first = from[0] as number;
+      const others = this.#rewordings.get(first) ?? [];
+      this.#rewordings.set(first, [...others, { from, to: own.map((word) => this.#number(word)) }]);
+    }
+  }
 
   get isFull(): boolean {
     return this.#size > FULL;
   }
 
   /** The words of a text without white space. */
-  wordsOf(chunk: string): readonly number[] {
-    const known = this.#chunks.get(chunk);
+  chunk(text: string): Chunk {
+    const known = this.#chunks.get(text);
     if (known) return known;
     const words: number[] = [];
     let start = 0;
-    for (const end of wordEnds(chunk)) {
-      words.push(this.#number(chunk.slice(start, end)));
+    for (const end of wordEnds(text)) {
+      words.push(this.#number(text.slice(start, end)));
       start = end;
     }
-    if (chunk.length <= LONGEST_KEPT) {
-      this.#chunks.set(detached(chunk), words);
-      this.#size += chunk.length + ENTRY;
+    const chunk = { words, isReworded: words.some((_, at) => this.rewordingsAt(words, at).length > 0) };
+    if (text.length <= LONGEST_KEPT) {
+      this.#chunks.set(detached(text), chunk);
+      this.#size += text.length + ENTRY;
     }
-    return words;
+    return chunk;
+  }
+
+  /** What begins at one of some words, the longest first. */
+  rewordingsAt(words: ArrayLike<number>, at: number): Rewording[] {
+    const all = this.#rewordings.get(words[at] as number) ?? [];
+    return all.filter(({ from }) => from.every((word, i) => words[at + i] === word));
   }
 
   /** The number of a word, if it has been met. */
