@@ -3,12 +3,14 @@ import { sentence, VitrineError } from '../../shared/errors';
 import { openCsv } from './csv';
 import type { DocumentSource } from './document-source';
 import { openJsonLines } from './json-lines';
+import { openParquet } from './parquet';
 import { openPlainText } from './plain-text';
 
 const OPENERS: Readonly<Record<string, (path: string) => Promise<DocumentSource>>> = {
   '.csv': openCsv,
   '.jsonl': openJsonLines,
   '.ndjson': openJsonLines,
+  '.parquet': openParquet,
   '.tsv': openCsv,
   '.txt': openPlainText,
 };
@@ -23,6 +25,6 @@ export async function openSource(path: string): Promise<DocumentSource> {
   if (open) return open(path);
   throw new VitrineError(
     'dataset.kind',
-    sentence`${path} is no data set that Vitrine knows. Choose a .jsonl, .txt or .csv file.`,
+    sentence`${path} is no data set that Vitrine knows. Choose a .jsonl, .txt, .csv or .parquet file.`,
   );
 }
