@@ -33,7 +33,7 @@ export interface ModelNumber {
  * What the thread of a funnel can be asked. What it says of documents that are removed is of the last thresholds it was told.
  * Where something fails it rejects with a VitrineError; with `task.cancelled` where `stop` has ended it.
  */
-export interface FunnelCalls {
+export interface Funnel {
   /** Opens a data set, once. @returns whether its numbers are known from before: then there is nothing to read */
   open(options: FunnelOptions): Promise<boolean>;
   /** Measures all documents, on from where it was ended. */
@@ -56,10 +56,7 @@ export interface FunnelCalls {
   setModelNumbers(numbers: readonly ModelNumber[]): Promise<void>;
   /** Writes JSONL, whole or not at all. */
   export(request: { kind: ExportKind; path: string }): Promise<DataAmount>;
-}
-
-/** A funnel in a thread of its own. */
-export interface Funnel extends FunnelCalls {
+  /** Ends what is under way. */
   close(): Promise<void>;
 }
 

@@ -13,7 +13,7 @@ import { membersOf } from '../duplicates/clusters';
 import { writeWhole } from '../list/export';
 import { type Decided, decide } from './decide';
 import { keptLines, removedLines } from './export-documents';
-import type { ExportKind, FunnelCalls, FunnelEvents, FunnelOptions, FunnelTask, ModelNumber } from './funnel-api';
+import type { ExportKind, Funnel, FunnelEvents, FunnelOptions, FunnelTask, ModelNumber } from './funnel-api';
 import { histogram } from './histogram';
 import { type MakeRules, MeasuredDataset } from './measured-dataset';
 import { reasonOf, spansOf } from './rejections';
@@ -23,10 +23,10 @@ import { indexesWhere, removedOrder } from './removed-order';
 const BEGINNING_UNITS = 300;
 
 /** The work of a funnel, in the thread in which it is called. */
-export class FunnelWork<Text> implements FunnelCalls {
+export class FunnelWork<Text> implements Funnel {
   readonly #makeRules: MakeRules<Text>;
   readonly #events: FunnelEvents;
-  readonly #running = new Map<FunnelTask, AbortController>();
+  readonly #running = new Map<FunnelTask, { controller: AbortController; ended: Promise<unknown> }>();
   #dataset: MeasuredDataset<Text> | undefined;
   #decided: Decided | undefined;
   /** Of the last decision, by the place of a measure. */
@@ -48,7 +48,7 @@ export class FunnelWork<Text> implements FunnelCalls {
   }
 
   async stop(task: FunnelTask): Promise<void> {
-    this.#running.get(task)?.abort();
+    this.#running.get(task)?.controller.abort();
   }
 
   async decide(thresholds: Thresholds): Promise<Decision> {
@@ -133,16 +133,25 @@ export class FunnelWork<Text> implements FunnelCalls {
   }
 
   async close(): Promise<void> {
-    for (const controller of this.#running.values()) controller.abort();
+    for (const { controller } of this.#running.values()) controller.abort();
+    await Promise.allSettled(Array.from(this.#running.values(), ({ ended }) => ended));
     await this.#dataset?.close();
   }
 
-  async #run<T>(task: FunnelTask, work: (work: Work) => Promise<T>): Promise<T> {
+  /** One at a time: another of its kind takes its place. @throws AbortError */
+  #run<T>(task: FunnelTask, work: (work: Work) => Promise<T>): Promise<T> {
+    const before = this.#running.get(task);
+    before?.controller.abort();
     const controller = new AbortController();
-    this.#running.get(task)?.abort();
-    this.#running.set(task, controller);
     const { signal } = controller;
-    return work({ signal, progress: (done, total) => this.#events.progress(task, done, total) });
+    const start = async () => {
+      await Promise.allSettled([before?.ended]);
+      signal.throwIfAborted();
+      return work({ signal, progress: (done, total) => this.#events.progress(task, done, total) });
+    };
+    const ended = start();
+    this.#running.set(task, { controller, ended });
+    return ended;
   }
 
   #opened(): MeasuredDataset<Text> {
