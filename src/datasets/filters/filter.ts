@@ -32,6 +32,8 @@ export interface DocumentFilter<Text> extends FilterWords {
   measure(text: Text, numbers: Float32Array, at: number): void;
   /** Which characters tripped a measure, in the document as it stands in the data set. */
   spans(text: Text, measure: string, threshold: number): Span[];
+  /** What filters after it read, where that is less than the whole text. */
+  rewrite?(text: Text): Text;
 }
 
 /** A filter that holds documents against each other, or against another file: it decides once all have been seen. */

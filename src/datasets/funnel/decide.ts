@@ -1,6 +1,6 @@
 import type { DataAmount, Decision, Thresholds } from '../../shared/filters-api';
 import { type Copies, clustersOf } from '../duplicates/clusters';
-import type { Filter } from '../filters/filter';
+import type { FilterWords } from '../filters/filter';
 import { BYTES_COLUMN, type Columns } from './columns';
 import { type NumbersFile, PAGE_DOCUMENTS } from './numbers-file';
 
@@ -9,7 +9,7 @@ export interface Measured {
   columns: Columns;
   numbers: NumbersFile;
   /** Of filters that find copies, once all documents are read. */
-  copies: ReadonlyMap<Filter<never>, Copies>;
+  copies: ReadonlyMap<FilterWords, Copies>;
   /** What a model has found of a document; NaN while it has not. */
   modelNumber(index: number): number;
 }

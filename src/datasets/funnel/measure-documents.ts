@@ -9,7 +9,7 @@ import { type NumbersFile, PAGE_DOCUMENTS } from './numbers-file';
 /** Filters with what they read of a text. */
 export interface Rules<Text> {
   filters: readonly Filter<Text>[];
-  /** What filters read of a document. Some change it for those after them. */
+  /** What the first filter reads of a document. */
   textOf(document: DatasetDocument): Text;
 }
 
@@ -42,13 +42,16 @@ function measureDocument<Text>(
   columns: Columns,
   numbers: Float32Array,
 ): void {
-  const text = textOf(document);
+  let text = textOf(document);
   numbers.fill(Number.NaN);
   numbers[BYTES_COLUMN] = document.bytes;
   for (const filter of filters) {
     const at = columns.first.get(filter) as number;
     if (filter.kind === 'entry') filter.measure(document, numbers, at);
-    if (filter.kind === 'document') filter.measure(text, numbers, at);
+    if (filter.kind === 'document') {
+      filter.measure(text, numbers, at);
+      text = filter.rewrite?.(text) ?? text;
+    }
     if (filter.kind === 'dataset') filter.add(document.index, text);
   }
 }

@@ -4,7 +4,7 @@ import type { DatasetDocument, DocumentSource } from '../documents/document-sour
 import { openSource } from '../documents/open-source';
 import type { Copies } from '../duplicates/clusters';
 import { pagedFloats } from '../file/paged-numbers';
-import type { Filter } from '../filters/filter';
+import type { FilterWords } from '../filters/filter';
 import { Columns, findsCopies } from './columns';
 import type { Measured } from './decide';
 import type { FunnelOptions, ModelNumber } from './funnel-api';
@@ -25,7 +25,7 @@ export class MeasuredDataset<Text> implements Measured {
   #rules: Rules<Text>;
   #columns: Columns;
   #numbers: NumbersFile;
-  #copies: Map<Filter<never>, Copies>;
+  #copies: Map<FilterWords, Copies>;
 
   private constructor(
     source: DocumentSource,
@@ -75,7 +75,7 @@ export class MeasuredDataset<Text> implements Measured {
     return this.#numbers;
   }
 
-  get copies(): ReadonlyMap<Filter<never>, Copies> {
+  get copies(): ReadonlyMap<FilterWords, Copies> {
     return this.#copies;
   }
 
@@ -139,7 +139,7 @@ export class MeasuredDataset<Text> implements Measured {
   }
 }
 
-function copiesOf<Text>({ filters }: Rules<Text>, copies: readonly Copies[]): Map<Filter<never>, Copies> {
+function copiesOf<Text>({ filters }: Rules<Text>, copies: readonly Copies[]): Map<FilterWords, Copies> {
   const finding = filters.filter(findsCopies);
-  return new Map(copies.map((found, i) => [finding[i] as Filter<never>, found]));
+  return new Map(copies.map((found, i) => [finding[i] as FilterWords, found]));
 }

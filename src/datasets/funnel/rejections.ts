@@ -24,12 +24,11 @@ export function spansOf<Text>(
   document: DatasetDocument,
   { reason, threshold }: Pick<Rejection, 'reason' | 'threshold'>,
 ): Span[] {
-  const text = textOf(document);
-  const numbers = new Float32Array(Math.max(...filters.map(({ measures }) => measures.length)));
+  let text = textOf(document);
   for (const filter of filters) {
     if (filter.measures.some(({ name }) => name === reason))
       return ownSpans(filter, document.index, text, reason, threshold);
-    if (filter.kind === 'document') filter.measure(text, numbers, 0);
+    if (filter.kind === 'document') text = filter.rewrite?.(text) ?? text;
   }
   return [];
 }
