@@ -16,7 +16,7 @@ const PREFIX = new RegExp(
 );
 
 const SUFFIX = new RegExp(
-  `(?:[${punctuation}]|\\.\\.+|[${quotes}]|[${icons}]|['’][sS]|[—–]|(?<=[0-9])\\+|(?<=°[FfCcKk])\\.|(?<=[0-9])(?:${currencies})|` +
+  `(?:……|[${punctuation}]|\\.\\.+|[${quotes}]|[${icons}]|['’][sS]|[—–]|(?<=[0-9])\\+|(?<=°[FfCcKk])\\.|(?<=[0-9])(?:${currencies})|` +
     `(?<=[0-9])(?:${units})|(?<=[${beforeStop}])\\.|(?<=[${upper}][${upper}])\\.)$`,
   'u',
 );
@@ -58,9 +58,30 @@ const LONGEST_SUFFIX = 16;
 /** Longer texts are not tried as web addresses: it would take time with the square of their length. */
 const LONGEST_URL = 4096;
 
-/** @param chunk without white space. @returns where its words end, in UTF-16 units */
+/** An exception that is found among words too: those it would be cut into if it were none, and those that it is. */
+export interface WordsInside {
+  plain: readonly string[];
+  own: readonly string[];
+}
+
+/** @param chunk without white space. @returns where its words end, in UTF-16 units, where no exception is found among them */
 export function wordEnds(chunk: string): readonly number[] {
-  return exceptionOf(chunk) ?? withExceptionsInside(chunk, cut(chunk, exceptionOf));
+  return exceptionOf(chunk) ?? cut(chunk, exceptionOf);
+}
+
+/** Exceptions that spaCy finds among the words of a text: those of which something would be cut off, or that would be cut. */
+export function exceptionsInside(): WordsInside[] {
+  const found: WordsInside[] = [];
+  for (const [text, ends] of EXCEPTIONS) {
+    if (!PREFIX.test(text) && suffixLength(text) === 0 && text.search(INFIX) === -1) continue;
+    const plain = cut(text, () => undefined);
+    if (plain.length > 1 || ends.length > 1) found.push({ plain: pieces(text, plain), own: pieces(text, ends) });
+  }
+  return found;
+}
+
+function pieces(text: string, ends: readonly number[]): string[] {
+  return ends.map((end, i) => text.slice(ends[i - 1] ?? 0, end));
 }
 
 type Exceptions = (text: string) => readonly number[] | undefined;
@@ -118,41 +139,4 @@ function middleEnds(text: string, exceptions: Exceptions): readonly number[] {
   }
   if (last < text.length) ends.push(text.length);
   return ends;
-}
-
-/** Exceptions whose words stand one after another are split in their own way too: first those of the most words, from the left. */
-function withExceptionsInside(chunk: string, ends: readonly number[]): readonly number[] {
-  if (ends.length < 2) return ends;
-  const places = [0, ...ends];
-  const isTaken = new Uint8Array(ends.length);
-  const found = new Map<number, { words: number; ends: readonly number[] }>();
-  for (let words = Math.min(ends.length, LONGEST_EXCEPTION); words > 0; words--) {
-    for (let first = 0; first + words <= ends.length; first++) {
-      const start = places[first] as number;
-      const own = exceptionOf(chunk.slice(start, places[first + words]));
-      if (!own || !isCutSo(chunk.slice(start, places[first + words]), places, first, words)) continue;
-      if (!isTaken[first] && !isTaken[first + words - 1]) {
-        found.set(first, { words, ends: own.map((place) => start + place) });
-      }
-      isTaken.fill(1, first, first + words);
-    }
-  }
-  if (found.size === 0) return ends;
-  const result: number[] = [];
-  for (let word = 0; word < ends.length; ) {
-    const exception = found.get(word);
-    result.push(...(exception?.ends ?? [ends[word] as number]));
-    word += exception?.words ?? 1;
-  }
-  return result;
-}
-
-const plainCuts = new Map<string, readonly number[]>();
-
-/** Whether an exception would be cut as some words are if it were none. */
-function isCutSo(text: string, places: readonly number[], first: number, words: number): boolean {
-  const plain = plainCuts.get(text) ?? cut(text, () => undefined);
-  plainCuts.set(text, plain);
-  const start = places[first] as number;
-  return plain.length === words && plain.every((place, i) => start + place === places[first + 1 + i]);
 }
