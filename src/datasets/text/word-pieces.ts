@@ -16,7 +16,7 @@ const PREFIX = new RegExp(
 );
 
 const SUFFIX = new RegExp(
-  `(?:[${punctuation}]|\\.\\.+|[${quotes}]|[${icons}]|['’][sS]|[—–]|(?<=[0-9])\\+|(?<=°[FfCcKk])\\.|(?<=[0-9])(?:${currencies})|` +
+  `(?:……|[${punctuation}]|\\.\\.+|[${quotes}]|[${icons}]|['’][sS]|[—–]|(?<=[0-9])\\+|(?<=°[FfCcKk])\\.|(?<=[0-9])(?:${currencies})|` +
     `(?<=[0-9])(?:${units})|(?<=[${beforeStop}])\\.|(?<=[${upper}][${upper}])\\.)$`,
   'u',
 );
@@ -28,17 +28,22 @@ const INFIX = new RegExp(
   'gu',
 );
 
+const SCHEME = '(?:[\\p{L}\\p{N}_+\\-.]{2,}://)?';
+const USER = '(?:\\S+(?::\\S*)?@)?';
+const PUBLIC_ADDRESS =
+  '(?!(?:10|127)(?:\\.\\p{Nd}{1,3}){3})(?!(?:169\\.254|192\\.168)(?:\\.\\p{Nd}{1,3}){2})' +
+  '(?!172\\.(?:1[6-9]|2\\p{Nd}|3[0-1])(?:\\.\\p{Nd}{1,3}){2})' +
+  '(?:[1-9]\\p{Nd}?|1\\p{Nd}\\p{Nd}|2[01]\\p{Nd}|22[0-3])(?:\\.(?:1?\\p{Nd}{1,2}|2[0-4]\\p{Nd}|25[0-5])){2}' +
+  '\\.(?:[1-9]\\p{Nd}?|1\\p{Nd}\\p{Nd}|2[0-4]\\p{Nd}|25[0-4])';
+const NAME_PART = '[A-Za-z0-9\\u{a1}-\\u{ffff}]';
+const NAME = `(?:(?:${NAME_PART}[A-Za-z0-9\\u{a1}-\\u{ffff}_\\-]{0,62})?${NAME_PART}\\.)+[${lower}]{2,63}`;
+const REST = `(?:${PUBLIC_ADDRESS}|${NAME})(?::\\p{Nd}{2,5})?(?:[/?#]\\S*)?$`;
+
 /** A web address, with or without its scheme: a public IPv4 address or a name that ends in letters, then a port and a path. */
-const URL = new RegExp(
-  '^(?:[\\p{L}\\p{N}_+\\-.]{2,}://)?(?:\\S+(?::\\S*)?@)?(?:' +
-    '(?!(?:10|127)(?:\\.\\p{Nd}{1,3}){3})(?!(?:169\\.254|192\\.168)(?:\\.\\p{Nd}{1,3}){2})' +
-    '(?!172\\.(?:1[6-9]|2\\p{Nd}|3[0-1])(?:\\.\\p{Nd}{1,3}){2})' +
-    '(?:[1-9]\\p{Nd}?|1\\p{Nd}\\p{Nd}|2[01]\\p{Nd}|22[0-3])(?:\\.(?:1?\\p{Nd}{1,2}|2[0-4]\\p{Nd}|25[0-5])){2}' +
-    '\\.(?:[1-9]\\p{Nd}?|1\\p{Nd}\\p{Nd}|2[0-4]\\p{Nd}|25[0-4])|' +
-    '(?:(?:[A-Za-z0-9\\u{a1}-\\u{ffff}][A-Za-z0-9\\u{a1}-\\u{ffff}_\\-]{0,62})?[A-Za-z0-9\\u{a1}-\\u{ffff}]\\.)+' +
-    `[${lower}]{2,63})(?::\\p{Nd}{2,5})?(?:[/?#]\\S*)?$`,
-  'u',
-);
+const URL = new RegExp(`^${SCHEME}${REST}`, 'u');
+
+/** The same with a user before it, as of mail. */
+const URL_WITH_USER = new RegExp(`^${SCHEME}${USER}${REST}`, 'u');
 
 /** Each text that is split in a way of its own, with where its words end. */
 const EXCEPTIONS: ReadonlyMap<string, readonly number[]> = new Map(
@@ -58,9 +63,30 @@ const LONGEST_SUFFIX = 16;
 /** Longer texts are not tried as web addresses: it would take time with the square of their length. */
 const LONGEST_URL = 4096;
 
-/** @param chunk without white space. @returns where its words end, in UTF-16 units */
+/** An exception that is found among words too: those it would be cut into if it were none, and those that it is. */
+export interface WordsInside {
+  plain: readonly string[];
+  own: readonly string[];
+}
+
+/** @param chunk without white space. @returns where its words end, in UTF-16 units, where no exception is found among them */
 export function wordEnds(chunk: string): readonly number[] {
-  return exceptionOf(chunk) ?? withExceptionsInside(chunk, cut(chunk, exceptionOf));
+  return exceptionOf(chunk) ?? cut(chunk, exceptionOf);
+}
+
+/** Exceptions that spaCy finds among the words of a text: those of which something would be cut off, or that would be cut. */
+export function exceptionsInside(): WordsInside[] {
+  const found: WordsInside[] = [];
+  for (const [text, ends] of EXCEPTIONS) {
+    if (!PREFIX.test(text) && suffixLength(text) === 0 && text.search(INFIX) === -1) continue;
+    const plain = cut(text, () => undefined);
+    if (plain.length > 1 || ends.length > 1) found.push({ plain: pieces(text, plain), own: pieces(text, ends) });
+  }
+  return found;
+}
+
+function pieces(text: string, ends: readonly number[]): string[] {
+  return ends.map((end, i) => text.slice(ends[i - 1] ?? 0, end));
 }
 
 type Exceptions = (text: string) => readonly number[] | undefined;
@@ -103,56 +129,26 @@ function withoutStops(text: string): number {
   return length;
 }
 
+function isUrl(text: string): boolean {
+  if (text.length > LONGEST_URL || !text.includes('.')) return false;
+  return (text.includes('@') ? URL_WITH_USER : URL).test(text);
+}
+
 function middleEnds(text: string, exceptions: Exceptions): readonly number[] {
   const own = exceptions(text);
   if (own) return own;
-  if (text.length <= LONGEST_URL && URL.test(text)) return [text.length];
+  if (isUrl(text)) return [text.length];
   const ends: number[] = [];
   let last = 0;
-  for (const { 0: infix, index } of text.matchAll(INFIX)) {
+  // `matchAll` would make a copy of the expression for each text.
+  INFIX.lastIndex = 0;
+  for (let match = INFIX.exec(text); match; match = INFIX.exec(text)) {
     // What stands at the very beginning belongs to what follows.
-    if (index === 0) continue;
-    if (index > last) ends.push(index);
-    last = index + infix.length;
+    if (match.index === 0) continue;
+    if (match.index > last) ends.push(match.index);
+    last = INFIX.lastIndex;
     ends.push(last);
   }
   if (last < text.length) ends.push(text.length);
   return ends;
-}
-
-/** Exceptions whose words stand one after another are split in their own way too: first those of the most words, from the left. */
-function withExceptionsInside(chunk: string, ends: readonly number[]): readonly number[] {
-  if (ends.length < 2) return ends;
-  const places = [0, ...ends];
-  const isTaken = new Uint8Array(ends.length);
-  const found = new Map<number, { words: number; ends: readonly number[] }>();
-  for (let words = Math.min(ends.length, LONGEST_EXCEPTION); words > 0; words--) {
-    for (let first = 0; first + words <= ends.length; first++) {
-      const start = places[first] as number;
-      const own = exceptionOf(chunk.slice(start, places[first + words]));
-      if (!own || !isCutSo(chunk.slice(start, places[first + words]), places, first, words)) continue;
-      if (!isTaken[first] && !isTaken[first + words - 1]) {
-        found.set(first, { words, ends: own.map((place) => start + place) });
-      }
-      isTaken.fill(1, first, first + words);
-    }
-  }
-  if (found.size === 0) return ends;
-  const result: number[] = [];
-  for (let word = 0; word < ends.length; ) {
-    const exception = found.get(word);
-    result.push(...(exception?.ends ?? [ends[word] as number]));
-    word += exception?.words ?? 1;
-  }
-  return result;
-}
-
-const plainCuts = new Map<string, readonly number[]>();
-
-/** Whether an exception would be cut as some words are if it were none. */
-function isCutSo(text: string, places: readonly number[], first: number, words: number): boolean {
-  const plain = plainCuts.get(text) ?? cut(text, () => undefined);
-  plainCuts.set(text, plain);
-  const start = places[first] as number;
-  return plain.length === words && plain.every((place, i) => start + place === places[first + 1 + i]);
 }
