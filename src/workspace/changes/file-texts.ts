@@ -1,28 +1,43 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LeftOut } from '../../shared/workspace-api';
+import { LARGEST_BYTES } from '../files/find-files';
+import { leftOutByPath } from '../files/left-out-paths';
+import { sourceOf } from '../files/read-source';
+import { languageOf } from '../languages/languages';
 import type { ChangedFile, FileVersion } from './changed-files';
 import type { Git } from './git';
 import type { Hunk } from './hunks';
 
-/** Of a text that somebody wrote, more than enough. */
-const MOST_BYTES = 1e6;
-
-/** Both sides of a file, their lines ended by line feeds alone: of how lines end, a model shall not be surprised. */
+/** Both sides of a file, their lines ended by line feeds alone: by how lines end a model shall not be surprised. */
 export interface FileTexts {
+  path: string;
+  languageId: string;
   /** Empty where there was no file. */
   before: string;
   after: string;
   hunks: readonly Hunk[];
 }
 
-/** What a changed file says and said, or why it is not read. */
+/** What a changed file says and said, or why it is not read. @throws VitrineError where Git fails */
 export async function readTexts(git: Git, file: ChangedFile, signal?: AbortSignal): Promise<FileTexts | LeftOut> {
-  const before = file.before ? await readVersion(git, file.before, file.path, signal) : '';
-  const after = await readVersion(git, file.after, file.path, signal);
-  if (typeof before === 'object') return before.leftOut;
-  if (typeof after === 'object') return after.leftOut;
-  return { before, after, hunks: file.hunks ?? hunkOfAll(after) };
+  const { path } = file;
+  const languageId = languageOf(path);
+  const byPath = leftOutByPath(path) ?? (languageId === undefined ? 'notCode' : undefined);
+  if (byPath) return byPath;
+  const read = (version: FileVersion) => readVersion(git, version, { path, languageId: languageId as string }, signal);
+  const after = await read(file.after);
+  if ('leftOut' in after) return after.leftOut;
+  const before = file.before ? await read(file.before) : { text: '' };
+  // What was generated or minified before, and no longer is, is new.
+  const isComparable = 'text' in before;
+  return {
+    path,
+    languageId: languageId as string,
+    before: isComparable ? before.text : '',
+    after: after.text,
+    hunks: (isComparable && file.hunks) || hunkOfAll(after.text),
+  };
 }
 
 /** The lines of a text as Git counts them: what stands after the last line feed is a line, unless it is empty. */
@@ -32,38 +47,30 @@ export function linesOf(text: string): string[] {
   return lines;
 }
 
-const hunkOfAll = (text: string): Hunk[] => {
-  const lines = linesOf(text).length;
-  return lines === 0 ? [] : [{ before: { from: 0, to: 0 }, after: { from: 0, to: lines } }];
-};
+const hunkOfAll = (text: string): Hunk[] => [
+  { before: { from: 0, to: 0 }, after: { from: 0, to: linesOf(text).length } },
+];
 
 async function readVersion(
   git: Git,
   version: FileVersion,
-  path: string,
+  { path, languageId }: Pick<FileTexts, 'path' | 'languageId'>,
   signal?: AbortSignal,
-): Promise<string | { leftOut: LeftOut }> {
+): Promise<{ text: string } | { leftOut: LeftOut }> {
   const bytes =
     version.kind === 'stored'
-      ? await git.blob(version.id, MOST_BYTES, signal)
+      ? await git.blob(version.id, LARGEST_BYTES, signal)
       : await readFromDisk(join(git.root, path));
-  if (bytes === undefined) return { leftOut: 'tooLarge' };
   if (typeof bytes === 'string') return { leftOut: bytes };
-  if (bytes.includes(0)) return { leftOut: 'binary' };
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replaceAll('\r\n', '\n');
-  } catch {
-    // In another encoding a model would read other letters than a person.
-    return { leftOut: 'unreadable' };
-  }
+  const source = sourceOf(bytes, languageId);
+  return 'text' in source ? { text: source.text.replaceAll('\r\n', '\n') } : source;
 }
 
-/** @returns undefined where it is too large */
-async function readFromDisk(path: string): Promise<Buffer | LeftOut | undefined> {
+async function readFromDisk(path: string): Promise<Buffer | LeftOut> {
   try {
-    const { size, isFile } = await lstat(path).then((found) => ({ size: found.size, isFile: found.isFile() }));
-    if (!isFile) return 'unreadable';
-    return size > MOST_BYTES ? undefined : await readFile(path);
+    const status = await lstat(path);
+    if (!status.isFile()) return 'unreadable';
+    return status.size > LARGEST_BYTES ? 'tooLarge' : await readFile(path);
   } catch {
     return 'unreadable';
   }

@@ -63,10 +63,10 @@ export class Git {
     if (record.length > 0) yield record.toString('utf8');
   }
 
-  /** The bytes of a file as it is stored; undefined where they are more than so many. @throws VitrineError */
-  async blob(id: string, mostBytes: number, signal?: AbortSignal): Promise<Buffer | undefined> {
+  /** The bytes of a file as it is stored, where they are no more than so many. @throws VitrineError */
+  async blob(id: string, mostBytes: number, signal?: AbortSignal): Promise<Buffer | 'tooLarge'> {
     const [size = ''] = await this.records(['cat-file', '-s', id], LINE_FEED, signal);
-    if (Number(size) > mostBytes) return undefined;
+    if (Number(size) > mostBytes) return 'tooLarge';
     const parts: Buffer[] = [];
     for await (const part of this.#run(['cat-file', 'blob', id], signal)) parts.push(part);
     return Buffer.concat(parts);
