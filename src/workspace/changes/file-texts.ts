@@ -12,6 +12,8 @@ import type { Hunk } from './hunks';
 /** Both sides of a file, their lines ended by line feeds alone: by how lines end a model shall not be surprised. */
 export interface FileTexts {
   path: string;
+  /** Where it was before, if it was. */
+  pathBefore: string | undefined;
   languageId: string;
   /** Empty where there was no file. */
   before: string;
@@ -33,6 +35,7 @@ export async function readTexts(git: Git, file: ChangedFile, signal?: AbortSigna
   const isComparable = 'text' in before;
   return {
     path,
+    pathBefore: file.pathBefore,
     languageId: languageId as string,
     before: isComparable ? before.text : '',
     after: after.text,

@@ -1,5 +1,5 @@
 import type { LeftOut } from '../../shared/workspace-api';
-import { LineStatistics } from '../lines/line-statistics';
+import { fileSumsOf, LineStatistics } from '../lines/line-statistics';
 import type { FileReader } from '../score-file';
 import type { Changes, NotCompared } from './changed-files';
 import { readTexts } from './file-texts';
@@ -59,7 +59,7 @@ export class Review {
 
   #add(file: ReviewedFile): void {
     this.files.push(file);
-    this.#statistics.add(file.languageId, file.lines);
+    this.#statistics.add(file.languageId, fileSumsOf(file.lines));
   }
 
   #withZ(hunk: RawHunk): RawHunk {
