@@ -6,6 +6,7 @@
  * A fix is told by the words of its subject, as in Ray et al., "On the naturalness of buggy code" (ICSE 2016); of those, the
  * small ones: one file of TypeScript or Python beside tests and documents, of which at most four lines are replaced.
  */
+import type { FixCommit } from './fix-commit';
 import { git } from './git';
 
 const WORDS = ['error', 'bug', 'fix', 'issue', 'mistake', 'incorrect', 'fault', 'defect', 'flaw'];
@@ -20,16 +21,6 @@ const MOST_CHANGED = 4;
 const FEWEST_LINES = 30;
 const MOST_LINES = 500;
 const WANTED = 200;
-
-export interface FixCommit {
-  /** A clone's folder. */
-  repository: string;
-  commit: string;
-  subject: string;
-  path: string;
-  /** Of the file before the fix, counted from 0: the lines that it replaces or takes away. */
-  lines: number[];
-}
 
 const clones = process.argv.slice(2);
 const found = clones.map(fixesOf);
