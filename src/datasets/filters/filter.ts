@@ -1,5 +1,6 @@
 import type { Sentence } from '../../shared/errors';
 import type { FilterMeasure, Span } from '../../shared/filters-api';
+import type { DatasetDocument } from '../documents/document-source';
 import type { Copies } from '../duplicates/clusters';
 
 /** A number that a filter measures, with its words. */
@@ -61,4 +62,10 @@ export interface ModelFilter extends FilterWords {
   kind: 'model';
 }
 
-export type Filter<Text> = DocumentFilter<Text> | DatasetFilter<Text> | CopiesFilter<Text> | ModelFilter;
+/** A filter that looks at how a document stands in its data set, before anything of its text. */
+export interface EntryFilter extends FilterWords {
+  kind: 'entry';
+  measure(document: DatasetDocument, numbers: Float32Array, at: number): void;
+}
+
+export type Filter<Text> = EntryFilter | DocumentFilter<Text> | DatasetFilter<Text> | CopiesFilter<Text> | ModelFilter;
