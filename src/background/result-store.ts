@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rm, utimes } from 'node:fs/promises';
+import { mkdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Sentence, sentence } from '../shared/errors';
 import { isDiskFull, reasonOf } from '../shared/system-errors';
