@@ -46,6 +46,8 @@ export function reportHtml(data: ReportedData): string {
         .filter(({ removed }) => removed > 0)
         .map((row) => ruleSection(row, data))
         .join('\n')}
+      <h2>Thresholds</h2>
+      ${thresholdTable(rows)}
     </main>
   </body>
 </html>
