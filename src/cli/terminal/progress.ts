@@ -17,6 +17,7 @@ export interface ProgressReport {
     | 'pause'
     | 'documents'
     | 'rules'
+    | 'documentsRead'
     | 'documentsWritten';
   done: number;
   total: number;
@@ -54,6 +55,8 @@ const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => s
   pause: (seconds) => (seconds > 0 ? `Trying again in ${formatQuantity(seconds, 'second')} …` : 'Trying again …'),
   documents: (done, total) => `Finding documents  ${formatBytes(done)} of ${formatBytes(total)}`,
   rules: (done, total) => `Reading through the rules  ${formatCount(done)} of ${formatQuantity(total, 'document')}`,
+  documentsRead: (done, total) =>
+    `Reading with the model  ${formatCount(done)} of ${formatQuantity(total, 'document')}`,
   documentsWritten: (done, total) => `Writing  ${formatCount(done)} of ${formatQuantity(total, 'document')}`,
   record: (done, total) => `Writing the file  ${Math.round((100 * done) / total)} %`,
 };
