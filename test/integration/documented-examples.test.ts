@@ -33,7 +33,7 @@ describe('the documentation of the command line', () => {
     expect(printed.slice(0, output.split('\n').length).join('\n')).toBe(output);
   });
 
-  it.each(['inspect', 'heads', 'anatomy', 'diff', 'chat', 'serve', 'tokens', 'numbers', 'get', 'devices', 'cache'])(
+  it.each(['inspect', 'heads', 'anatomy', 'diff', 'chat', 'data', 'serve', 'tokens', 'numbers', 'get', 'devices', 'cache'])(
     'names every option of %s',
     async (command) => {
       const { stdout } = await vitrine([command, '--help']);
