@@ -7,8 +7,8 @@ import { execFileSync } from 'node:child_process';
 import { createWriteStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { finished } from 'node:stream/promises';
 import { gunzipSync } from 'node:zlib';
 import type { Funnel } from '../../src/datasets/funnel/funnel-api';
 import { startFunnel } from '../../src/datasets/funnel/start-funnel';
@@ -33,7 +33,8 @@ try {
   await writeDocuments(compared, COMPARED);
   await writeDocuments(million, Number(process.env.FUNNEL_DOCUMENTS ?? MILLION));
   const peer = findPython('import datatrove; print("datatrove 0.10")');
-  const theirs = peer && JSON.parse(execFileSync(peer.python, ['bench/peers/funnel.py', compared], { encoding: 'utf8' }));
+  const theirs =
+    peer && JSON.parse(execFileSync(peer.python, ['bench/peers/funnel.py', compared], { encoding: 'utf8' }));
   const own = await readThrough(compared);
   const large = await readThrough(million);
   const rate = (bytes: number, seconds: number) => `${(bytes / MEGABYTE / seconds).toFixed(1)} MB/s`;
@@ -43,8 +44,18 @@ try {
       [':-', '-:', '-:', ':-'],
       [
         ['', 'Vitrine', 'datatrove', 'aim'],
-        ['All rules with MinHash, from the file', rate(own.bytes, own.read), theirs ? rate(own.bytes, theirs.withMinHash) : '–', '5 MB/s'],
-        [`The same of ${large.documents.toLocaleString('en')} documents, ${(large.bytes / MEGABYTE).toFixed(0)} MB`, rate(large.bytes, large.read), '', '5 MB/s'],
+        [
+          'All rules with MinHash, from the file',
+          rate(own.bytes, own.read),
+          theirs ? rate(own.bytes, theirs.withMinHash) : '–',
+          '5 MB/s',
+        ],
+        [
+          `The same of ${large.documents.toLocaleString('en')} documents, ${(large.bytes / MEGABYTE).toFixed(0)} MB`,
+          rate(large.bytes, large.read),
+          '',
+          '5 MB/s',
+        ],
         ['Peak memory of the process that reads them', `${(large.peak / MEGABYTE).toFixed(0)} MB`, '', ''],
         ['Another threshold decides of them, median', `${large.decide.toFixed(0)} ms`, '', 'under 100 ms for 300,000'],
         ['The same file opened again', `${large.reopen.toFixed(1)} s`, '', ''],
@@ -63,10 +74,15 @@ async function writeDocuments(path: string, count: number): Promise<void> {
   const sentences = lines.flatMap((line) => (JSON.parse(line).text as string).split(/(?<=[.!?]\s)/));
   const stream = createWriteStream(path);
   let seed = 1;
-  const next = () => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) % sentences.length;
+  const next = () => {
+    // Numerical Recipes' generator.
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return seed % sentences.length;
+  };
   for (let i = 0; i < count; i++) {
     const text = Array.from({ length: SENTENCES }, () => sentences[next()]).join('');
-    if (!stream.write(`${JSON.stringify({ text })}\n`)) await new Promise<void>((done) => stream.once('drain', () => done()));
+    if (!stream.write(`${JSON.stringify({ text })}\n`))
+      await new Promise<void>((done) => stream.once('drain', () => done()));
   }
   stream.end();
   await finished(stream);

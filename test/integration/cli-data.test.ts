@@ -61,7 +61,7 @@ describe('vitrine data', () => {
     const first = await run('--preset', 'chat');
     expect(first.stdout).toMatch(/^documents\.jsonl: 3 documents/);
     expect(first.stdout).toMatch(/unreadable +> 0 +1 +33 %/);
-    expect(first.stdout).toMatch(/gopher_short_doc +< 5 +2 +67 %/);
+    expect(first.stdout).toMatch(/top_2_gram +> 0\.2 +2 +67 %/);
     const second = await run(
       '--preset',
       'chat',
@@ -76,7 +76,7 @@ describe('vitrine data', () => {
 
   it('measures bits per byte as the model says how probable tokens are', async () => {
     const model = llamaFixture('grouped');
-    const text = 'the mouse ate the mouse';
+    const text = 'the mouse ate a piece of old cheese, and then it went home to sleep in its bed of straw and wool';
     const { run } = inFolder([JSON.stringify({ text })]);
     const off = ['--preset', 'chat', '--threshold', 'gopher_short_doc=off', '--threshold', 'bits_per_byte_high=0'];
     const { stdout } = await run(...off, '--model', model, '--json');

@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Filter } from '../../datasets/filters/filter';
-import { bitsPerByteFilter } from '../../datasets/funnel/bits-per-byte';
 import type { ExportKind, Funnel } from '../../datasets/funnel/funnel-api';
-import { PRESETS } from '../../datasets/funnel/rules';
+import { funnelRules } from '../../datasets/funnel/rules';
 import { startFunnel } from '../../datasets/funnel/start-funnel';
+import { PRESETS } from '../../datasets/presets';
 import { formatBytes } from '../../display/format-bytes';
 import { formatQuantity } from '../../display/numbers';
 import { render } from '../../display/sentences';
@@ -13,6 +12,7 @@ import { checkWritable, type OutputTarget, unwritable } from '../inspect/output-
 import { print, screenOf, warn } from '../output';
 import { type ModelOptions, onStop } from '../session';
 import { createProgressLine } from '../terminal/progress';
+import { UsageError } from '../usage-error';
 import { findExamples } from './examples';
 import { funnelRows } from './funnel-rows';
 import { printReport } from './json';
@@ -37,12 +37,10 @@ export interface AskedData {
 
 /** `vitrine data`: reads a data set once through the rules of a preset, and prints, or writes, what they make of it. */
 export async function runData(path: string, asked: AskedData): Promise<void> {
-  const preset = PRESETS.find(({ name }) => name === asked.preset) ?? PRESETS[0];
-  if (!preset) return;
-  const filters = (preset.filters as readonly Filter<never>[]).filter(({ kind }) => kind !== 'model' || asked.model);
-  const names = filters.flatMap(({ measures }) => measures.map(({ name }) => name));
-  const ofModel = asked.model ? bitsPerByteFilter.measures.map(({ name, threshold }) => [name, threshold]) : [];
-  const thresholds = thresholdsOf({ ...preset.thresholds, ...Object.fromEntries(ofModel) }, names, asked.thresholds);
+  const preset = PRESETS.find(({ name }) => name === asked.preset);
+  if (!preset) throw new UsageError(`There is no preset ${asked.preset}.`);
+  const rules = funnelRules(preset.name).filter(({ filter }) => filter.kind !== 'model' || asked.model);
+  const thresholds = thresholdsOf(rules, asked.thresholds);
   for (const target of [asked.report, asked.exportKept, asked.exportRemoved]) if (target) await checkWritable(target);
   await withFunnel(async (funnel, endLine) => {
     const folder = join(cacheFolder(), 'datasets');
@@ -53,7 +51,7 @@ export async function runData(path: string, asked: AskedData): Promise<void> {
       await readDocuments(funnel, asked.model, decision.kept.documents, folder);
       decision = await funnel.decide(thresholds);
     }
-    const rows = funnelRows(filters, decision, thresholds);
+    const rows = funnelRows(rules, decision, thresholds);
     const name = basename(path);
     if (asked.json) await printReport(funnel, decision);
     await exportTo(funnel, 'kept', asked.exportKept);

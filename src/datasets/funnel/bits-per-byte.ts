@@ -82,7 +82,11 @@ async function measure(text: string, model: TextModel, signal: AbortSignal): Pro
   if (read <= first) return Number.NaN;
   const logprobs = await model.score(Uint32Array.of(...begin, ...tokens.ids.subarray(0, read)), signal);
   let sum = 0;
-  for (let token = first; token < read; token++) sum += logprobs[begin.length + token] as number;
-  const bytes = (tokens.byteEnds[read - 1] as number) - (tokens.byteStarts[first] as number);
+  // Characters that its vocabulary lacks are no tokens, and their bytes are not counted.
+  let bytes = 0;
+  for (let token = first; token < read; token++) {
+    sum += logprobs[begin.length + token] as number;
+    bytes += (tokens.byteEnds[token] as number) - (tokens.byteStarts[token] as number);
+  }
   return -sum / Math.LN2 / bytes;
 }
