@@ -1,5 +1,5 @@
 import { ResultStore } from '../../background/result-store';
-import { BITS_WIDTH, type TextModel } from '../../datasets/funnel/bits-per-byte';
+import type { TextModel } from '../../datasets/funnel/bits-per-byte';
 import type { Funnel } from '../../datasets/funnel/funnel-api';
 import { readByModel } from '../../datasets/funnel/read-by-model';
 import { render } from '../../display/sentences';
@@ -19,7 +19,7 @@ export async function readDocuments(
   const { signal } = new AbortController();
   await withModel(options, async (engine, info, showProgress) => {
     const model = await textModel(engine, info);
-    const store = await ResultStore.open({ folder, model: model.key, width: BITS_WIDTH });
+    const store = await ResultStore.open({ folder, model: model.key });
     if (store.trouble) warn(render(store.trouble));
     for (let done = 0, read = 1; read > 0; done += read) {
       showProgress({ stage: 'documentsRead', done, total: documents });

@@ -9,9 +9,6 @@ export const READ_TOKENS = 256;
 /** Enough characters for so many tokens of any text that has words. */
 const BEGINNING_UNITS = 4096;
 
-/** Of a result on disk. */
-export const BITS_WIDTH = 1;
-
 /** A model that reads texts, wherever it runs. */
 export interface TextModel {
   /** All that decides its numbers but the text: its checksum, and what is changed in it. */
@@ -67,10 +64,10 @@ export async function bitsPerByte(
   signal: AbortSignal,
 ): Promise<number> {
   const beginning = text.slice(0, BEGINNING_UNITS).toWellFormed();
-  const known = store.get(beginning);
-  if (known) return known[0] as number;
+  const known = await store.get(beginning);
+  if (known) return new Float64Array(known.slice().buffer)[0] as number;
   const bits = await measure(beginning, model, signal);
-  void store.set(beginning, [bits]);
+  void store.set(beginning, new Uint8Array(Float64Array.of(bits).buffer));
   return bits;
 }
 
