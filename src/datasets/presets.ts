@@ -2,12 +2,15 @@ import { type Sentence, sentence } from '../shared/errors';
 import type { Thresholds } from '../shared/filters-api';
 import { c4 } from './filters/c4';
 import { codeLines } from './filters/code-lines';
+import { contamination } from './filters/contamination/contamination';
 import { ExactDuplicatesFilter } from './filters/exact-duplicates';
 import type { Filter } from './filters/filter';
 import { fineWebQuality } from './filters/fineweb-quality';
 import { gopherQuality } from './filters/gopher-quality';
 import { gopherRepetition } from './filters/gopher-repetition';
+import { language } from './filters/language';
 import { MinHashFilter } from './filters/min-hash';
+import { personalData } from './filters/pii/personal-data';
 import type { DocumentText } from './text/document-text';
 
 /** A filter as a preset has it. */
@@ -32,11 +35,14 @@ export interface Preset {
 const AS_FINEWEB = sentence`As FineWeb has it.`;
 const DUPLICATES = sentence`As FineWeb has it: the first of several copies stays.`;
 
+const LANGUAGE = sentence`FineWeb asks for the language first too, with another detector, so its threshold is another.`;
+
 const fineWeb: Preset = {
   name: 'fineweb',
   title: sentence`Web pages in English`,
   why: sentence`The rules of FineWeb, in its order and with its thresholds: of pages of the web they leave prose in English. They take quantity for quality, and with it most code, lists and dialogues.`,
   rules: () => [
+    on(language(['en']), {}, LANGUAGE),
     on(gopherRepetition(), {}, AS_FINEWEB),
     on(gopherQuality(), {}, AS_FINEWEB),
     on(
@@ -45,7 +51,7 @@ const fineWeb: Preset = {
       sentence`As FineWeb has it: lines without punctuation at their end may stay, because to take them away cost more than it was worth.`,
     ),
     on(fineWebQuality(), {}, AS_FINEWEB),
-    ...duplicates(),
+    ...lastRules(),
   ],
 };
 
@@ -85,7 +91,7 @@ const code: Preset = {
       },
       sentence`Only lengths and ellipses are looked at, by thresholds of Vitrine’s own: half of the words of code have no letter, and none has to be English.`,
     ),
-    ...duplicates(),
+    ...lastRules(),
     off(
       fineWebQuality(),
       sentence`Off: lines of code are short, end without a full stop and come back. These rules would remove nine files of ten.`,
@@ -122,6 +128,7 @@ const spanish: Preset = {
   title: sentence`Web pages in Spanish`,
   why: sentence`The rules of FineWeb-2 for Spanish, in its order and with its thresholds and stop words; it has none of C4’s. Words are found by the rules for English, which cut Spanish in nearly the same places.`,
   rules: () => [
+    on(language(['es']), {}, LANGUAGE),
     on(
       gopherRepetition(),
       {
@@ -155,7 +162,7 @@ const spanish: Preset = {
       },
       AS_FINEWEB2,
     ),
-    ...duplicates(),
+    ...lastRules(),
   ],
 };
 
@@ -182,7 +189,7 @@ const chat: Preset = {
       },
       sentence`Answers may be short, in any language, lists or code. The thresholds are Vitrine’s own and let all of these pass.`,
     ),
-    ...duplicates(),
+    ...lastRules(),
   ],
 };
 
@@ -193,8 +200,14 @@ export function thresholdsOf(rules: readonly PresetRule[]): Thresholds {
   return Object.assign({}, ...rules.map(({ thresholds }) => thresholds));
 }
 
-function duplicates(): PresetRule[] {
-  return [on(new ExactDuplicatesFilter(), {}, DUPLICATES), on(new MinHashFilter(), {}, DUPLICATES)];
+/** What holds documents against each other, against a test, and looks for things that nobody should have published. */
+function lastRules(): PresetRule[] {
+  return [
+    on(new ExactDuplicatesFilter(), {}, DUPLICATES),
+    on(new MinHashFilter(), {}, DUPLICATES),
+    on(contamination(), {}, sentence`On as soon as a file of test questions is chosen.`),
+    off(personalData(), sentence`Off: FineWeb keeps these documents. Thresholds are Vitrine’s own.`),
+  ];
 }
 
 /** @param others than the filter's own thresholds; undefined turns a measure off */

@@ -21,6 +21,12 @@ export interface FilterWords {
   measures: readonly Measure[];
 }
 
+/** What filters decide by that is not theirs. */
+export interface FilterFiles {
+  /** A file of test questions. */
+  questions: string | undefined;
+}
+
 /**
  * A filter that looks at one document at a time.
  *
@@ -28,6 +34,8 @@ export interface FilterWords {
  */
 export interface DocumentFilter<Text> extends FilterWords {
   kind: 'document';
+  /** Loads what it decides by, before the first document; where that is missing, its numbers are NaN. @throws VitrineError */
+  prepare?(given: FilterFiles): Promise<void>;
   /** Writes its numbers from `at` on, one a measure; NaN passes every threshold. */
   measure(text: Text, numbers: Float32Array, at: number): void;
   /** Which characters tripped a measure, in the document as it stands in the data set. */

@@ -29,9 +29,9 @@ export async function languageDetector(): Promise<(text: string) => DetectedLang
 }
 
 /** Documents in other languages than these. @param languages ISO 639-1 */
-export async function language(languages: readonly string[]): Promise<DocumentFilter<DocumentText>> {
-  const detect = await languageDetector();
-  return documentFilter(
+export function language(languages: readonly string[]): DocumentFilter<DocumentText> {
+  let detect: Awaited<ReturnType<typeof languageDetector>> | undefined;
+  const filter = documentFilter(
     {
       name: 'language',
       title: sentence`Language`,
@@ -44,11 +44,18 @@ export async function language(languages: readonly string[]): Promise<DocumentFi
           ...SHARE,
           title: sentence`How much it is like the language`,
           why: sentence`0 where another language is likelier. At 0.5 nearly all stays that fastText keeps at FineWeb's 0.65; English with code in it stays too, where fastText is stricter.`,
-          value: (found: DetectedLanguage) => (languages.includes(found.language) ? found.score : 0),
+          value: (found: DetectedLanguage | undefined) => {
+            if (!found) return Number.NaN;
+            return languages.includes(found.language) ? found.score : 0;
+          },
           spans: () => [],
         },
       ],
     },
-    ({ text }) => detect(text),
+    ({ text }) => detect?.(text),
   );
+  const prepare = async () => {
+    detect = await languageDetector();
+  };
+  return { ...filter, prepare };
 }

@@ -25,6 +25,8 @@ export function funnelRules(preset: string): PresetRule[] {
 }
 
 /** The filters of a preset, which have not seen a document. */
-export async function makeRules({ preset }: FunnelOptions): Promise<Rules<DocumentText>> {
-  return { filters: funnelRules(preset).map(({ filter }) => filter), textOf: ({ text }) => new DocumentText(text) };
+export async function makeRules({ preset, questions }: FunnelOptions): Promise<Rules<DocumentText>> {
+  const filters = funnelRules(preset).map(({ filter }) => filter);
+  for (const filter of filters) if (filter.kind === 'document') await filter.prepare?.({ questions });
+  return { filters, textOf: ({ text }) => new DocumentText(text) };
 }

@@ -4,7 +4,6 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { placedWords, simplifiedWords } from '../../../src/datasets/duplicates/simplified-words';
 import { contamination } from '../../../src/datasets/filters/contamination/contamination';
-import { readTestQuestions } from '../../../src/datasets/filters/contamination/test-questions';
 import { DocumentText } from '../../../src/datasets/text/document-text';
 import expected from '../../fixtures/near-copies/contamination.json';
 import { temporaryFolder } from '../../support/temporary-folder';
@@ -12,19 +11,20 @@ import { temporaryFolder } from '../../support/temporary-folder';
 const documents: string[] = JSON.parse(
   gunzipSync(readFileSync('test/fixtures/near-copies/documents.json.gz')).toString(),
 );
-const { signal } = new AbortController();
 
-async function questionsOf(name: string, content: string) {
-  const path = join(temporaryFolder(), name);
-  writeFileSync(path, content);
-  return readTestQuestions(path, signal);
+async function filterBy(name: string, content: string) {
+  const questions = join(temporaryFolder(), name);
+  writeFileSync(questions, content);
+  const filter = contamination();
+  await filter.prepare?.({ questions });
+  return filter;
 }
 
 const lines = (values: unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('');
 
 describe('questions of a test', () => {
   it('are found in the documents in which datatrove finds them, as many sequences of words', async () => {
-    const filter = contamination(await questionsOf('test.jsonl', lines(expected.questions)));
+    const filter = await filterBy('test.jsonl', lines(expected.questions));
     const numbers = new Float32Array(documents.length);
     for (const [i, text] of documents.entries()) filter.measure(new DocumentText(text), numbers, i);
     expect([...numbers]).toEqual(expected.sequences);
@@ -45,7 +45,7 @@ describe('questions of a test', () => {
     ['test.jsonl', lines([{ q: 'Which is the smallest number that one may divide by every digit there is?' }])],
     ['test.csv', 'question,answer\nWhich is the smallest number that one may divide,by every digit there is?\n'],
   ])('are marked where they stand: %s', async (name, content) => {
-    const filter = contamination(await questionsOf(name, content));
+    const filter = await filterBy(name, content);
     const text =
       'Tell me, İñigo: WHICH is the smallest\nnumber, that one may divide by every digit there is? 1,234.5 say I.';
     const [span] = filter.spans(new DocumentText(text), 'contaminated', 0);
@@ -54,8 +54,16 @@ describe('questions of a test', () => {
     );
   });
 
+  it('are nothing that could be told where no file is chosen', async () => {
+    const filter = contamination();
+    await filter.prepare?.({ questions: undefined });
+    const numbers = new Float32Array(1);
+    filter.measure(new DocumentText(documents[0] as string), numbers, 0);
+    expect(numbers[0]).toBeNaN();
+  });
+
   it('say where there is nothing to look for', async () => {
-    const promise = questionsOf('test.txt', 'What is two and two?\n');
+    const promise = filterBy('test.txt', 'What is two and two?\n');
     await expect(promise).rejects.toThrow('has no question of 12 words or more');
   });
 });

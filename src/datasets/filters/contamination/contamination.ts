@@ -4,11 +4,12 @@ import { Shingles } from '../../duplicates/shingles';
 import { placedWords, simplifiedWords } from '../../duplicates/simplified-words';
 import type { DocumentText } from '../../text/document-text';
 import { documentFilter } from '../document-filter';
-import type { DocumentFilter } from '../filter';
-import { SEQUENCE_WORDS, type TestQuestions } from './test-questions';
+import type { DocumentFilter, FilterFiles } from '../filter';
+import { readTestQuestions, SEQUENCE_WORDS, type TestQuestions } from './test-questions';
 
 /** Documents with what stands in the questions of a test, by sequences of twelve words as datatrove's NGramsDecontFilter. */
-export function contamination({ sequences }: TestQuestions): DocumentFilter<DocumentText> {
+export function contamination(): DocumentFilter<DocumentText> {
+  let test: TestQuestions | undefined;
   const shingles = new Shingles(SEQUENCE_WORDS);
 
   /** The first word of each sequence that a question has too. */
@@ -16,12 +17,12 @@ export function contamination({ sequences }: TestQuestions): DocumentFilter<Docu
     const hashes = shingles.hashes(words);
     const firsts: number[] = [];
     for (let i = 0; i < (hashes?.count ?? 0); i++) {
-      if (sequences.has(hashes?.halves[2 * i] as number, hashes?.halves[2 * i + 1] as number)) firsts.push(i);
+      if (test?.sequences.has(hashes?.halves[2 * i] as number, hashes?.halves[2 * i + 1] as number)) firsts.push(i);
     }
     return firsts;
   }
 
-  return documentFilter(
+  const filter = documentFilter(
     {
       name: 'contamination',
       title: sentence`Questions of a test`,
@@ -35,7 +36,7 @@ export function contamination({ sequences }: TestQuestions): DocumentFilter<Docu
           draw: 'count',
           title: sentence`Sequences of words from a question`,
           why: sentence`One sequence of ${SEQUENCE_WORDS} words may be a saying that both quote; many are the question itself.`,
-          value: (text: string) => found(simplifiedWords(text)).length,
+          value: (text: string) => (test ? found(simplifiedWords(text)).length : Number.NaN),
           spans: (text: string) => {
             const words = placedWords(text);
             const place = (first: number): Span => ({
@@ -49,4 +50,8 @@ export function contamination({ sequences }: TestQuestions): DocumentFilter<Docu
     },
     ({ text }) => text,
   );
+  const prepare = async ({ questions }: FilterFiles) => {
+    test = questions === undefined ? undefined : await readTestQuestions(questions);
+  };
+  return { ...filter, prepare };
 }

@@ -11,11 +11,8 @@ export const SEQUENCE_WORDS = 12;
 const QUESTION_FIELDS = ['context', 'ctx', 'passage', 'question', 'query', 'prompt', 'instruction', 'input', 'problem'];
 const ANSWER_FIELDS = ['choices', 'options', 'endings', 'answer', 'answers', 'label', 'target', 'output', 'solution'];
 
-/** Sequences of words in the questions of a test and their answers. */
+/** Sequences of words in the questions of a test and their answers; of a question with fewer words there are none. */
 export interface TestQuestions {
-  questions: number;
-  /** Questions that have fewer words than a sequence, and are not looked for. */
-  short: number;
   sequences: HashSet;
 }
 
@@ -26,25 +23,22 @@ export interface TestQuestions {
  *
  * @throws VitrineError `contamination.empty`, and those of data sets
  */
-export async function readTestQuestions(path: string, signal: AbortSignal): Promise<TestQuestions> {
+export async function readTestQuestions(path: string): Promise<TestQuestions> {
   const source = await openSource(path);
   const shingles = new Shingles(SEQUENCE_WORDS);
-  const read: TestQuestions = { questions: 0, short: 0, sequences: new HashSet() };
+  const sequences = new HashSet();
   try {
-    await source.index({ signal, progress: () => {} });
+    await source.index({ signal: new AbortController().signal, progress: () => {} });
     for (let index = 0; index < source.count; index++) {
-      signal.throwIfAborted();
       const hashes = shingles.hashes(wordsOfQuestion(JSON.parse(await source.entry(index))));
-      read.questions++;
-      if (!hashes) read.short++;
       for (let i = 0; i < 2 * (hashes?.count ?? 0); i += 2) {
-        read.sequences.add(hashes?.halves[i] as number, hashes?.halves[i + 1] as number);
+        sequences.add(hashes?.halves[i] as number, hashes?.halves[i + 1] as number);
       }
     }
   } finally {
     await source.close();
   }
-  if (read.sequences.size > 0) return read;
+  if (sequences.size > 0) return { sequences };
   throw new VitrineError(
     'contamination.empty',
     sentence`${path} has no question of ${SEQUENCE_WORDS} words or more, so nothing could be looked for. Choose a file with a question in each line, or with entries that have a field "question".`,
