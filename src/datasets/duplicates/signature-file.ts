@@ -13,9 +13,10 @@ const BLOCK_ROWS = 4096;
 export class SignatureFile implements Columns {
   readonly count: number;
   readonly width: number;
+  rows = 0;
   readonly #block: Uint32Array<ArrayBuffer>;
-  #rows = 0;
   #file: number | undefined;
+  #column = new Uint32Array();
 
   constructor(count: number, width: number) {
     this.count = count;
@@ -25,19 +26,20 @@ export class SignatureFile implements Columns {
 
   /** @throws VitrineError `duplicates.disk` */
   add(signature: Uint32Array): void {
-    const row = this.#rows % BLOCK_ROWS;
-    if (row === 0 && this.#rows > 0) this.#writeBlock();
+    const row = this.rows % BLOCK_ROWS;
+    if (row === 0 && this.rows > 0) this.#writeBlock();
     for (let column = 0; column < this.count; column++) {
       const values = signature.subarray(column * this.width, (column + 1) * this.width);
       this.#block.set(values, (column * BLOCK_ROWS + row) * this.width);
     }
-    this.#rows++;
+    this.rows++;
   }
 
   column(index: number): Uint32Array {
     const length = BLOCK_ROWS * this.width;
-    const blocks = Math.max(1, Math.ceil(this.#rows / BLOCK_ROWS));
-    const numbers = new Uint32Array(this.#rows * this.width);
+    const blocks = Math.max(1, Math.ceil(this.rows / BLOCK_ROWS));
+    if (this.#column.length !== this.rows * this.width) this.#column = new Uint32Array(this.rows * this.width);
+    const numbers = this.#column;
     for (let block = 0; block < blocks - 1; block++) {
       const position = (block * this.count + index) * length * 4;
       readSync(this.#file as number, numbers, block * length * 4, length * 4, position);

@@ -4,7 +4,7 @@ import { DocumentText } from '../text/document-text';
 import { stripped } from '../text/lines';
 import { Places } from '../text/places';
 import { sentencesIn } from '../text/sentences';
-import { type C4Line, type C4LineRules, c4Lines } from './c4-lines';
+import { type C4Line, type C4LineRules, c4Lines, joinedText } from './c4-lines';
 import { documentFilter, type MeasureOf } from './document-filter';
 import type { DocumentFilter } from './filter';
 
@@ -63,7 +63,7 @@ function readingOf(document: DocumentText, options: C4Options): C4Reading {
   const lines = c4Lines(document, options.lines);
   const bracket = options.hasCurlyBracketRule ? lines.findIndex(({ hasCurlyBracket }) => hasCurlyBracket) : -1;
   const kept = lines.filter(({ isKept }) => isKept);
-  const texts = kept.map(({ parts }) => parts.map(({ start, end }) => document.text.slice(start, end)).join(''));
+  const texts = kept.map(({ parts }) => joinedText(document.text, parts));
   const joined = texts.join('\n');
   // White space that a citation leaves behind at either end goes, but only once sentences have been counted.
   const { start, end } = stripped(joined, 0, joined.length);

@@ -3,7 +3,7 @@ import type { Span } from '../../shared/filters-api';
 import { type Copies, similarities } from '../duplicates/clusters';
 import { findCopies } from '../duplicates/find-copies';
 import { GrowingNumbers } from '../duplicates/growing-numbers';
-import { MinHash } from '../duplicates/min-hash';
+import { Shingles } from '../duplicates/shingles';
 import type { DocumentText } from '../text/document-text';
 import type { CopiesFilter, Measure } from './filter';
 
@@ -28,7 +28,7 @@ export class ExactDuplicatesFilter implements CopiesFilter<DocumentText> {
       why: sentence`What stands in the data twice counts twice, and the second time teaches nothing new.`,
     },
   ];
-  readonly #hashing = new MinHash();
+  readonly #hashing = new Shingles(1);
   readonly #hashes = new GrowingNumbers();
   readonly #documents = new GrowingNumbers();
   #copies: Copies | undefined;
@@ -40,14 +40,14 @@ export class ExactDuplicatesFilter implements CopiesFilter<DocumentText> {
   }
 
   add(index: number, { text }: DocumentText): void {
-    this.#hashes.push(...this.#hashing.textHash(text));
+    for (const half of this.#hashing.textHash(text)) this.#hashes.push(half);
     this.#documents.push(index);
   }
 
   finish(): void {
     const documents = this.#documents.all;
     const column = this.#hashes.all;
-    this.#copies = findCopies({ count: 1, width: 2, column: () => column }, documents);
+    this.#copies = findCopies({ count: 1, width: 2, rows: documents.length, column: () => column }, documents);
     this.#similarities = similarities(this.#copies, (documents.at(-1) ?? -1) + 1);
   }
 

@@ -4,8 +4,9 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clustersOf, membersOf } from '../../../src/datasets/duplicates/clusters';
-import { MinHash, type ShingleHash } from '../../../src/datasets/duplicates/min-hash';
+import { MinHash } from '../../../src/datasets/duplicates/min-hash';
 import { permutations } from '../../../src/datasets/duplicates/permutations';
+import type { ShingleHash } from '../../../src/datasets/duplicates/shingles';
 import { MinHashFilter } from '../../../src/datasets/filters/min-hash';
 import { DocumentText } from '../../../src/datasets/text/document-text';
 
@@ -83,6 +84,20 @@ describe('MinHash', () => {
       ),
       { numRuns: 20 },
     );
+  });
+});
+
+describe('an estimate of what two texts have in common', () => {
+  it('is near to the share of sequences of five words that is', () => {
+    const letter = (number: number) => String.fromCharCode(97 + (number % 26));
+    const words = Array.from({ length: 400 }, (_, i) => `word${letter(i)}${letter(i / 26)}`);
+    for (const apart of [0, 40, 100, 200]) {
+      const other = words.map((word, i) => (i < apart ? `other${word}` : word));
+      const common = 396 - Math.min(396, apart);
+      const share = common / (2 * 396 - common);
+      const estimate = new MinHash().similarity(words.join(' '), other.join(' '));
+      expect(Math.abs(estimate - share)).toBeLessThan(0.15);
+    }
   });
 });
 
