@@ -9,7 +9,7 @@ export interface Measure extends FilterMeasure {
 }
 
 /** What a filter is, whatever it has to read for it. */
-interface FilterWords {
+export interface FilterWords {
   /** `gopherQuality`; settings and the command line know it by this name. */
   name: string;
   title: Sentence;
@@ -41,4 +41,17 @@ export interface DatasetFilter<Text> extends FilterWords {
   /** Its numbers of a document, once finished. */
   measure(index: number, numbers: Float32Array, at: number): void;
   spans(index: number, text: Text, measure: string, threshold: number): Span[];
+  /**
+   * Of a filter that finds documents which are nearly the same, once finished: the first of those that a document is like,
+   * which is itself where it is like none before it. Of those that its threshold does not let pass, the funnel keeps the
+   * first that all rules before it have let through.
+   */
+  clusterOf?(index: number): number;
 }
+
+/** A filter whose numbers a model finds, after all others and whenever there is one: NaN until it has. */
+export interface ModelFilter extends FilterWords {
+  kind: 'model';
+}
+
+export type Filter<Text> = DocumentFilter<Text> | DatasetFilter<Text> | ModelFilter;
