@@ -5,7 +5,7 @@ import type { Work } from '../../shared/progress';
 import { isMissing, reasonOf } from '../../shared/system-errors';
 import { LineOffsets } from './line-offsets';
 import { LINE_LIMIT_BYTES, type LineText, lineText } from './line-text';
-import { LineScanner } from './scan-lines';
+import { LineScanner, type Scanner } from './scan-lines';
 
 /** Read at once: large enough for the disk, and looked through in about a millisecond. */
 const PIECE_BYTES = 1 << 20;
@@ -26,6 +26,8 @@ export interface Line extends LineText {
   bytes: number;
 }
 
+type MakeScanner = (offsets: LineOffsets) => Scanner;
+
 /** A file of lines, of any size: nothing of it is kept but where its lines begin. */
 export class LineFile {
   readonly path: string;
@@ -33,20 +35,25 @@ export class LineFile {
   /** As it was when it was opened. */
   readonly state: FileState;
   readonly #handle: FileHandle;
+  readonly #scanner: MakeScanner;
   #isIndexed = false;
 
-  private constructor(path: string, handle: FileHandle, state: FileState) {
+  private constructor(path: string, handle: FileHandle, state: FileState, scanner: MakeScanner) {
     this.path = path;
     this.#handle = handle;
     this.state = state;
+    this.#scanner = scanner;
   }
 
-  /** @throws VitrineError `dataset.unreadable` */
-  static async open(path: string): Promise<LineFile> {
+  /**
+   * @param scanner finds where lines end
+   * @throws VitrineError `dataset.unreadable`
+   */
+  static async open(path: string, scanner: MakeScanner = (offsets) => new LineScanner(offsets)): Promise<LineFile> {
     return orUnreadable(path, async () => {
       const handle = await open(path, 'r');
       const stats = await handle.stat();
-      return new LineFile(path, handle, { bytes: stats.size, modified: stats.mtimeMs });
+      return new LineFile(path, handle, { bytes: stats.size, modified: stats.mtimeMs }, scanner);
     });
   }
 
@@ -66,10 +73,15 @@ export class LineFile {
     }
   }
 
-  /** Finds where lines begin, on from where it has come to. @throws AbortError */
-  async index({ signal, progress }: Work): Promise<void> {
+  /**
+   * Finds where lines begin, on from where it has come to.
+   *
+   * @param isEnough looked at after each piece: the rest may be found another time
+   * @throws AbortError
+   */
+  async index({ signal, progress }: Work, isEnough = () => false): Promise<void> {
     const { bytes } = this.state;
-    const scanner = new LineScanner(this.offsets);
+    const scanner = this.#scanner(this.offsets);
     const piece = Buffer.allocUnsafe(PIECE_BYTES);
     for (let at = this.offsets.end; at < bytes; ) {
       signal.throwIfAborted();
@@ -78,6 +90,7 @@ export class LineFile {
       scanner.take(piece.subarray(0, read));
       at += read;
       progress(at, bytes);
+      if (at < bytes && isEnough()) return;
       // The disk may answer from memory at once, and others wait for this thread.
       await setImmediate();
     }

@@ -1,5 +1,6 @@
 import type { Sentence } from '../../shared/errors';
 import type { FilterMeasure, Span } from '../../shared/filters-api';
+import type { Copies } from '../duplicates/clusters';
 
 /** A number that a filter measures, with its words. */
 export interface Measure extends FilterMeasure {
@@ -41,12 +42,16 @@ export interface DatasetFilter<Text> extends FilterWords {
   /** Its numbers of a document, once finished. */
   measure(index: number, numbers: Float32Array, at: number): void;
   spans(index: number, text: Text, measure: string, threshold: number): Span[];
-  /**
-   * Of a filter that finds documents which are nearly the same, once finished: the first of those that a document is like,
-   * which is itself where it is like none before it. Of those that its threshold does not let pass, the funnel keeps the
-   * first that all rules before it have let through.
-   */
-  clusterOf?(index: number): number;
+}
+
+/**
+ * A filter that finds copies. Of a cluster the first document stays that the filters before let through; so who decides asks
+ * `clustersOf`, with the measure's threshold, and removes what is not the first of its cluster. The number of a document says
+ * how like another it is; the first of all has none.
+ */
+export interface CopiesFilter<Text> extends DatasetFilter<Text> {
+  /** Once finished. */
+  readonly copies: Copies;
 }
 
 /** A filter whose numbers a model finds, after all others and whenever there is one: NaN until it has. */
@@ -54,4 +59,4 @@ export interface ModelFilter extends FilterWords {
   kind: 'model';
 }
 
-export type Filter<Text> = DocumentFilter<Text> | DatasetFilter<Text> | ModelFilter;
+export type Filter<Text> = DocumentFilter<Text> | DatasetFilter<Text> | CopiesFilter<Text> | ModelFilter;
