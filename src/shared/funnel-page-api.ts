@@ -2,7 +2,14 @@
  * What the page of filters of a data set and its host say to each other. Titles and reasons are in the language of the person.
  * Documents are counted from 0; a call that fails rejects with an error whose message is a sentence for people.
  */
-import type { FilterMeasure, Rejection, Span } from './filters-api';
+import type {
+  DataAmount,
+  DuplicateCluster,
+  FilterMeasure,
+  RejectedDocument,
+  RemovedDocument,
+  Span,
+} from './filters-api';
 import type { TaskProgress } from './progress';
 
 /** A choice of rules and thresholds for a kind of data. */
@@ -11,15 +18,6 @@ export interface FunnelPreset {
   title: string;
   /** What it is for, and whose numbers it has. */
   why: string;
-}
-
-/** How much data, by each of the ways in which people count it. */
-export interface DataAmount {
-  documents: number;
-  /** Of their texts in UTF-8. */
-  bytes: number;
-  /** By the vocabulary of the model in use; undefined while they are not counted. */
-  tokens: number | undefined;
 }
 
 export interface FunnelMeasure extends FilterMeasure {
@@ -69,6 +67,8 @@ export interface FunnelState {
   /** Of documents that are read. */
   all: DataAmount;
   kept: DataAmount;
+  /** By the vocabulary of the model in use; undefined while they are not counted. */
+  tokens: { all: number; kept: number } | undefined;
   rules: FunnelRule[];
   /** What the file of questions is called. */
   questions: string | undefined;
@@ -79,36 +79,21 @@ export interface FunnelState {
   exporting: TaskProgress | undefined;
 }
 
-/** A document that is removed, as a line of a list. */
-export interface RemovedDocument {
-  index: number;
-  /** Its beginning, in one line. */
-  beginning: string;
-  reason: string;
-  measured: number;
-  threshold: number;
-}
-
 /** A document that is removed, to be looked at. */
-export interface OpenedDocument extends Rejection {
-  index: number;
-  /** As much of it as is shown; spans are places in this. */
-  text: string;
-  /** Where that begins in the document, and how long the document is, in UTF-16 units. */
+export interface OpenedDocument extends RejectedDocument {
+  /** Where the text that is shown, in which spans are places, begins in the document; and how long all of it is. */
   from: number;
   length: number;
-  /** What the rule can say beside its spans, in sentences: "It is Portuguese, with a score of 0.93." */
-  notes: string[];
-  cluster: DuplicateCluster | undefined;
+  /** Of a near-duplicate. */
+  cluster: ClusterMembers | undefined;
 }
 
-/** Documents that are nearly the same. */
-export interface DuplicateCluster {
-  /** The one that stays. */
-  kept: number;
+/** Documents that are nearly the same, or the first of them. */
+export interface ClusterMembers extends DuplicateCluster {
+  /** Of all, with those that are not among the first. */
   size: number;
-  /** The first of them, in the order of the data set. */
-  members: { index: number; beginning: string; similarity: number }[];
+  /** Of each member the beginning, in one line. */
+  beginnings: string[];
 }
 
 /** Two documents side by side: what stands only in one of them is marked. */
@@ -118,6 +103,8 @@ export interface DocumentPair {
 }
 
 export interface FunnelHost {
+  /** Opens the data set for the rules: what is known of it from before is there then. */
+  openFunnel(): Promise<void>;
   /** Reads the data set, or goes on where it was ended. */
   readDocuments(): Promise<void>;
   stopReading(): Promise<void>;
