@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { appendFile, mkdir, open, rename, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Sentence, sentence } from '../shared/errors';
 import { isDiskFull, isMissing, reasonOf } from '../shared/system-errors';
+import { makeRoom } from './make-room';
 import { packRecord, recordBytes, type StoredRecord, unpackRecords } from './record-bytes';
 import { KEY_BYTES, RecordTable } from './record-table';
 
@@ -58,7 +59,7 @@ export class ResultStore {
     try {
       await mkdir(options.folder, { recursive: true });
       await store.#load();
-      await store.#makeRoom();
+      await makeRoom(options.folder, ENDING, store.#options.mostBytes, store.#path);
     } catch (error) {
       store.#fail(error);
     }
@@ -130,18 +131,6 @@ export class ResultStore {
       await rm(temporary, { force: true });
     }
     this.#onDisk = kept.length;
-  }
-
-  async #makeRoom(): Promise<void> {
-    const { folder, mostBytes } = this.#options;
-    const paths = (await readdir(folder)).filter((name) => name.endsWith(ENDING)).map((name) => join(folder, name));
-    const files = await Promise.all(paths.map(async (path) => ({ path, ...(await stat(path)) })));
-    let bytes = files.reduce((sum, { size }) => sum + size, 0);
-    for (const { path, size } of files.sort((a, b) => a.mtimeMs - b.mtimeMs)) {
-      if (bytes <= mostBytes || path === this.#path) break;
-      await rm(path, { force: true });
-      bytes -= size;
-    }
   }
 
   #fail(error: unknown): void {

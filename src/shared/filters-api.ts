@@ -75,7 +75,7 @@ export interface RejectedDocument extends Rejection {
 
 /** Documents that are nearly the same, in the order of the data set. */
 export interface DuplicateCluster {
-  /** The one that stays; undefined where rules before it have removed all. */
-  kept: number | undefined;
+  /** The one that stays. */
+  kept: number;
   members: number[];
 }

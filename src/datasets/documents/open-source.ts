@@ -1,11 +1,16 @@
 import { extname } from 'node:path';
 import { sentence, VitrineError } from '../../shared/errors';
+import { openCsv } from './csv';
 import type { DocumentSource } from './document-source';
 import { openJsonLines } from './json-lines';
+import { openPlainText } from './plain-text';
 
 const OPENERS: Readonly<Record<string, (path: string) => Promise<DocumentSource>>> = {
+  '.csv': openCsv,
   '.jsonl': openJsonLines,
   '.ndjson': openJsonLines,
+  '.tsv': openCsv,
+  '.txt': openPlainText,
 };
 
 /**
@@ -16,5 +21,8 @@ const OPENERS: Readonly<Record<string, (path: string) => Promise<DocumentSource>
 export async function openSource(path: string): Promise<DocumentSource> {
   const open = OPENERS[extname(path).toLowerCase()];
   if (open) return open(path);
-  throw new VitrineError('dataset.kind', sentence`${path} is no data set that Vitrine knows. Choose a .jsonl file.`);
+  throw new VitrineError(
+    'dataset.kind',
+    sentence`${path} is no data set that Vitrine knows. Choose a .jsonl, .txt or .csv file.`,
+  );
 }

@@ -40,6 +40,6 @@ export function textIn(row: Record<string, unknown>, field: string, whole: strin
 /** Without halves of characters, which no file in UTF-8 can hold. */
 export function wellFormed(text: string): RowText {
   if (text.isWellFormed()) return { text, problem: undefined };
-  const problem = sentence`The text holds half of a character (half a surrogate pair), which is read as \uFFFD. Write it anew from its source.`;
+  const problem = sentence`The text has half of a character (an unpaired surrogate), and is read with a replacement mark in its place. Write it anew from its source.`;
   return { text: text.toWellFormed(), problem };
 }

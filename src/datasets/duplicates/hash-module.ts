@@ -1,4 +1,15 @@
-import { assemble, type Code, call, type Definition, i32, i64, type Local, select, whether, whileTrue } from './web-assembly';
+import {
+  assemble,
+  type Code,
+  call,
+  type Definition,
+  i32,
+  i64,
+  type Local,
+  select,
+  whether,
+  whileTrue,
+} from './web-assembly';
 
 const PRIMES = [
   11400714785074694791n,
@@ -12,8 +23,7 @@ const prime = (number: 1 | 2 | 3 | 4 | 5): Code => i64.of(PRIMES[number - 1] as 
 
 const rotate = (value: Code, bits: number): Code => i64.rotateLeft(value, i64.of(BigInt(bits)));
 
-const round = (sum: Code, input: Code): Code =>
-  i64.mul(rotate(i64.add(sum, i64.mul(input, prime(2))), 31), prime(1));
+const round = (sum: Code, input: Code): Code => i64.mul(rotate(i64.add(sum, i64.mul(input, prime(2))), 31), prime(1));
 
 const merge = (hash: Code, sum: Code): Code =>
   i64.add(i64.mul(i64.xor(hash, round(i64.of(0n), sum)), prime(1)), prime(4));
@@ -21,11 +31,7 @@ const merge = (hash: Code, sum: Code): Code =>
 /** What is left of a hash to mix, so that each bit of the input may change each of it. */
 function avalanche(hash: Local): Code {
   const folded = (bits: number): Code => i64.xor(hash.value, i64.shiftRight(hash.value, i64.of(BigInt(bits))));
-  return [
-    ...hash.set(i64.mul(folded(33), prime(2))),
-    ...hash.set(i64.mul(folded(29), prime(3))),
-    ...folded(32),
-  ];
+  return [...hash.set(i64.mul(folded(33), prime(2))), ...hash.set(i64.mul(folded(29), prime(3))), ...folded(32)];
 }
 
 /** XXH64 of some bytes, with seed 0 (https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md). */
@@ -41,24 +47,20 @@ const xxhash64: Definition = {
     const [first, second, third, fourth] = sums as [Local, Local, Local, Local];
     return [
       ...end.set(i32.add(address.value, length.value)),
-      ...whether(
-        i32.lessThan(length.value, i32.of(32)),
-        hash.set(prime(5)),
-        [
-          ...first.set(i64.add(prime(1), prime(2))),
-          ...second.set(prime(2)),
-          ...third.set(i64.of(0n)),
-          ...fourth.set(i64.sub(i64.of(0n), prime(1))),
-          ...whileTrue(i32.atMost(i32.of(32), left), [...stripe, ...onwards(32)]),
-          ...hash.set(
-            i64.add(
-              i64.add(rotate(first.value, 1), rotate(second.value, 7)),
-              i64.add(rotate(third.value, 12), rotate(fourth.value, 18)),
-            ),
+      ...whether(i32.lessThan(length.value, i32.of(32)), hash.set(prime(5)), [
+        ...first.set(i64.add(prime(1), prime(2))),
+        ...second.set(prime(2)),
+        ...third.set(i64.of(0n)),
+        ...fourth.set(i64.sub(i64.of(0n), prime(1))),
+        ...whileTrue(i32.atMost(i32.of(32), left), [...stripe, ...onwards(32)]),
+        ...hash.set(
+          i64.add(
+            i64.add(rotate(first.value, 1), rotate(second.value, 7)),
+            i64.add(rotate(third.value, 12), rotate(fourth.value, 18)),
           ),
-          ...sums.flatMap((sum) => hash.set(merge(hash.value, sum.value))),
-        ],
-      ),
+        ),
+        ...sums.flatMap((sum) => hash.set(merge(hash.value, sum.value))),
+      ]),
       ...hash.set(i64.add(hash.value, i64.fromInt32(length.value))),
       ...whileTrue(i32.atMost(i32.of(8), left), [
         ...hash.set(i64.xor(hash.value, round(i64.of(0n), i64.load(address.value)))),

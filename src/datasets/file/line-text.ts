@@ -21,13 +21,13 @@ const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
  */
 export function lineText(bytes: Uint8Array, length: number, isFirst: boolean): LineText {
   if (length > bytes.length) {
-    const problem = sentence`This line has ${{ bytes: length }}, and lines of more than ${{ bytes: LINE_LIMIT_BYTES }} are not read. Split it.`;
+    const problem = sentence`This row has ${{ bytes: length }}, and rows of more than ${{ bytes: LINE_LIMIT_BYTES }} are not read. Split it.`;
     return { text: cleaned(lenient.decode(bytes), isFirst), problem };
   }
   try {
     return { text: cleaned(strict.decode(bytes), isFirst), problem: undefined };
   } catch {
-    const problem = sentence`Some bytes of this line are not UTF-8. Save the file as UTF-8.`;
+    const problem = sentence`Some bytes of this row are not UTF-8. Save the file as UTF-8.`;
     return { text: cleaned(lenient.decode(bytes), isFirst), problem };
   }
 }

@@ -1,5 +1,6 @@
 import type { Sentence } from '../../shared/errors';
 import type { FilterMeasure, Span } from '../../shared/filters-api';
+import type { DatasetDocument } from '../documents/document-source';
 import type { Copies } from '../duplicates/clusters';
 
 /** A number that a filter measures, with its words. */
@@ -31,6 +32,8 @@ export interface DocumentFilter<Text> extends FilterWords {
   measure(text: Text, numbers: Float32Array, at: number): void;
   /** Which characters tripped a measure, in the document as it stands in the data set. */
   spans(text: Text, measure: string, threshold: number): Span[];
+  /** What filters after it read, where that is less than the whole text. */
+  rewrite?(text: Text): Text;
 }
 
 /** A filter that holds documents against each other, or against another file: it decides once all have been seen. */
@@ -59,4 +62,10 @@ export interface ModelFilter extends FilterWords {
   kind: 'model';
 }
 
-export type Filter<Text> = DocumentFilter<Text> | DatasetFilter<Text> | CopiesFilter<Text> | ModelFilter;
+/** A filter that looks at how a document stands in its data set, before anything of its text. */
+export interface EntryFilter extends FilterWords {
+  kind: 'entry';
+  measure(document: DatasetDocument, numbers: Float32Array, at: number): void;
+}
+
+export type Filter<Text> = EntryFilter | DocumentFilter<Text> | DatasetFilter<Text> | CopiesFilter<Text> | ModelFilter;

@@ -1,10 +1,10 @@
 import type { FilterMeasure } from '../../shared/filters-api';
-import type { CopiesFilter, Filter } from '../filters/filter';
+import type { CopiesFilter, Filter, FilterWords } from '../filters/filter';
 
 /** A measure with where its numbers are. */
 export interface MeasureColumn {
   measure: FilterMeasure;
-  filter: Filter<never>;
+  filter: FilterWords;
   /** Of the file of numbers; undefined where a model finds them. */
   column: number | undefined;
 }
@@ -17,9 +17,9 @@ export class Columns {
   readonly measures: readonly MeasureColumn[];
   readonly count: number;
   /** Of each filter, where its numbers begin. */
-  readonly first = new Map<Filter<never>, number>();
+  readonly first = new Map<FilterWords, number>();
 
-  constructor(filters: readonly Filter<never>[]) {
+  constructor(filters: readonly (FilterWords & { kind: string })[]) {
     let next = BYTES_COLUMN + 1;
     for (const filter of filters) {
       if (filter.kind === 'model') continue;

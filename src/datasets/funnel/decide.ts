@@ -1,6 +1,6 @@
 import type { DataAmount, Decision, Thresholds } from '../../shared/filters-api';
 import { type Copies, clustersOf } from '../duplicates/clusters';
-import type { Filter } from '../filters/filter';
+import type { FilterWords } from '../filters/filter';
 import { BYTES_COLUMN, type Columns } from './columns';
 import { type NumbersFile, PAGE_DOCUMENTS } from './numbers-file';
 
@@ -9,15 +9,14 @@ export interface Measured {
   columns: Columns;
   numbers: NumbersFile;
   /** Of filters that find copies, once all documents are read. */
-  copies: ReadonlyMap<Filter<never>, Copies>;
+  copies: ReadonlyMap<FilterWords, Copies>;
   /** What a model has found of a document; NaN while it has not. */
   modelNumber(index: number): number;
 }
 
 /** Which documents thresholds remove, and of which measure. */
 export interface Decided extends Decision {
-  /** By the place of their measure, as float32 like the numbers; NaN of one that is off. */
-  thresholds: Float32Array;
+  asked: Thresholds;
   /** Of each document the place of the measure that is the reason, plus one; 0 of one that stays. */
   reasons: Uint8Array;
   /** By the place of its measure: of each document the first of its cluster. */
@@ -29,12 +28,11 @@ export interface Decided extends Decision {
  * copies the first is kept that all measures before let through.
  */
 export function decide({ columns, numbers, copies, modelNumber }: Measured, asked: Thresholds): Decided {
-  const thresholds = Float32Array.from(columns.measures, ({ measure }) => asked[measure.name] ?? Number.NaN);
   const reasons = new Uint8Array(numbers.documents);
   const clusters: Decided['clusters'] = new Map();
   for (const [place, { measure, filter, column }] of columns.measures.entries()) {
-    const threshold = thresholds[place] as number;
-    if (Number.isNaN(threshold)) continue;
+    const threshold = asked[measure.name];
+    if (threshold === undefined) continue;
     const found = copies.get(filter);
     if (found) {
       const firsts = clustersOf(found, reasons.length, (index) => reasons[index] === 0, threshold);
@@ -42,13 +40,21 @@ export function decide({ columns, numbers, copies, modelNumber }: Measured, aske
       for (let i = 0; i < reasons.length; i++) if (reasons[i] === 0 && firsts[i] !== i) reasons[i] = place + 1;
       continue;
     }
+    // Numbers are kept as float32, and 0.3 is no less than 0.3.
+    const limit = Math.fround(threshold);
     for (const { from, values } of pieces(numbers, column, modelNumber)) {
       const own = reasons.subarray(from, from + values.length);
-      if (measure.removes === 'above') removeAbove(own, values, threshold, place + 1);
-      else removeBelow(own, values, threshold, place + 1);
+      if (measure.removes === 'above') removeAbove(own, values, limit, place + 1);
+      else removeBelow(own, values, limit, place + 1);
     }
   }
-  return { ...amounts(numbers, reasons), removed: removedOf(reasons, thresholds.length), thresholds, reasons, clusters };
+  return {
+    ...amounts(numbers, reasons),
+    removed: removedOf(reasons, columns.measures.length),
+    asked,
+    reasons,
+    clusters,
+  };
 }
 
 /** A column piece by piece; an array is there until the next. @param column undefined for the model's */
@@ -66,15 +72,15 @@ export function* pieces(
   }
 }
 
-function removeAbove(reasons: Uint8Array, values: Float32Array, threshold: number, reason: number): void {
+function removeAbove(reasons: Uint8Array, values: Float32Array, limit: number, reason: number): void {
   for (let i = 0; i < reasons.length; i++) {
-    if (reasons[i] === 0 && (values[i] as number) > threshold) reasons[i] = reason;
+    if (reasons[i] === 0 && (values[i] as number) > limit) reasons[i] = reason;
   }
 }
 
-function removeBelow(reasons: Uint8Array, values: Float32Array, threshold: number, reason: number): void {
+function removeBelow(reasons: Uint8Array, values: Float32Array, limit: number, reason: number): void {
   for (let i = 0; i < reasons.length; i++) {
-    if (reasons[i] === 0 && (values[i] as number) < threshold) reasons[i] = reason;
+    if (reasons[i] === 0 && (values[i] as number) < limit) reasons[i] = reason;
   }
 }
 

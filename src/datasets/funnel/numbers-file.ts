@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
@@ -7,6 +8,9 @@ import { footerOf, type NumbersFooter, packFooter } from './numbers-footer';
 export const PAGE_DOCUMENTS = 1 << 14;
 const COLUMN_BYTES = 4 * PAGE_DOCUMENTS;
 
+/** How the name of a file ends that is not finished. */
+export const UNFINISHED = '.unfinished';
+
 /**
  * Numbers of documents, so many columns of each, as float32 in a file by pages: a million documents of forty measures would
  * take 160 MB of memory. The file has its name only when it is whole; one that is closed before that is gone.
@@ -15,6 +19,8 @@ const COLUMN_BYTES = 4 * PAGE_DOCUMENTS;
  */
 export class NumbersFile {
   readonly #path: string;
+  /** Of its own: two windows may read the same data set. */
+  readonly #temporary: string;
   readonly #file: number;
   readonly #columns: number;
   /** The page that is being filled, which is not on disk. */
@@ -22,18 +28,19 @@ export class NumbersFile {
   #footer: NumbersFooter | undefined;
   #documents: number;
 
-  private constructor(path: string, file: number, columns: number, footer: NumbersFooter | undefined) {
+  private constructor(path: string, columns: number, known?: { file: number; footer: NumbersFooter }) {
     this.#path = path;
-    this.#file = file;
+    this.#temporary = `${path}.${randomUUID()}${UNFINISHED}`;
+    this.#file = known?.file ?? openSync(this.#temporary, 'w+');
     this.#columns = columns;
-    this.#footer = footer;
-    this.#documents = footer?.documents ?? 0;
-    this.#filling = new Float32Array(footer ? 0 : columns * PAGE_DOCUMENTS);
+    this.#footer = known?.footer;
+    this.#documents = known?.footer.documents ?? 0;
+    this.#filling = new Float32Array(known ? 0 : columns * PAGE_DOCUMENTS);
   }
 
   /** A new one, for numbers to come. */
   static create(path: string, columns: number): NumbersFile {
-    return new NumbersFile(path, openSync(temporaryOf(path), 'w+'), columns, undefined);
+    return new NumbersFile(path, columns);
   }
 
   /** One that was finished before; undefined where there is none that is whole. */
@@ -45,7 +52,7 @@ export class NumbersFile {
       return undefined;
     }
     const footer = footerOf(file, columns * COLUMN_BYTES, (documents) => pagesOf(documents) * columns * COLUMN_BYTES);
-    if (footer) return new NumbersFile(path, file, columns, footer);
+    if (footer) return new NumbersFile(path, columns, { file, footer });
     closeSync(file);
     return undefined;
   }
@@ -108,13 +115,13 @@ export class NumbersFile {
       sum = crc32(page, sum);
     }
     writeAll(this.#file, packFooter(footer, sum), this.#place(pages, 0));
-    await rename(temporaryOf(this.#path), this.#path);
+    await rename(this.#temporary, this.#path);
     this.#footer = footer;
   }
 
   async close(): Promise<void> {
     closeSync(this.#file);
-    if (!this.#footer) await rm(temporaryOf(this.#path), { force: true });
+    if (!this.#footer) await rm(this.#temporary, { force: true });
   }
 
   #isFilling(page: number): boolean {
@@ -130,7 +137,6 @@ export class NumbersFile {
   }
 }
 
-const temporaryOf = (path: string) => `${path}.${process.pid}.part`;
 const pagesOf = (documents: number) => Math.ceil(documents / PAGE_DOCUMENTS);
 const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array) => new Uint8Array(buffer, byteOffset, byteLength);
 

@@ -62,15 +62,21 @@ export function footerOf(
 }
 
 function unpack(content: Buffer): NumbersFooter | undefined {
-  let at = content.indexOf(LINE_FEED) + 1;
-  const { success, output } = v.safeParse(header, JSON.parse(content.toString('utf8', 0, at)));
+  const begins = content.indexOf(LINE_FEED) + 1;
+  const { success, output } = v.safeParse(header, JSON.parse(content.toString('utf8', 0, begins)));
   if (!success) return undefined;
-  const take = (bytes: number) => new Uint8Array(content.subarray(at, (at += bytes))).buffer;
-  const copies = output.copies.map(({ members, of }) => ({
-    members: new Uint32Array(take(4 * members)),
-    equal: new Uint8Array(take(members)),
-    of,
-  }));
+  const arrays = new Uint8Array(content.subarray(begins));
+  let at = 0;
+  const copies = output.copies.map(({ members, of }): Copies => {
+    const ends = at + 4 * members;
+    const copy = {
+      members: new Uint32Array(arrays.slice(at, ends).buffer),
+      equal: arrays.slice(ends, ends + members),
+      of,
+    };
+    at = ends + members;
+    return copy;
+  });
   return { documents: output.documents, copies };
 }
 
