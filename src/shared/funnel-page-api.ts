@@ -53,9 +53,12 @@ export interface FunnelRule {
 export type FunnelReading =
   /** Nobody has asked for it. */
   | { kind: 'off' }
+  /** It is looked whether it has been read before. Of bytes. */
+  | ({ kind: 'opening' } & TaskProgress)
+  /** Of documents. */
   | ({ kind: 'working' } & TaskProgress)
   /** Somebody has ended it: what is said is of the documents that were read. */
-  | ({ kind: 'stopped' } & TaskProgress)
+  | { kind: 'stopped' }
   | { kind: 'failed'; message: string }
   | { kind: 'done' };
 
@@ -67,15 +70,11 @@ export interface FunnelState {
   /** Of documents that are read. */
   all: DataAmount;
   kept: DataAmount;
-  /** By the vocabulary of the model in use; undefined while they are not counted. */
-  tokens: { all: number; kept: number } | undefined;
   rules: FunnelRule[];
   /** What the file of questions is called. */
   questions: string | undefined;
   /** Another number where other documents are removed. */
   revision: number;
-  /** What a person should know: results that are not kept, documents that cannot be read. */
-  notices: string[];
   exporting: TaskProgress | undefined;
 }
 

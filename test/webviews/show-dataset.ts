@@ -44,7 +44,7 @@ try {
 async function show(): Promise<void> {
   const { theme, lang, file, width, height } = values;
   if (!isThemeName(theme)) throw new Error('--theme is light, dark, high-contrast or high-contrast-light.');
-  const { page, list, problems } = await openDatasetPage(browser, {
+  const { page, list, problems, close } = await openDatasetPage(browser, {
     path: file ?? madeUpFile(),
     folder,
     models: { a: madeUpModel('Base 1B', 1), b: madeUpModel('Chat 1B', 0.8) },
@@ -59,7 +59,7 @@ async function show(): Promise<void> {
   if (values.out) await page.screenshot({ path: values.out });
   if (values.axe) process.stdout.write(`${(await violationsOf(page)).join('\n') || 'axe-core finds nothing wrong.'}\n`);
   for (const problem of problems) console.error(`problem in the page: ${problem}`);
-  await list.dispose();
+  await close();
 }
 
 /** The rules applied, and where a rule is named, what it removes. */

@@ -12,7 +12,7 @@ import type {
 import type { TaskProgress } from '../../shared/progress';
 import type { Filter } from '../filters/filter';
 import { findsCopies } from '../funnel/columns';
-import type { ExportKind, FunnelCalls, FunnelEvents } from '../funnel/funnel-api';
+import type { ExportKind, Funnel, FunnelEvents, FunnelTask } from '../funnel/funnel-api';
 import { Choices, type PresetWords } from './choices';
 import { documentPair } from './document-pair';
 import { ruleStates } from './rule-states';
@@ -24,8 +24,8 @@ const DECIDED_EVERY_MS = 500;
 const PARTS = 48;
 /** Members of a cluster that are listed. */
 const MOST_MEMBERS = 100;
-/** Of a beginning, in characters. */
-const BEGINNING = 200;
+/** Of a beginning, in UTF-16 units. */
+const BEGINNING_UNITS = 200;
 
 const NOTHING: Decision = {
   all: { documents: 0, bytes: 0 },
@@ -39,7 +39,7 @@ export interface FunnelPageParts {
   folder: string;
   presets: readonly [PresetWords, ...PresetWords[]];
   /** Starts the thread that reads. */
-  start(events: FunnelEvents): FunnelCalls & { end(): Promise<void> };
+  start(events: FunnelEvents): Funnel;
   /** Told when something has changed. */
   changed(): void;
   /** @returns a sentence for people, in their language */
@@ -51,16 +51,16 @@ export interface FunnelPageParts {
 export class FunnelPage {
   readonly #parts: FunnelPageParts;
   readonly #choices: Choices;
-  #thread: ReturnType<FunnelPageParts['start']> | undefined;
-  /** What is open in the thread, once it is. */
-  #opened: Promise<FunnelCalls> | undefined;
+  #funnel: Funnel | undefined;
+  /** Of that thread: whether the data set is open in it. */
+  #opened: Promise<void> | undefined;
   #reading: FunnelReading = { kind: 'off' };
   #decision = NOTHING;
-  #histograms = new Map<string, Uint32Array>();
+  #decidedAt = 0;
+  readonly #histograms = new Map<string, Uint32Array>();
   #questions: string | undefined;
   #revision = 0;
   #exporting: TaskProgress | undefined;
-  #decidedAt = 0;
 
   constructor(parts: FunnelPageParts) {
     this.#parts = parts;
@@ -76,7 +76,6 @@ export class FunnelPage {
       reading: this.#reading,
       all: this.#decision.all,
       kept: this.#decision.kept,
-      tokens: undefined,
       rules: ruleStates(this.#choices, {
         decision: this.#decision,
         histograms: this.#histograms,
@@ -85,107 +84,56 @@ export class FunnelPage {
       }),
       questions: this.#questions && basename(this.#questions),
       revision: this.#revision,
-      notices: [],
       exporting: this.#exporting,
     };
   }
 
-  /** Opens the data set, whose numbers may be known from before. */
+  /** Opens the data set, whose numbers may be known from before. What goes wrong is told by its state. */
   async open(): Promise<void> {
-    await this.#calls();
-  }
-
-  /** Measures all documents, on from where it was ended. */
-  async read(): Promise<void> {
-    if (this.#isReading) return;
-    this.#tell({ kind: 'working', done: 0, total: 0 });
+    const funnel = this.#started();
     try {
-      const calls = await this.#calls();
-      await calls.read();
-      await this.#decide();
-      this.#tell({ kind: 'done' });
+      await this.#opened;
     } catch (error) {
-      // Whoever ends it has said so.
-      if (this.#isReading) this.#fail(error);
+      if (this.#funnel === funnel) await this.#fail(error);
     }
   }
 
-  async stop(): Promise<void> {
-    if (this.#reading.kind !== 'working') return;
-    this.#tell({ ...this.#reading, kind: 'stopped' });
-    await this.#thread?.stop();
-    await this.#decide();
+  /** Measures all documents, on from where it was ended. What goes wrong is told by its state. */
+  async read(): Promise<void> {
+    await this.open();
+    const funnel = this.#funnel;
+    if (!funnel || ['working', 'done', 'failed'].includes(this.#reading.kind)) return;
+    this.#tell({ kind: 'working', done: this.#decision.all.documents, total: 0 });
+    try {
+      await funnel.read();
+      await this.#decide(funnel);
+      if (this.#funnel === funnel) this.#tell({ kind: 'done' });
+    } catch (error) {
+      if (this.#funnel !== funnel) return;
+      if (isCancelled(error)) await this.#stopped(funnel);
+      else await this.#fail(error);
+    }
+  }
+
+  async stopReading(): Promise<void> {
+    await this.#funnel?.stop(this.#reading.kind === 'opening' ? 'open' : 'read');
   }
 
   /** Under another preset other numbers are measured. */
   async choosePreset(preset: string): Promise<void> {
-    const isRead = this.#reading.kind !== 'off';
     this.#choices.choose(preset);
-    await this.renew();
-    if (isRead) await this.read();
+    await this.#renewAndRead();
   }
 
-  async chooseQuestions(path: string): Promise<void> {
+  /** @param path of test questions, which documents should not contain */
+  async useQuestions(path: string): Promise<void> {
     this.#questions = path;
-    await this.renew();
-    await this.read();
+    await this.#renewAndRead();
   }
 
-  async setThreshold(measure: string, threshold: number): Promise<void> {
-    this.#choices.move(measure, threshold);
-    await this.#decide();
-  }
-
-  async setRule(rule: string, isOn: boolean): Promise<void> {
-    this.#choices.switch(rule, isOn);
-    await this.#decide();
-  }
-
-  /** The most extreme first: those of a measure, or of all that a rule has. */
-  async removed(rule: string, measure: string | undefined, from: number, count: number): Promise<RemovedDocument[]> {
-    const own = this.#choices.preset.filters.find(({ name }) => name === rule)?.measures ?? [];
-    const measures = measure === undefined ? own.map(({ name }) => name) : [measure];
-    return (await this.#calls()).removed({ measures, from, count });
-  }
-
-  /** @throws VitrineError `dataset.notRemoved` */
-  async document(index: number): Promise<OpenedDocument> {
-    const calls = await this.#calls();
-    const document = await calls.rejectedDocument({ index });
-    if (!document) {
-      throw new VitrineError('dataset.notRemoved', sentence`Document ${index + 1} stays now: no threshold removes it.`);
-    }
-    const cluster = await this.#cluster(calls, document);
-    return { ...document, ...shownPart(document), cluster };
-  }
-
-  async pair(left: number, right: number): Promise<DocumentPair> {
-    const [a = '', b = ''] = await (await this.#calls()).texts({ indexes: [left, right] });
-    return documentPair({ index: left, text: a }, { index: right, text: b });
-  }
-
-  /** @throws VitrineError; it ends quietly when it is stopped */
-  async export(kind: ExportKind, path: string): Promise<void> {
-    const calls = await this.#calls();
-    this.#exporting = { done: 0, total: this.#decision.all.documents };
-    this.#parts.changed();
-    try {
-      await calls.export({ kind, path });
-    } catch (error) {
-      if (this.#exporting) throw error;
-    } finally {
-      this.#exporting = undefined;
-      this.#parts.changed();
-    }
-  }
-
-  async stopExport(): Promise<void> {
-    this.#exporting = undefined;
-    await this.#thread?.stop();
-  }
-
-  /** Begins anew, where other numbers are wanted or the data set on disk is another. */
+  /** Begins anew where the data set on disk is another. */
   async renew(): Promise<void> {
+    if (!this.#funnel) return;
     await this.dispose();
     this.#decision = NOTHING;
     this.#histograms.clear();
@@ -193,82 +141,138 @@ export class FunnelPage {
     await this.open();
   }
 
-  async dispose(): Promise<void> {
-    const thread = this.#thread;
-    this.#thread = undefined;
-    this.#opened = undefined;
-    await thread?.end();
+  async setThreshold(measure: string, threshold: number): Promise<void> {
+    this.#choices.move(measure, threshold);
+    await this.#decide(this.#started());
   }
 
-  get #isReading(): boolean {
-    return this.#reading.kind === 'working';
+  async setRule(rule: string, isOn: boolean): Promise<void> {
+    this.#choices.switch(rule, isOn);
+    await this.#decide(this.#started());
   }
 
-  #calls(): Promise<FunnelCalls> {
-    this.#opened ??= this.#open();
-    return this.#opened;
+  /** The most extreme first: those of a measure, or of all that a rule has. */
+  async removed(rule: string, measure: string | undefined, from: number, count: number): Promise<RemovedDocument[]> {
+    const own = this.#choices.preset.filters.find(({ name }) => name === rule)?.measures ?? [];
+    const measures = measure === undefined ? own.map(({ name }) => name) : [measure];
+    return this.#started().removed({ measures, from, count });
   }
 
-  async #open(): Promise<FunnelCalls> {
-    const { path, folder, start } = this.#parts;
-    const thread = start({ progress: (done, total) => this.#progress(done, total) });
-    this.#thread = thread;
+  /** @throws VitrineError `dataset.notRemoved` */
+  async document(index: number): Promise<OpenedDocument> {
+    const funnel = this.#started();
+    const document = await funnel.rejectedDocument({ index });
+    if (!document) {
+      throw new VitrineError('dataset.notRemoved', sentence`Document ${index + 1} stays now: no threshold removes it.`);
+    }
+    return { ...document, ...shownPart(document), cluster: await this.#cluster(funnel, document) };
+  }
+
+  async pair(left: number, right: number): Promise<DocumentPair> {
+    const [a = '', b = ''] = await this.#started().texts({ indexes: [left, right] });
+    return documentPair({ index: left, text: a }, { index: right, text: b });
+  }
+
+  /** @throws VitrineError; it ends quietly when it is stopped */
+  async export(kind: ExportKind, path: string): Promise<void> {
+    this.#showExport({ done: 0, total: 0 });
     try {
-      const { name } = this.#choices.preset;
-      const isKnown = await thread.open({ path, folder, preset: name, questions: this.#questions });
-      if (isKnown) {
-        await this.#decideBy(thread);
-        this.#tell({ kind: 'done' });
-      }
-      return thread;
+      await this.#started().export({ kind, path });
     } catch (error) {
-      this.#opened = undefined;
-      this.#fail(error);
-      throw error;
+      if (!isCancelled(error)) throw error;
+    } finally {
+      this.#showExport(undefined);
     }
   }
 
-  #progress(done: number, total: number): void {
-    if (this.#exporting) this.#exporting = { done, total };
-    else if (this.#reading.kind === 'working') this.#reading = { kind: 'working', done, total };
-    this.#parts.changed();
-    if (this.#reading.kind !== 'working' || performance.now() < this.#decidedAt + DECIDED_EVERY_MS) return;
-    void this.#decide().catch(() => {});
+  async stopExport(): Promise<void> {
+    await this.#funnel?.stop('export');
   }
 
-  async #decide(): Promise<void> {
-    if (this.#opened) await this.#decideBy(await this.#opened);
+  async dispose(): Promise<void> {
+    const funnel = this.#funnel;
+    this.#funnel = undefined;
+    this.#opened = undefined;
+    await funnel?.close();
   }
 
-  async #decideBy(calls: FunnelCalls): Promise<void> {
+  async #renewAndRead(): Promise<void> {
+    const isWanted = !['off', 'failed'].includes(this.#reading.kind);
+    await this.renew();
+    if (isWanted) await this.read();
+  }
+
+  #started(): Funnel {
+    if (this.#funnel) return this.#funnel;
+    const funnel = this.#parts.start({
+      progress: (...report) => this.#funnel === funnel && this.#progress(funnel, ...report),
+    });
+    this.#funnel = funnel;
+    this.#opened = this.#openIn(funnel);
+    return funnel;
+  }
+
+  async #openIn(funnel: Funnel): Promise<void> {
+    const { path, folder } = this.#parts;
+    const preset = this.#choices.preset.name;
+    this.#tell({ kind: 'opening', done: 0, total: 0 });
+    const isKnown = await funnel.open({ path, folder, preset, questions: this.#questions });
+    if (this.#funnel !== funnel) return;
+    if (isKnown) await this.#decide(funnel);
+    this.#tell({ kind: isKnown ? 'done' : 'off' });
+  }
+
+  #progress(funnel: Funnel, task: FunnelTask, done: number, total: number): void {
+    const { kind } = this.#reading;
+    if (task === 'export') this.#showExport({ done, total });
+    else if (kind === 'opening' || kind === 'working') this.#tell({ kind, done, total });
+    const isDue = performance.now() > this.#decidedAt + DECIDED_EVERY_MS;
+    // Where it ends meanwhile, whoever reads says so.
+    if (kind === 'working' && task === 'read' && isDue) this.#decide(funnel).catch(() => {});
+  }
+
+  async #decide(funnel: Funnel): Promise<void> {
     this.#decidedAt = performance.now();
-    const before = this.#decision.all.documents;
-    this.#decision = await calls.decide(this.#choices.thresholds);
-    // Another threshold moves no number.
-    if (this.#decision.all.documents !== before) await this.#draw(calls);
+    const decision = await funnel.decide(this.#choices.thresholds);
+    if (this.#funnel !== funnel) return;
+    const isRead = decision.all.documents !== this.#decision.all.documents;
+    this.#decision = decision;
     this.#revision++;
+    // Another threshold moves no number.
+    if (isRead) await this.#draw(funnel);
     this.#parts.changed();
   }
 
-  async #draw(calls: FunnelCalls): Promise<void> {
+  async #draw(funnel: Funnel): Promise<void> {
     for (const { name } of this.#choices.preset.filters.flatMap(({ measures }) => measures)) {
-      this.#histograms.set(name, await calls.histogram({ measure: name, parts: PARTS }));
+      this.#histograms.set(name, await funnel.histogram({ measure: name, parts: PARTS }));
     }
   }
 
-  async #cluster(calls: FunnelCalls, { index, reason }: RejectedDocument): Promise<ClusterMembers | undefined> {
+  async #cluster(funnel: Funnel, { index, reason }: RejectedDocument): Promise<ClusterMembers | undefined> {
     const rule = this.#choices.preset.filters.find(({ measures }) => measures.some(({ name }) => name === reason));
     if (!rule || !findsCopies(rule)) return undefined;
-    const { kept, members } = await calls.cluster({ index, measure: reason });
+    const { kept, members } = await funnel.cluster({ index, measure: reason });
     const listed = members.slice(0, MOST_MEMBERS);
-    const texts = await calls.texts({ indexes: listed });
-    const beginnings = texts.map((text) => text.slice(0, BEGINNING).replaceAll(/\s+/g, ' '));
+    const texts = await funnel.texts({ indexes: listed });
+    const beginnings = texts.map((text) => text.slice(0, BEGINNING_UNITS).replaceAll(/\s+/g, ' '));
     return { kept, members: listed, size: members.length, beginnings };
   }
 
-  #needOf(rule: Filter<never>): FunnelNeed | undefined {
-    if (rule.name === 'contamination' && this.#questions === undefined) return 'questions';
-    return undefined;
+  #needOf({ name, kind }: Filter<never>): FunnelNeed | undefined {
+    if (kind === 'model') return 'model';
+    return name === 'contamination' && this.#questions === undefined ? 'questions' : undefined;
+  }
+
+  async #stopped(funnel: Funnel): Promise<void> {
+    await this.#decide(funnel);
+    this.#tell({ kind: 'stopped' });
+  }
+
+  /** A thread in which something failed is no longer asked. */
+  async #fail(error: unknown): Promise<void> {
+    this.#tell({ kind: 'failed', message: this.#parts.errorText(error) });
+    await this.dispose();
   }
 
   #tell(reading: FunnelReading): void {
@@ -276,7 +280,10 @@ export class FunnelPage {
     this.#parts.changed();
   }
 
-  #fail(error: unknown): void {
-    this.#tell({ kind: 'failed', message: this.#parts.errorText(error) });
+  #showExport(exporting: TaskProgress | undefined): void {
+    this.#exporting = exporting;
+    this.#parts.changed();
   }
 }
+
+const isCancelled = (error: unknown) => error instanceof VitrineError && error.code === 'task.cancelled';

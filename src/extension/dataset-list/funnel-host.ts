@@ -8,7 +8,7 @@ export function funnelHostOf(uri: vscode.Uri, funnel: FunnelPage): FunnelHost {
   return {
     openFunnel: () => funnel.open(),
     readDocuments: () => funnel.read(),
-    stopReading: () => funnel.stop(),
+    stopReading: () => funnel.stopReading(),
     choosePreset: (preset) => funnel.choosePreset(preset),
     setThreshold: ({ measure, threshold }) => funnel.setThreshold(measure, threshold),
     setRule: ({ rule, isOn }) => funnel.setRule(rule, isOn),
@@ -24,7 +24,7 @@ export function funnelHostOf(uri: vscode.Uri, funnel: FunnelPage): FunnelHost {
     chooseQuestions: async () => {
       const filters = { [vscode.l10n.t('Questions')]: ['txt', 'jsonl'] };
       const [chosen] = (await vscode.window.showOpenDialog({ filters })) ?? [];
-      if (chosen) await funnel.chooseQuestions(chosen.fsPath);
+      if (chosen) await funnel.useQuestions(chosen.fsPath);
     },
     loadModel: async () => {},
   };

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { BackgroundReader } from '../../../src/background/background-reader';
+import { startFunnel } from '../../../src/datasets/funnel/start-funnel';
 import { FunnelPage } from '../../../src/datasets/funnel-page/funnel-page';
 import { DatasetList } from '../../../src/datasets/list/dataset-list';
 import type { RowModel, RowModels } from '../../../src/datasets/scores/row-model';
@@ -9,7 +10,7 @@ import { errorText, render } from '../../../src/display/sentences';
 import type { DatasetEvents, DatasetHost } from '../../../src/shared/dataset-api';
 import { fill, type Sentence } from '../../../src/shared/errors';
 import { bridge } from './bridge';
-import { FAKE_PRESETS, fakeStart } from './fake-funnel';
+import { PRESETS } from './fake-funnel';
 import { problemsOf } from './inspector';
 import { servePage, type ThemeName } from './page';
 import { translationsOf } from './spoken';
@@ -65,8 +66,8 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
   const funnel = new FunnelPage({
     path: options.path,
     folder: options.folder,
-    presets: FAKE_PRESETS,
-    start: (events) => fakeStart(options.path, events),
+    presets: PRESETS,
+    start: startFunnel,
     changed: () => void events?.funnelChanged(funnel.state),
     ...spoken,
   });
@@ -86,7 +87,7 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     reload: () => list.open(),
     openFunnel: () => funnel.open(),
     readDocuments: () => funnel.read(),
-    stopReading: () => funnel.stop(),
+    stopReading: () => funnel.stopReading(),
     choosePreset: (preset) => funnel.choosePreset(preset),
     setThreshold: ({ measure, threshold }) => funnel.setThreshold(measure, threshold),
     setRule: ({ rule, isOn }) => funnel.setRule(rule, isOn),

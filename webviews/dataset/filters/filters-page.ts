@@ -96,14 +96,17 @@ export class FiltersPageElement extends LitElement {
   }
 
   #notices(): TemplateResult {
-    const { funnel, problem } = this;
-    return html`${this.#reading()}${funnel.notices.map((notice) => html`<p>${notice}</p>`)}${problem ? html`<p>${problem}</p>` : nothing}`;
+    const { problem } = this;
+    return html`${this.#reading()}${problem ? html`<p>${problem}</p>` : nothing}`;
   }
 
   #working(): TemplateResult | typeof nothing {
     const { reading, all } = this.funnel;
+    const cancel = () => button(t('Cancel'), () => this.host.stopReading());
+    if (reading.kind === 'opening')
+      return html`<div class="line">${progress(t('Opening the data set'), reading)}${cancel()}</div>`;
     if (reading.kind !== 'working') return nothing;
-    return html`<div class="line">${progress(t('Reading'), reading)}<span class="number">${t('{0} documents so far', formatCount(all.documents))}</span>${button(t('Cancel'), () => this.host.stopReading())}</div>`;
+    return html`<div class="line">${progress(t('Reading'), reading)}<span class="number">${t('{0} documents so far', formatCount(all.documents))}</span>${cancel()}</div>`;
   }
 
   #reading(): TemplateResult | typeof nothing {
@@ -112,6 +115,7 @@ export class FiltersPageElement extends LitElement {
     switch (reading.kind) {
       case 'off':
         return html`<div class="line"><p>${t('Every document is read once; then thresholds can be moved without reading again.')}</p>${button(t('Apply the Rules'), read, { isPrimary: true })}</div>`;
+      case 'opening':
       case 'working':
         return nothing;
       case 'stopped':

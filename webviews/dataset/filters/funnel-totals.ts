@@ -26,11 +26,10 @@ export class FunnelTotalsElement extends LitElement {
   ];
 
   override render(): TemplateResult {
-    const { all, kept, tokens } = this.funnel;
+    const { all, kept } = this.funnel;
     return html`<dl class="number">
       ${part(t('documents that stay'), kept.documents, all.documents, formatCount)}
       ${part(t('bytes that stay'), kept.bytes, all.bytes, formatBytes)}
-      ${tokens ? part(t('tokens that stay'), tokens.kept, tokens.all, formatCount) : nothing}
     </dl>`;
   }
 }

@@ -2,11 +2,12 @@ import { css, html, LitElement, nothing, type PropertyValues, svg, type Template
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatCount } from '../../../src/display/numbers';
 import type { FunnelMeasure } from '../../../src/shared/funnel-page-api';
+import '../../kit/checkbox';
 import '../../kit/slider';
 import { base } from '../../kit/styles';
 import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
-import { measuredText } from './measured-text';
+import { isYesOrNo, measuredText } from './measured-text';
 
 const HEIGHT = 40;
 
@@ -44,19 +45,32 @@ export class MeasureControlElement extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { title, why, draw, removes, removed, threshold, presetThreshold, slider } = this.measure;
-    const value = this.moved ?? threshold;
-    const limit = (value: number) =>
-      removes === 'above' ? t('at most {0}', measuredText(value, draw)) : t('at least {0}', measuredText(value, draw));
+    const { why, draw, removed, threshold, presetThreshold } = this.measure;
     return html`
-      <vt-slider label=${title} .stops=${this.#stops} .value=${value} .format=${limit} @slide=${this.#slide}></vt-slider>
-      ${this.#histogram(value)}
-      <div class="ends number" aria-hidden="true"><span>${measuredText(slider.minimum, draw)}</span><span>${measuredText(slider.maximum, draw)}</span></div>
+      ${isYesOrNo(this.measure) ? this.#box() : this.#slider()}
       <p class="dim">${why}</p>
       <div class="removes number">
         ${removed > 0 ? html`<button aria-pressed=${this.isListed} @click=${() => this.dispatchEvent(new CustomEvent('list'))}>${t('List the {0} that it removes', formatCount(removed))}</button>` : html`<span class="dim">${t('It removes none of what rules before it leave.')}</span>`}
-        ${threshold === presetThreshold ? nothing : button(t('Back to {0}', measuredText(presetThreshold, draw)), () => this.#tell(presetThreshold))}
+        ${threshold === presetThreshold || isYesOrNo(this.measure) ? nothing : button(t('Back to {0}', measuredText(presetThreshold, draw)), () => this.#tell(presetThreshold))}
       </div>`;
+  }
+
+  /** What is there or not has no threshold to move. */
+  #box(): TemplateResult {
+    const { title, threshold, slider } = this.measure;
+    const isOn = (this.moved ?? threshold) < slider.maximum;
+    const change = ({ detail }: CustomEvent<boolean>) => this.#tell(detail ? slider.minimum : slider.maximum);
+    return html`<vt-checkbox .checked=${isOn} @change=${change}>${title}</vt-checkbox>`;
+  }
+
+  #slider(): TemplateResult {
+    const { title, draw, removes, threshold, slider } = this.measure;
+    const value = this.moved ?? threshold;
+    const limit = (value: number) =>
+      removes === 'above' ? t('at most {0}', measuredText(value, draw)) : t('at least {0}', measuredText(value, draw));
+    return html`<vt-slider label=${title} .stops=${this.#stops} .value=${value} .format=${limit} @slide=${this.#slide}></vt-slider>
+      ${this.#histogram(value)}
+      <div class="ends number" aria-hidden="true"><span>${measuredText(slider.minimum, draw)}</span><span>${measuredText(slider.maximum, draw)}</span></div>`;
   }
 
   /** The square root of how many, so that the few at an end are seen beside the many. */
@@ -67,7 +81,8 @@ export class MeasureControlElement extends LitElement {
     const largest = Math.sqrt(Math.max(1, ...histogram));
     const bars = Array.from(histogram, (count, i) => {
       const height = (HEIGHT * Math.sqrt(count)) / largest;
-      const isGone = removes === 'above' ? i + 0.5 > at : i + 0.5 < at;
+      // What is exactly 0 is not above 0.
+      const isGone = removes === 'above' ? i >= at && i > 0 : i + 1 <= at;
       return svg`<rect class=${isGone ? 'gone' : nothing} x=${i} y=${HEIGHT - height} width="0.9" height=${height}></rect>`;
     });
     const all = histogram.reduce((sum, count) => sum + count, 0);

@@ -3,6 +3,9 @@ import type { FilterMeasure } from '../../../src/shared/filters-api';
 
 type Draw = FilterMeasure['draw'];
 
+/** Whether all that is measured is if something is there: such a number says no more than the measure's title. */
+export const isYesOrNo = ({ slider: { minimum, maximum, step } }: FilterMeasure): boolean => maximum - minimum === step;
+
 /** A number that a rule measures. */
 export function measuredText(value: number, draw: Draw): string {
   switch (draw) {

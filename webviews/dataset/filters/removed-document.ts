@@ -7,7 +7,7 @@ import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import './duplicate-cluster';
 import { markedStyles, markedText } from './marked-text';
-import { measuredBeside, measuredText } from './measured-text';
+import { isYesOrNo, measuredBeside, measuredText } from './measured-text';
 
 /** A document that is removed: what was measured beside the threshold, and its text with the characters that tripped the rule. */
 @customElement('vt-removed-document')
@@ -55,16 +55,14 @@ export class RemovedDocumentElement extends LitElement {
     return this.funnel.rules.flatMap(({ measures }) => measures).find(({ name }) => name === reason);
   }
 
-  #reason(
-    { measured, threshold, spans, cluster }: OpenedDocument,
-    { title, why, draw, removes }: FunnelMeasure,
-  ): TemplateResult {
+  #reason({ measured, threshold, spans, cluster }: OpenedDocument, measure: FunnelMeasure): TemplateResult {
+    const { title, why, draw, removes } = measure;
     const limit = measuredText(threshold, draw);
     const sentence =
       removes === 'above'
         ? t('measured {0}, threshold {1}: what is above it goes', measuredBeside(measured, threshold, draw), limit)
         : t('measured {0}, threshold {1}: what is below it goes', measuredBeside(measured, threshold, draw), limit);
-    return html`<p class="number"><b>${title}</b>: ${sentence}</p>
+    return html`<p class="number"><b>${title}</b>${isYesOrNo(measure) ? nothing : `: ${sentence}`}</p>
       <p class="dim">${why}</p>
       ${cluster ? nothing : html`<p class="dim number">${spans.length > 0 ? t('Places that tripped it, marked in the text: {0}.', formatCount(spans.length)) : t('No single place tripped it: it is a number of the whole document.')}</p>`}`;
   }

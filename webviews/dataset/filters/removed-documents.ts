@@ -7,7 +7,7 @@ import { OneStop } from '../../kit/one-stop';
 import { base } from '../../kit/styles';
 import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
-import { measuredBeside } from './measured-text';
+import { isYesOrNo, measuredBeside } from './measured-text';
 
 /** A rule, or one of its measures, whose documents are listed. */
 export interface Listed {
@@ -95,7 +95,7 @@ export class RemovedDocumentsElement extends LitElement {
 
   #line({ index, beginning, reason, measured, threshold }: RemovedDocument, isChosen: boolean): TemplateResult {
     const measure = this.#rule?.measures.find(({ name }) => name === reason);
-    const number = measure && measuredBeside(measured, threshold, measure.draw);
+    const number = measure && !isYesOrNo(measure) ? measuredBeside(measured, threshold, measure.draw) : '';
     return html`<li><button aria-current=${isChosen} @click=${() => this.dispatchEvent(new CustomEvent('document', { detail: index }))}>
       <span class="index number">${formatCount(index + 1)}</span><span class="beginning">${beginning || t('(nothing)')}</span><span class="number">${number}</span>
     </button></li>`;
