@@ -25,7 +25,7 @@ export function clustersOf(
   stays: (index: number) => boolean,
   threshold: number,
 ): Uint32Array<ArrayBuffer> {
-  const parents = Uint32Array.from({ length: count }, (_, index) => index);
+  const parents = new Uint32Array(count).map((_, index) => index);
   let last = -1;
   let similarity = 1;
   for (let i = 0; i < members.length; i++) {
@@ -41,6 +41,24 @@ export function clustersOf(
   }
   for (let index = 0; index < count; index++) parents[index] = firstOf(parents, index);
   return parents;
+}
+
+/**
+ * Of each document, how like it is to the one of its groups that is nearest to it in likeness, 0 to 1: before it or after it
+ * in the group. NaN where nothing is like it, and of the first of each cluster, which stays.
+ */
+export function similarities(copies: Copies, count: number): Float32Array {
+  const { members, equal, of } = copies;
+  const numbers = new Float32Array(count);
+  for (let i = 1; i < members.length; i++) {
+    const similarity = (equal[i] as number) / of;
+    if (similarity === 0) continue;
+    for (const member of [members[i - 1] as number, members[i] as number]) {
+      numbers[member] = Math.max(numbers[member] as number, similarity);
+    }
+  }
+  const firsts = clustersOf(copies, count, () => true, 0);
+  return numbers.map((similarity, index) => (firsts[index] === index ? Number.NaN : similarity));
 }
 
 /** The other documents of its cluster and itself, in order. */

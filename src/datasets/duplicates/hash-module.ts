@@ -110,16 +110,14 @@ const hashShingles: Definition = {
   },
 };
 
-const MERSENNE_PRIME = (1n << 61n) - 1n;
-
-/** @returns the least of (a · hash + b mod 2^64) mod (2^61 − 1) over `count` hashes */
+/** The least of (a · hash + b mod 2^64) mod (2^61 − 1) over `count` hashes. */
 const least: Definition = {
   name: 'least',
   parameters: [i32.type, i32.type, i64.type, i64.type],
   variables: [i32.type, i64.type, i64.type],
   result: i64.type,
   body(hashes, count, a, b, end, value, minimum) {
-    const prime = i64.of(MERSENNE_PRIME);
+    const prime = i64.of((1n << 61n) - 1n);
     const folded = i64.add(i64.and(value.value, prime), i64.shiftRight(value.value, i64.of(61n)));
     const reduced = select(value.value, i64.sub(value.value, prime), i64.lessThan(value.value, prime));
     return [
@@ -137,14 +135,33 @@ const least: Definition = {
   },
 };
 
+/** The least of each permutation: pairs of a and b stand from `coefficients` to before `values`, where they are written. */
+const minima: Definition = {
+  name: 'minima',
+  parameters: [i32.type, i32.type, i32.type, i32.type],
+  variables: [i32.type],
+  result: undefined,
+  body(hashes, count, coefficients, values, end) {
+    const value = call(2, hashes.value, count.value, i64.load(coefficients.value), i64.load(coefficients.value, 8));
+    return [
+      ...end.set(values.value),
+      ...whileTrue(i32.lessThan(coefficients.value, end.value), [
+        ...i64.store(values.value, value),
+        ...coefficients.set(i32.add(coefficients.value, i32.of(16))),
+        ...values.set(i32.add(values.value, i32.of(8))),
+      ]),
+    ];
+  },
+};
+
 export interface HashModule {
   memory: WebAssembly.Memory;
   xxhash64(address: number, length: number): bigint;
   hashShingles(places: number, ahead: number, count: number, hashes: number): void;
-  least(hashes: number, count: number, a: bigint, b: bigint): bigint;
+  minima(hashes: number, count: number, coefficients: number, values: number): void;
 }
 
 /** 64-bit arithmetic for MinHash, an instance with a memory of its own. */
 export function hashModule(): HashModule {
-  return assemble([xxhash64, hashShingles, least]) as unknown as HashModule;
+  return assemble([xxhash64, hashShingles, least, minima]) as unknown as HashModule;
 }
