@@ -31,21 +31,29 @@ const CITATION = /\[\p{Nd}*\]|\[edit\]|\[citation needed\]/gu;
 const POLICY = /terms of use|privacy policy|cookie policy|uses cookies|use of cookies|use cookies/;
 const LOREM_IPSUM = 'lorem ipsum';
 const JAVASCRIPT = 'javascript';
+/** Something of each line that is looked for. */
+const NAMED = [LOREM_IPSUM, JAVASCRIPT, 'terms of use', 'privacy policy', 'cookie'];
 const LONGEST_WORD = 1000;
 
 /** The lines of a document by C4's rules for lines, in the order in which datatrove asks them. */
 export function c4Lines({ text, lines }: DocumentText, rules: C4LineRules): C4Line[] {
   // Most documents say none of it, and need no line in small letters.
   const small = text.toLowerCase();
-  const isNamed = small.includes(LOREM_IPSUM) || small.includes(JAVASCRIPT) || POLICY.test(small);
+  const isNamed = NAMED.some((name) => small.includes(name));
   const found: C4Line[] = [];
   for (let i = 0; i < lines.count; i++) {
     const place = stripped(text, lines.start(i), lines.end(i));
     const parts = withoutCitations(text, place);
-    const line = parts.map(({ start, end }) => text.slice(start, end)).join('');
+    const line = joinedText(text, parts);
     found.push({ place, parts, ...judged(line, wordsIn(text, place), isNamed || parts.length !== 1, rules) });
   }
   return found;
+}
+
+export function joinedText(text: string, parts: readonly Span[]): string {
+  let joined = '';
+  for (const { start, end } of parts) joined += text.slice(start, end);
+  return joined;
 }
 
 /** @param words undefined where one of them is too long */

@@ -61,12 +61,12 @@ function read(text: DocumentText, stopWords: readonly string[]): Composition {
     bullets: [],
     endEllipses: [],
   };
-  const stopWordNumbers = new Set(stopWords.map((word) => table.find(word)));
+  const stopWordNumbers = stopWords.map((word) => table.find(word) ?? -1);
   const found = new Set<number>();
   for (let i = 0; i < words.count; i++) {
     const word = words.number(i);
     if (table.hasLetter[word]) composition.withLetters++;
-    if (stopWordNumbers.has(word)) found.add(word);
+    if (stopWordNumbers.includes(word)) found.add(word);
     if (table.isSymbols[word]) continue;
     composition.counted++;
     composition.points += table.points[word] as number;

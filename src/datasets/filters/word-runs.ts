@@ -1,4 +1,5 @@
 import type { Span } from '../../shared/filters-api';
+import { mixed } from '../text/chunk-table';
 import type { Words } from '../text/words';
 
 /** The run of words that stands most often in a text: where it stands first, and how often. */
@@ -52,10 +53,21 @@ export class WordRuns {
     let first = 0;
     this.#slots.fill(0);
     for (let i = 0; i < count; i++) {
-      const same = this.#firstSame(i, length, this.#hasSameWords);
-      const now = ++(times[same] as number);
+      let slot = this.#slot(i, length);
+      let same = this.#slots[slot] as number;
+      while (same !== 0 && !this.#hasSameWords(same - 1, i, length)) {
+        slot = (slot + 1) & (this.#slots.length - 1);
+        same = this.#slots[slot] as number;
+      }
+      if (same === 0) {
+        this.#slots[slot] = i + 1;
+        times[i] = 1;
+        continue;
+      }
+      const now = (times[same - 1] as number) + 1;
+      times[same - 1] = now;
       const most = times[first] as number;
-      if (now > most || (now === most && same < first)) first = same;
+      if (now > most || (now === most && same - 1 < first)) first = same - 1;
     }
     return { first, times: times[first] as number };
   }
@@ -75,8 +87,14 @@ export class WordRuns {
     let points = 0;
     this.#slots.fill(0);
     for (let i = 0; i < count; ) {
-      if (this.#firstSame(i, length, this.#hasSameCharacters) === i) {
-        i++;
+      let slot = this.#slot(i, length);
+      let same = this.#slots[slot] as number;
+      while (same !== 0 && !this.#hasSameCharacters(same - 1, i, length)) {
+        slot = (slot + 1) & (this.#slots.length - 1);
+        same = this.#slots[slot] as number;
+      }
+      if (same === 0) {
+        this.#slots[slot] = ++i;
         continue;
       }
       points += this.#pointsOf(i, length);
@@ -103,39 +121,23 @@ export class WordRuns {
     return (this.#points[first + length] as number) - (this.#points[first] as number);
   }
 
-  /** The first run, of those that have been looked for, which is the same as another; that itself where there is none. */
-  #firstSame(run: number, length: number, isSame: (other: number, run: number, length: number) => boolean): number {
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    for (let slot = this.#hash(run, length) & mask; ; slot = (slot + 1) & mask) {
-      const other = (slots[slot] as number) - 1;
-      if (other === -1) {
-        slots[slot] = run + 1;
-        return run;
-      }
-      if (isSame(other, run, length)) return other;
-    }
-  }
-
-  #hash(run: number, length: number): number {
+  /** Where a run is looked for first. */
+  #slot(run: number, length: number): number {
     const difference = (this.#hashes[run + length] as number) - (this.#hashes[run] as number);
-    const hash = Math.imul(difference, this.#inverses[run] as number);
-    const mixed = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-    return mixed ^ (mixed >>> 13);
+    return mixed(Math.imul(difference, this.#inverses[run] as number)) & (this.#slots.length - 1);
   }
 
-  readonly #hasSameWords = (a: number, b: number, length: number): boolean => {
+  #hasSameWords(a: number, b: number, length: number): boolean {
     for (let i = 0; i < length; i++) if (this.#numbers[a + i] !== this.#numbers[b + i]) return false;
     return true;
-  };
+  }
 
   /** Whether two runs are the same once their words are joined without spaces, wherever the words end. */
-  readonly #hasSameCharacters = (a: number, b: number, length: number): boolean => {
+  #hasSameCharacters(a: number, b: number, length: number): boolean {
     const units = this.#unitsOf(a, length);
     if (units !== this.#unitsOf(b, length)) return false;
-    if (this.#hasSameWords(a, b, length)) return true;
-    return this.#characters(a, length) === this.#characters(b, length);
-  };
+    return this.#hasSameWords(a, b, length) || this.#characters(a, length) === this.#characters(b, length);
+  }
 
   #unitsOf(first: number, length: number): number {
     return (this.#units[first + length] as number) - (this.#units[first] as number);

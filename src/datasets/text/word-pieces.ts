@@ -28,17 +28,22 @@ const INFIX = new RegExp(
   'gu',
 );
 
+const SCHEME = '(?:[\\p{L}\\p{N}_+\\-.]{2,}://)?';
+const USER = '(?:\\S+(?::\\S*)?@)?';
+const PUBLIC_ADDRESS =
+  '(?!(?:10|127)(?:\\.\\p{Nd}{1,3}){3})(?!(?:169\\.254|192\\.168)(?:\\.\\p{Nd}{1,3}){2})' +
+  '(?!172\\.(?:1[6-9]|2\\p{Nd}|3[0-1])(?:\\.\\p{Nd}{1,3}){2})' +
+  '(?:[1-9]\\p{Nd}?|1\\p{Nd}\\p{Nd}|2[01]\\p{Nd}|22[0-3])(?:\\.(?:1?\\p{Nd}{1,2}|2[0-4]\\p{Nd}|25[0-5])){2}' +
+  '\\.(?:[1-9]\\p{Nd}?|1\\p{Nd}\\p{Nd}|2[0-4]\\p{Nd}|25[0-4])';
+const NAME_PART = '[A-Za-z0-9\\u{a1}-\\u{ffff}]';
+const NAME = `(?:(?:${NAME_PART}[A-Za-z0-9\\u{a1}-\\u{ffff}_\\-]{0,62})?${NAME_PART}\\.)+[${lower}]{2,63}`;
+const REST = `(?:${PUBLIC_ADDRESS}|${NAME})(?::\\p{Nd}{2,5})?(?:[/?#]\\S*)?$`;
+
 /** A web address, with or without its scheme: a public IPv4 address or a name that ends in letters, then a port and a path. */
-const URL = new RegExp(
-  '^(?:[\\p{L}\\p{N}_+\\-.]{2,}://)?(?:\\S+(?::\\S*)?@)?(?:' +
-    '(?!(?:10|127)(?:\\.\\p{Nd}{1,3}){3})(?!(?:169\\.254|192\\.168)(?:\\.\\p{Nd}{1,3}){2})' +
-    '(?!172\\.(?:1[6-9]|2\\p{Nd}|3[0-1])(?:\\.\\p{Nd}{1,3}){2})' +
-    '(?:[1-9]\\p{Nd}?|1\\p{Nd}\\p{Nd}|2[01]\\p{Nd}|22[0-3])(?:\\.(?:1?\\p{Nd}{1,2}|2[0-4]\\p{Nd}|25[0-5])){2}' +
-    '\\.(?:[1-9]\\p{Nd}?|1\\p{Nd}\\p{Nd}|2[0-4]\\p{Nd}|25[0-4])|' +
-    '(?:(?:[A-Za-z0-9\\u{a1}-\\u{ffff}][A-Za-z0-9\\u{a1}-\\u{ffff}_\\-]{0,62})?[A-Za-z0-9\\u{a1}-\\u{ffff}]\\.)+' +
-    `[${lower}]{2,63})(?::\\p{Nd}{2,5})?(?:[/?#]\\S*)?$`,
-  'u',
-);
+const URL = new RegExp(`^${SCHEME}${REST}`, 'u');
+
+/** The same with a user before it, as of mail. */
+const URL_WITH_USER = new RegExp(`^${SCHEME}${USER}${REST}`, 'u');
 
 /** Each text that is split in a way of its own, with where its words end. */
 const EXCEPTIONS: ReadonlyMap<string, readonly number[]> = new Map(
@@ -124,17 +129,24 @@ function withoutStops(text: string): number {
   return length;
 }
 
+function isUrl(text: string): boolean {
+  if (text.length > LONGEST_URL || !text.includes('.')) return false;
+  return (text.includes('@') ? URL_WITH_USER : URL).test(text);
+}
+
 function middleEnds(text: string, exceptions: Exceptions): readonly number[] {
   const own = exceptions(text);
   if (own) return own;
-  if (text.length <= LONGEST_URL && URL.test(text)) return [text.length];
+  if (isUrl(text)) return [text.length];
   const ends: number[] = [];
   let last = 0;
-  for (const { 0: infix, index } of text.matchAll(INFIX)) {
+  // `matchAll` would make a copy of the expression for each text.
+  INFIX.lastIndex = 0;
+  for (let match = INFIX.exec(text); match; match = INFIX.exec(text)) {
     // What stands at the very beginning belongs to what follows.
-    if (index === 0) continue;
-    if (index > last) ends.push(index);
-    last = index + infix.length;
+    if (match.index === 0) continue;
+    if (match.index > last) ends.push(match.index);
+    last = INFIX.lastIndex;
     ends.push(last);
   }
   if (last < text.length) ends.push(text.length);

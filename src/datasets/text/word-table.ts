@@ -1,9 +1,10 @@
 import { codePoints, hasLetter, isSymbols, SENTENCE_ENDS } from './characters';
+import { ChunkTable } from './chunk-table';
 import { grown } from './ranges';
 import { exceptionsInside, wordEnds } from './word-pieces';
 
 /** Longer texts between white spaces are cut anew each time: they seldom come again. */
-const LONGEST_KEPT = 64;
+export const LONGEST_KEPT = 64;
 
 /** Characters and entries after which a table is full, some tens of megabytes. */
 const FULL = 4_000_000;
@@ -19,11 +20,7 @@ export interface Rewording {
   to: readonly number[];
 }
 
-/** Words in a row, and whether some of them may have to be reworded. */
-interface Chunk {
-  words: readonly number[];
-  isReworded: boolean;
-}
+const NONE: readonly Rewording[] = [];
 
 /** All words that have been met, each with a number, so that two are the same where their numbers are. */
 export class WordTable {
@@ -41,7 +38,12 @@ export class WordTable {
   readonly isPunctuation: boolean[] = [];
   readonly endsSentence: boolean[] = [];
   readonly #words = new Map<string, number>();
-  readonly #chunks = new Map<string, Chunk>();
+  /** Texts between white spaces, and by their numbers where their words begin in `chunkWords`. */
+  readonly #chunks = new ChunkTable();
+  chunkStarts = new Int32Array(1024);
+  chunkWords = new Int32Array(1024);
+  /** Whether some of the words may have to be reworded. */
+  readonly isReworded: boolean[] = [];
   /** By their first word, those of the most words first. */
   readonly #rewordings = new Map<number, Rewording[]>();
   #size = 0;
@@ -57,31 +59,47 @@ export class WordTable {
   }
 
   get isFull(): boolean {
-    return this.#size > FULL;
+    return this.#size + this.#chunks.units + this.#chunks.count * ENTRY > FULL;
   }
 
-  /** The words of a text without white space. */
-  chunk(text: string): Chunk {
-    const known = this.#chunks.get(text);
-    if (known) return known;
-    const words: number[] = [];
-    let start = 0;
-    for (const end of wordEnds(text)) {
-      words.push(this.#number(text.slice(start, end)));
-      start = end;
-    }
-    const chunk = { words, isReworded: words.some((_, at) => this.rewordingsAt(words, at).length > 0) };
-    if (text.length <= LONGEST_KEPT) {
-      this.#chunks.set(detached(text), chunk);
-      this.#size += text.length + ENTRY;
-    }
+  /**
+   * The number of a part of a text without white space, no longer than `LONGEST_KEPT`.
+   *
+   * @param hash of its characters
+   */
+  chunk(text: string, start: number, end: number, hash: number): number {
+    const known = this.#chunks.find(text, start, end, hash);
+    if (known !== -1) return known;
+    const chunk = this.#chunks.add(text, start, end, hash);
+    const words = this.wordsOf(text.slice(start, end));
+    if (chunk + 2 > this.chunkStarts.length) this.chunkStarts = grown(this.chunkStarts);
+    const first = this.chunkStarts[chunk] as number;
+    while (first + words.length > this.chunkWords.length) this.chunkWords = grown(this.chunkWords);
+    this.chunkWords.set(words, first);
+    this.chunkStarts[chunk + 1] = first + words.length;
+    this.isReworded.push(this.mayBeReworded(words));
     return chunk;
   }
 
+  /** The numbers of the words of a text without white space. */
+  wordsOf(chunk: string): number[] {
+    const words: number[] = [];
+    let start = 0;
+    for (const end of wordEnds(chunk)) {
+      words.push(this.#number(chunk.slice(start, end)));
+      start = end;
+    }
+    return words;
+  }
+
+  mayBeReworded(words: readonly number[]): boolean {
+    return words.some((_, at) => this.rewordingsAt(words, at).length > 0);
+  }
+
   /** What begins at one of some words, the longest first. */
-  rewordingsAt(words: ArrayLike<number>, at: number): Rewording[] {
-    const all = this.#rewordings.get(words[at] as number) ?? [];
-    return all.filter(({ from }) => from.every((word, i) => words[at + i] === word));
+  rewordingsAt(words: ArrayLike<number>, at: number): readonly Rewording[] {
+    const all = this.#rewordings.get(words[at] as number);
+    return all === undefined ? NONE : all.filter(({ from }) => from.every((word, i) => words[at + i] === word));
   }
 
   /** The number of a word, if it has been met. */

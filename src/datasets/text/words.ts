@@ -1,6 +1,9 @@
 import { isSpace } from './characters';
 import { grown } from './ranges';
-import { type Rewording, WordTable } from './word-table';
+import { LONGEST_KEPT, type Rewording, WordTable } from './word-table';
+
+const SPACE = 0x20;
+const HASH_FACTOR = 0x01000193;
 
 let table = new WordTable();
 
@@ -14,18 +17,7 @@ export class Words {
   constructor(readonly text: string) {
     if (table.isFull) table = new WordTable();
     this.table = table;
-    let mayBeReworded = false;
-    const { length } = text;
-    for (let i = 0; i < length; ) {
-      while (i < length && isSpace(text.charCodeAt(i))) i++;
-      const start = i;
-      while (i < length && !isSpace(text.charCodeAt(i))) i++;
-      if (i === start) continue;
-      const { words, isReworded } = this.table.chunk(text.slice(start, i));
-      this.#add(words, start);
-      mayBeReworded ||= isReworded;
-    }
-    if (mayBeReworded) this.#reword();
+    if (this.#find()) this.#reword();
   }
 
   /** The number of a word in the table. */
@@ -59,13 +51,45 @@ export class Words {
     return low;
   }
 
-  #add(words: readonly number[], start: number): void {
+  /** @returns whether some may have to be reworded */
+  #find(): boolean {
+    const { text, table } = this;
+    const { length } = text;
+    let mayBeReworded = false;
+    for (let i = 0; i < length; ) {
+      let unit = text.charCodeAt(i);
+      if (isSpace(unit)) {
+        i++;
+        continue;
+      }
+      const start = i;
+      let hash = 0;
+      do {
+        hash = Math.imul(hash ^ unit, HASH_FACTOR);
+        unit = ++i < length ? text.charCodeAt(i) : SPACE;
+      } while (!isSpace(unit));
+      if (i - start > LONGEST_KEPT) {
+        const words = table.wordsOf(text.slice(start, i));
+        this.#add(words, 0, words.length, start);
+        mayBeReworded ||= table.mayBeReworded(words);
+        continue;
+      }
+      const chunk = table.chunk(text, start, i, hash);
+      this.#add(table.chunkWords, table.chunkStarts[chunk] as number, table.chunkStarts[chunk + 1] as number, start);
+      mayBeReworded ||= table.isReworded[chunk] as boolean;
+    }
+    return mayBeReworded;
+  }
+
+  /** Some of a list of words, one behind another. */
+  #add(words: ArrayLike<number>, from: number, to: number, start: number): void {
     let place = start;
-    for (const number of words) {
+    for (let i = from; i < to; i++) {
       if (this.count === this.#starts.length) {
         this.#numbers = grown(this.#numbers);
         this.#starts = grown(this.#starts);
       }
+      const number = words[i] as number;
       this.#numbers[this.count] = number;
       this.#starts[this.count++] = place;
       place += this.table.lengths[number] as number;
@@ -85,7 +109,8 @@ export class Words {
     this.#starts = new Int32Array(count);
     for (let i = 0; i < count; ) {
       const rewording = rewordings.get(i);
-      this.#add(rewording?.to ?? [numbers[i] as number], starts[i] as number);
+      const words = rewording?.to ?? [numbers[i] as number];
+      this.#add(words, 0, words.length, starts[i] as number);
       i += rewording?.from.length ?? 1;
     }
   }
