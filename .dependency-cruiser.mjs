@@ -27,12 +27,16 @@ const ROOMS = {
   'src/background': { rooms: ['src/shared'], node: true },
   // Data sets: lists of documents or conversations in files of any size.
   'src/datasets': {
-    rooms: ['src/shared', 'src/background', 'src/chat', 'src/tokenizer'],
-    packages: ['birpc', 'valibot', 'csv-parse', 'hyparquet', 'hyparquet-compressors', 'ignore'],
+    rooms: ['src/shared', 'src/background', 'src/chat', 'src/tokenizer', 'src/workspace/files/list-folder'],
+    packages: ['birpc', 'csv-parse', 'hyparquet', 'hyparquet-compressors', 'valibot'],
     node: true,
   },
   // Which files of a folder a model reads, and what it makes of their lines.
-  'src/workspace': { rooms: ['src/shared', 'src/background', 'src/tokenizer'], packages: ['valibot'], node: true },
+  'src/workspace': {
+    rooms: ['src/shared', 'src/background', 'src/tokenizer'],
+    packages: ['ignore', 'valibot'],
+    node: true,
+  },
   // Of the model room only what it asks of the machine.
   'src/hub': {
     rooms: ['src/shared', 'src/model/cache/free-disk', 'src/model/cache/available-memory'],

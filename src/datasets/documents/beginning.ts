@@ -1,6 +1,5 @@
-import { open } from 'node:fs/promises';
 import { sentence, VitrineError } from '../../shared/errors';
-import { reasonOf } from '../../shared/system-errors';
+import { OpenFile } from '../file/open-file';
 
 /** Enough to see how a file is written. */
 const BEGINNING_BYTES = 1 << 20;
@@ -18,15 +17,11 @@ export async function beginningOf(path: string): Promise<string> {
 }
 
 async function firstBytes(path: string): Promise<Uint8Array> {
+  const file = await OpenFile.open(path);
   try {
-    const file = await open(path);
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(BEGINNING_BYTES), 0, BEGINNING_BYTES, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  } catch (cause) {
-    throw new VitrineError('dataset.unreadable', sentence`${path} cannot be read: ${reasonOf(cause)}.`, { cause });
+    const bytes = Buffer.alloc(BEGINNING_BYTES);
+    return bytes.subarray(0, await file.read(bytes, 0));
+  } finally {
+    await file.close();
   }
 }
