@@ -20,14 +20,14 @@ export interface FunnelPreset {
   why: string;
 }
 
-export interface FunnelMeasure extends FilterMeasure {
+export interface FunnelMeasure extends Omit<FilterMeasure, 'threshold'> {
   title: string;
   /** What goes wrong with a model that learns from such documents. */
   why: string;
-  /** Where somebody has moved it, another than the preset's. */
-  threshold: number;
-  /** Of the preset. */
-  presetThreshold: number;
+  /** Undefined where it is off. */
+  threshold: number | undefined;
+  /** Where it comes back to: the preset's, or the measure's own where the preset has it off. */
+  ownThreshold: number;
   /** Documents for which it is the reason. */
   removed: number;
   /** How many documents have a number in each of some equal parts of the slider; what lies beyond it is in the first or last. */
@@ -108,7 +108,8 @@ export interface FunnelHost {
   readDocuments(): Promise<void>;
   stopReading(): Promise<void>;
   choosePreset(preset: string): Promise<void>;
-  setThreshold(request: { measure: string; threshold: number }): Promise<void>;
+  /** Undefined turns a measure off. */
+  setThreshold(request: { measure: string; threshold: number | undefined }): Promise<void>;
   setRule(request: { rule: string; isOn: boolean }): Promise<void>;
   /** Documents that a measure removes, or all of a rule's; the most extreme first. */
   removed(request: {

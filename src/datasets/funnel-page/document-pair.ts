@@ -1,5 +1,5 @@
 import type { DocumentPair } from '../../shared/funnel-page-api';
-import { wordDifferences } from './word-differences';
+import { alignWords } from '../duplicates/align-words';
 
 interface WholeDocument {
   index: number;
@@ -12,7 +12,7 @@ const MOST = 40_000;
 /** Two documents side by side: what stands only in one of them is marked. */
 export function documentPair(left: WholeDocument, right: WholeDocument): DocumentPair {
   const [a, b] = [left.text.slice(0, MOST), right.text.slice(0, MOST)];
-  const spans = wordDifferences(a, b);
+  const spans = alignWords(a, b);
   return {
     left: { index: left.index, text: a, spans: spans.left },
     right: { index: right.index, text: b, spans: spans.right },

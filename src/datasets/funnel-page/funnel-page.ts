@@ -13,6 +13,7 @@ import type { TaskProgress } from '../../shared/progress';
 import type { Filter } from '../filters/filter';
 import { findsCopies } from '../funnel/columns';
 import type { ExportKind, Funnel, FunnelEvents, FunnelTask } from '../funnel/funnel-api';
+import type { DocumentText } from '../text/document-text';
 import { Choices, type PresetWords } from './choices';
 import { documentPair } from './document-pair';
 import { ruleStates } from './rule-states';
@@ -37,7 +38,7 @@ export interface FunnelPageParts {
   path: string;
   /** Where numbers are kept, by content. */
   folder: string;
-  presets: readonly [PresetWords, ...PresetWords[]];
+  presets: readonly PresetWords[];
   /** Starts the thread that reads. */
   start(events: FunnelEvents): Funnel;
   /** Told when something has changed. */
@@ -141,7 +142,7 @@ export class FunnelPage {
     await this.open();
   }
 
-  async setThreshold(measure: string, threshold: number): Promise<void> {
+  async setThreshold(measure: string, threshold: number | undefined): Promise<void> {
     this.#choices.move(measure, threshold);
     await this.#decide(this.#started());
   }
@@ -259,7 +260,7 @@ export class FunnelPage {
     return { kept, members: listed, size: members.length, beginnings };
   }
 
-  #needOf({ name, kind }: Filter<never>): FunnelNeed | undefined {
+  #needOf({ name, kind }: Filter<DocumentText>): FunnelNeed | undefined {
     if (kind === 'model') return 'model';
     return name === 'contamination' && this.#questions === undefined ? 'questions' : undefined;
   }

@@ -2,6 +2,7 @@ import type { Sentence } from '../../shared/errors';
 import type { Decision } from '../../shared/filters-api';
 import type { FunnelMeasure, FunnelNeed, FunnelRule } from '../../shared/funnel-page-api';
 import type { Filter, Measure } from '../filters/filter';
+import type { DocumentText } from '../text/document-text';
 import type { Choices } from './choices';
 
 interface Known {
@@ -9,7 +10,7 @@ interface Known {
   /** By the names of measures. */
   histograms: ReadonlyMap<string, Uint32Array>;
   /** What a rule lacks. */
-  needOf(rule: Filter<never>): FunnelNeed | undefined;
+  needOf(rule: Filter<DocumentText>): FunnelNeed | undefined;
   text(sentence: Sentence): string;
 }
 
@@ -38,13 +39,12 @@ export function ruleStates(choices: Choices, known: Known): FunnelRule[] {
 }
 
 function measureState(measure: Measure, removed: number, choices: Choices, { histograms, text }: Known): FunnelMeasure {
-  const presetThreshold = choices.presetThreshold(measure);
   return {
     ...measure,
     title: text(measure.title),
     why: text(measure.why),
-    threshold: choices.threshold(measure) ?? presetThreshold,
-    presetThreshold,
+    threshold: choices.threshold(measure),
+    ownThreshold: choices.ownThreshold(measure),
     removed,
     histogram: histograms.get(measure.name) ?? new Uint32Array(),
   };

@@ -34,7 +34,7 @@ const schemas = {
   readDocuments: [],
   stopReading: [],
   choosePreset: [v.string()],
-  setThreshold: [v.object({ measure: v.string(), threshold: v.pipe(v.number(), v.finite()) })],
+  setThreshold: [v.object({ measure: v.string(), threshold: bound })],
   setRule: [v.object({ rule: v.string(), isOn: v.boolean() })],
   removed: [
     v.object({

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { BackgroundReader } from '../../../src/background/background-reader';
+import { PRESETS } from '../../../src/datasets/funnel/rules';
 import { startFunnel } from '../../../src/datasets/funnel/start-funnel';
 import { FunnelPage } from '../../../src/datasets/funnel-page/funnel-page';
 import { DatasetList } from '../../../src/datasets/list/dataset-list';
@@ -10,7 +11,6 @@ import { errorText, render } from '../../../src/display/sentences';
 import type { DatasetEvents, DatasetHost } from '../../../src/shared/dataset-api';
 import { fill, type Sentence } from '../../../src/shared/errors';
 import { bridge } from './bridge';
-import { PRESETS } from './fake-funnel';
 import { problemsOf } from './inspector';
 import { servePage, type ThemeName } from './page';
 import { translationsOf } from './spoken';

@@ -14,6 +14,11 @@ import './removed-document';
 import './removed-documents';
 import type { Listed } from './removed-documents';
 
+interface Moved {
+  measure: string;
+  threshold: number | undefined;
+}
+
 /** What rules make of a data set: the funnel of them, what each removes, and a document that goes. */
 @customElement('vt-filters-page')
 export class FiltersPageElement extends LitElement {
@@ -24,7 +29,7 @@ export class FiltersPageElement extends LitElement {
   @state() accessor problem = '';
   /** Thresholds on their way to the host, and one that has been moved meanwhile. */
   #isSending = false;
-  #next: { measure: string; threshold: number } | undefined;
+  #next: Moved | undefined;
 
   static override styles = [
     base,
@@ -159,7 +164,7 @@ export class FiltersPageElement extends LitElement {
   }
 
   /** One at a time, so that a slider that is dragged leaves no queue behind it. */
-  async #threshold(moved: { measure: string; threshold: number }): Promise<void> {
+  async #threshold(moved: Moved): Promise<void> {
     this.#next = moved;
     if (this.#isSending) return;
     this.#isSending = true;

@@ -80,7 +80,7 @@ export class FunnelRulesElement extends LitElement {
     return html`<div class="panel" role="group" aria-label=${title}>
       <p>${why}</p>
       ${needs ? this.#need(needs) : nothing}
-      ${isOn && !needs ? measures.map((measure) => html`<vt-measure-control .measure=${measure} .isListed=${this.listed?.measure === measure.name} @threshold=${({ detail }: CustomEvent<number>) => this.#tell('threshold', { measure: measure.name, threshold: detail })} @list=${() => this.#tell('list', { rule: name, measure: measure.name })}></vt-measure-control>`) : nothing}
+      ${isOn && !needs ? measures.map((measure) => html`<vt-measure-control .measure=${measure} .isListed=${this.listed?.measure === measure.name} @threshold=${({ detail }: CustomEvent<number | undefined>) => this.#tell('threshold', { measure: measure.name, threshold: detail })} @list=${() => this.#tell('list', { rule: name, measure: measure.name })}></vt-measure-control>`) : nothing}
     </div>`;
   }
 

@@ -4,7 +4,8 @@ import type { FilterMeasure } from '../../../src/shared/filters-api';
 type Draw = FilterMeasure['draw'];
 
 /** Whether all that is measured is if something is there: such a number says no more than the measure's title. */
-export const isYesOrNo = ({ slider: { minimum, maximum, step } }: FilterMeasure): boolean => maximum - minimum === step;
+export const isYesOrNo = ({ slider: { minimum, maximum, step } }: Pick<FilterMeasure, 'slider'>): boolean =>
+  maximum - minimum === step;
 
 /** A number that a rule measures. */
 export function measuredText(value: number, draw: Draw): string {
@@ -13,6 +14,8 @@ export function measuredText(value: number, draw: Draw): string {
       return formatCount(value);
     case 'bits':
       return formatBitsAlone(value);
+    case 'length':
+      return Number.isInteger(value) ? formatCount(value) : formatDecimal(value);
     default:
       return formatDecimal(value);
   }
