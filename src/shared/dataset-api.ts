@@ -1,7 +1,9 @@
 /*
- * What the list of a data set and its host say to each other. Lines are counted from 0; numbers that are not known are NaN. A
+ * What the pages of a data set and their host say to each other. Lines are counted from 0; numbers that are not known are NaN. A
  * call that fails rejects with an error whose message is a sentence for people, in their language.
  */
+
+import type { FunnelHost, FunnelState } from './funnel-page-api';
 
 /** How a number is drawn: a count, a loss in bits a token, or a difference with its sign. */
 export type DatasetDraw = 'count' | 'bits' | 'signedBits' | 'signedNats';
@@ -143,9 +145,10 @@ export interface DatasetStart {
   /** English text to the same in that language. */
   translations: Record<string, string>;
   state: DatasetState;
+  funnel: FunnelState;
 }
 
-export interface DatasetHost {
+export interface DatasetHost extends FunnelHost {
   start(): Promise<DatasetStart>;
   /** Of those that are listed, in their order. */
   rows(request: { from: number; count: number }): Promise<DatasetRow[]>;
@@ -163,4 +166,5 @@ export interface DatasetHost {
 
 export interface DatasetEvents {
   changed(state: Partial<DatasetState>): void;
+  funnelChanged(funnel: FunnelState): void;
 }

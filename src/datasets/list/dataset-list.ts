@@ -92,10 +92,12 @@ export class DatasetList {
     }
   }
 
-  /** Opens it anew where the file on disk is another than is listed. */
-  async renewIfChanged(): Promise<void> {
+  /** Opens it anew where the file on disk is another than is listed. @returns whether it is */
+  async renewIfChanged(): Promise<boolean> {
     const listed = this.#listed;
-    if (!listed || (await listed.file.isChanged())) await this.open();
+    const isChanged = !listed || (await listed.file.isChanged());
+    if (isChanged) await this.open();
+    return isChanged;
   }
 
   async rows(from: number, count: number): Promise<DatasetRow[]> {
