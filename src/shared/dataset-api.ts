@@ -104,6 +104,8 @@ export interface DatasetState {
   name: string;
   /** What its rows are. */
   holds: 'texts' | 'conversations';
+  /** How its rows are found, in a sentence, where that is not plain. */
+  reading: string | undefined;
   bytes: number;
   /** Why the file cannot be read. */
   failure: string | undefined;

@@ -44,6 +44,7 @@ export class RowsPageElement extends LitElement {
     return html`<section>
       <header>
         <span class="number">${this.#counts()}</span>
+        ${all.reading === undefined ? nothing : html`<span class="dim">${all.reading}</span>`}
         <span class="dim number">${scoringText(all)}</span>
         ${all.summaries.map((summary) => html`<vt-summary-picture .summary=${summary} .columns=${all.columns}></vt-summary-picture>`)}
         <div class="actions">

@@ -18,8 +18,8 @@ export interface Column extends SavedColumn, Pick<DatasetColumn, 'draw'> {
   description: Sentence;
   /** Of rows that are documents. */
   descriptionOfText?: Sentence;
-  /** Whether it says something under these models; undefined of those that are not loaded. */
-  isShown(models: RowModels | undefined): boolean;
+  /** Whether it says something of such rows under these models; undefined of those that are not loaded. */
+  isShown(models: RowModels | undefined, holds: DatasetState['holds'] | undefined): boolean;
   /** Of a mean, its sum: in a table that is saved it stands beside it. */
   sum?: SavedColumn;
 }
@@ -96,6 +96,6 @@ export const COLUMNS: readonly Column[] = [
     description: sentence`Of a preference pair: the sum of ln(p of B / p of A) over the answer that was chosen, less that over the one that was rejected, in nats.`,
     draw: 'signedNats',
     value: marginOf,
-    isShown: whenCompared,
+    isShown: (models, holds) => whenCompared(models) && holds !== 'texts',
   },
 ];

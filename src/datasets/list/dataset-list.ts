@@ -48,11 +48,13 @@ export class DatasetList {
   get state(): DatasetState {
     const scoring = this.#scoring;
     const trouble = scoring.trouble;
+    const reading = this.#listed?.file.reading;
     const nothing = { bytes: 0, indexing: undefined, examined: 0, rows: 0, problems: 0 };
     return {
       name: basename(this.#parts.path),
       failure: this.#failure,
       holds: this.#listed?.file.holds ?? 'conversations',
+      reading: reading && this.#parts.text(reading),
       ...(this.#listed?.state ?? nothing),
       columns: this.#columns.map((column) => ({
         name: column.name,
@@ -183,7 +185,7 @@ export class DatasetList {
   }
 
   get #columns(): readonly Column[] {
-    return COLUMNS.filter(({ isShown }) => isShown(this.#scoring.models));
+    return COLUMNS.filter(({ isShown }) => isShown(this.#scoring.models, this.#listed?.file.holds));
   }
 
   async #read(listed: ListedFile): Promise<void> {

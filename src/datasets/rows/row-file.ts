@@ -1,3 +1,4 @@
+import type { Sentence } from '../../shared/errors';
 import type { Work } from '../../shared/progress';
 import type { DocumentSource } from '../documents/document-source';
 import { openSource } from '../documents/open-source';
@@ -7,6 +8,8 @@ import { documentRow, type Row, rowOf } from './row';
 /** The rows of a data set by number: conversations, or documents of any kind. */
 export interface RowFile {
   readonly holds: DocumentSource['holds'];
+  /** How rows are found, where that is not plain. */
+  readonly reading: Sentence | undefined;
   /** Rows that are known. */
   readonly count: number;
   readonly isIndexed: boolean;
@@ -38,6 +41,7 @@ export async function rowsOf(file: RowFile, from: number, count: number): Promis
 /** Lines of a `.jsonl`, each with its conversation. */
 class Conversations implements RowFile {
   readonly holds = 'conversations';
+  readonly reading = undefined;
   readonly #file: LineFile;
 
   constructor(file: LineFile) {
@@ -83,6 +87,10 @@ class Documents implements RowFile {
 
   constructor(source: DocumentSource) {
     this.#source = source;
+  }
+
+  get reading(): Sentence {
+    return this.#source.reading;
   }
 
   get count(): number {
