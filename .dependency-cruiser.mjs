@@ -124,6 +124,7 @@ const ROOMS = {
       'marked',
       'onnxruntime-node',
       'playwright-core',
+      'sarif',
       'string-width',
       'tiktoken',
       'tokenizers',
