@@ -31,6 +31,7 @@ import { registerLanguageModelTools } from './language-model-tools';
 import { registerLesson } from './lesson/register';
 import { Readings } from './readings/readings';
 import { Traces } from './readings/traces';
+import { registerReview } from './review/register';
 import { SelectedHead } from './selected-head';
 import type { Services } from './services';
 import { registerSide } from './side/register';
@@ -92,6 +93,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     registerInspector(context, inspector, services, decorations),
     registerDatasetList(context, services),
     registerWorkspaceScan(services),
+    registerReview(context, services, decorations),
     registerStatus(services, decorations),
     registerCommands(services),
     registerExamples(context, host),
