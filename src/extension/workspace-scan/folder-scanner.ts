@@ -150,7 +150,7 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
   }
 
   waits(isWaiting: boolean): void {
-    const reason = vscode.l10n.t('while you use the model');
+    const reason = vscode.l10n.t('while you type or use the model');
     this.#set(isWaiting ? { kind: 'waiting', reason } : { kind: 'working' });
   }
 
