@@ -6,7 +6,7 @@ import { shorten } from './width';
 
 export interface ProgressReport {
   /** What the engine is at, what its answers are gathered for, or how a model is got. */
-  stage: Stage | 'lens' | 'prompt' | 'chunk' | 'record' | 'ask' | 'get' | 'check' | 'pause' | 'scan';
+  stage: Stage | 'lens' | 'prompt' | 'chunk' | 'record' | 'ask' | 'get' | 'check' | 'pause' | 'scan' | 'review';
   done: number;
   total: number;
   /** Of a scan, which counts tokens. */
@@ -44,6 +44,7 @@ const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => s
   check: (done, total) => `Checking it  ${formatBytes(done)} of ${formatBytes(total)}`,
   pause: (seconds) => (seconds > 0 ? `Trying again in ${formatQuantity(seconds, 'second')} …` : 'Trying again …'),
   scan: (done, total) => `Reading files  ${formatCount(done)} of about ${formatQuantity(total, 'token')}`,
+  review: (done, total) => `Reviewing the changes  ${formatCount(done)} of ${formatQuantity(total, 'file')}`,
   record: (done, total) => `Writing the file  ${Math.round((100 * done) / total)} %`,
 };
 
