@@ -78,6 +78,17 @@ export interface ScanProgress {
   secondsLeft: number;
 }
 
+/** What the background reader is at with a folder. */
+export type ScanState =
+  | { kind: 'off' }
+  | { kind: 'loading' }
+  | { kind: 'working' }
+  /** Somebody uses the engine, or the machine runs on its battery. */
+  | { kind: 'waiting'; reason: string }
+  | { kind: 'paused' }
+  | { kind: 'failed'; message: string }
+  | { kind: 'done' };
+
 /** A token of a line that a change takes away or puts there. */
 export interface ChangedLineToken extends SurprisingToken {
   line: number;
