@@ -128,6 +128,7 @@ const ROOMS = {
       'marked',
       'onnxruntime-node',
       'playwright-core',
+      'sarif',
       'string-width',
       'tiktoken',
       'tokenizers',
