@@ -66,7 +66,7 @@ const ROOMS = {
       'models',
       'package.json',
     ],
-    packages: ['commander', 'string-width', 'undici', 'valibot'],
+    packages: ['commander', 'sarif', 'string-width', 'undici', 'valibot'],
     node: true,
   },
   // The engine is known through its client only; of a model, where the default one is and what a file's header says; of the machine, how much memory is free.

@@ -78,6 +78,17 @@ export interface ScanProgress {
   secondsLeft: number;
 }
 
+/** What the background reader is at with a folder. */
+export type ScanState =
+  | { kind: 'off' }
+  | { kind: 'loading' }
+  | { kind: 'working' }
+  /** Somebody uses the engine, or the machine runs on its battery. */
+  | { kind: 'waiting'; reason: string }
+  | { kind: 'paused' }
+  | { kind: 'failed'; message: string }
+  | { kind: 'done' };
+
 /** Lines that a change takes away and those that it puts there; either may be none. */
 export interface HunkScore {
   path: string;
@@ -94,4 +105,6 @@ export interface HunkScore {
   addedMean: number;
   /** The z of the added lines, weighted by tokens; of a hunk that only removes, NaN. */
   z: number;
+  /** The share of the new file's lines whose mean is lower than that of the added ones; NaN where these are the whole file. */
+  higherThan: number;
 }

@@ -1,4 +1,5 @@
 import type { BackgroundJob, BackgroundReader } from '../../background/background-reader';
+import { Rate } from '../../background/rate';
 import { ResultStore } from '../../background/result-store';
 import type { DatasetScoring } from '../../shared/dataset-api';
 import type { Sentence } from '../../shared/errors';
@@ -6,10 +7,9 @@ import type { LineFile } from '../file/line-file';
 import { pagedBytes } from '../file/paged-numbers';
 import { rowOf } from '../rows/row';
 import { NextLine } from './next-line';
-import { Rate } from './rate';
 import type { RowModel, RowModels } from './row-model';
 import { RowScores } from './row-scores';
-import { RESULT_WIDTH, type ScoringModel, scoreRow } from './score-row';
+import { type ScoringModel, scoreRow } from './score-row';
 
 export interface ScoringParts {
   reader: BackgroundReader;
@@ -151,7 +151,7 @@ export class Scoring implements BackgroundJob {
 
   async #withStore(model: RowModel): Promise<ScoringModel> {
     const { folder } = this.#parts;
-    return { model, store: await ResultStore.open({ folder, model: model.key, width: RESULT_WIDTH }) };
+    return { model, store: await ResultStore.open({ folder, model: model.key }) };
   }
 
   #set(state: DatasetScoring): void {

@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
-import { BackgroundReader } from '../../background/background-reader';
 import { registerCommand } from '../register-command';
 import type { Services } from '../services';
-import { EngineGate } from './engine-gate';
 import { isJsonLines } from './json-lines';
 import { LIST_EDITOR, ListEditor } from './list-editor';
 import { DatasetModels } from './row-models';
@@ -11,15 +9,14 @@ import { SingleLines } from './single-lines';
 /** JSONL files as lists, read in the background. */
 export function registerDatasetList(
   context: vscode.ExtensionContext,
-  { host, comparison, readings, chats }: Services,
+  { host, comparison, readings, chats, background: { reader, gate } }: Services,
 ): vscode.Disposable {
-  const gate = new EngineGate(() => (comparison.host ? [host, comparison.host] : [host]));
   const lines = new SingleLines(chats);
   const modelsChanged = new vscode.EventEmitter<void>();
   const changed = () => modelsChanged.fire();
   const editor = new ListEditor({
     context,
-    reader: new BackgroundReader(gate),
+    reader,
     models: new DatasetModels(comparison, gate),
     onDidChangeModels: modelsChanged.event,
     lines,
