@@ -27,7 +27,7 @@ export interface DatasetRow {
   line: number;
   /** The beginnings of what is said before the last answer, of as much as a line has room for. */
   before: Turn[];
-  /** The beginning of the last answer, and of what is said after it; nothing of a preference pair. */
+  /** The beginning of the last answer, and of what is said after it, or of a document, which nobody says; nothing of a preference pair. */
   answer: Turn[];
   /** Of a preference pair, the beginnings of both answers. */
   pair: { chosen: string; rejected: string } | undefined;
@@ -102,6 +102,8 @@ export interface DatasetTotals {
 
 export interface DatasetState {
   name: string;
+  /** What its rows are. */
+  holds: 'texts' | 'conversations';
   bytes: number;
   /** Why the file cannot be read. */
   failure: string | undefined;

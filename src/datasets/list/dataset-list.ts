@@ -2,11 +2,12 @@ import { basename } from 'node:path';
 import type { DatasetFilter, DatasetRow, DatasetSort, DatasetState } from '../../shared/dataset-api';
 import { type Sentence, VitrineError } from '../../shared/errors';
 import type { TaskProgress } from '../../shared/progress';
-import { rowOf } from '../rows/row';
+import type { Row } from '../rows/row';
 import { rowBeginning } from '../rows/row-beginning';
+import { rowsOf } from '../rows/row-file';
 import { Scoring, type ScoringParts } from '../scores/scoring';
 import { Arrangement } from './arrangement';
-import { COLUMNS, type Column, titleOf } from './columns';
+import { COLUMNS, type Column, descriptionOf, titleOf } from './columns';
 import { linesAsTheyAre, tableOf, writeWhole } from './export';
 import { ListedFile } from './listed-file';
 import { Summaries } from './summaries';
@@ -51,11 +52,12 @@ export class DatasetList {
     return {
       name: basename(this.#parts.path),
       failure: this.#failure,
+      holds: this.#listed?.file.holds ?? 'conversations',
       ...(this.#listed?.state ?? nothing),
       columns: this.#columns.map((column) => ({
         name: column.name,
         title: this.#parts.text(titleOf(column, scoring.models)),
-        description: this.#parts.text(column.description),
+        description: this.#parts.text(descriptionOf(column, this.#listed?.file.holds)),
         draw: column.draw,
       })),
       ...this.#arrangement.state(this.#listed, scoring.scored),
@@ -105,15 +107,15 @@ export class DatasetList {
     this.#scoring.see(lines);
     const rows: DatasetRow[] = [];
     for (const [first, length] of runsOf(lines)) {
-      for (const line of await listed.file.lines(first, length)) rows.push(this.#rowOf(line));
+      for (const row of await rowsOf(listed.file, first, length)) rows.push(this.#rowOf(row));
     }
     return rows;
   }
 
   /** The text of a line, counted from 0. @throws VitrineError `dataset.line` where it cannot be read */
   async textOf(line: number): Promise<string> {
-    const [found] = (await this.#listed?.file.lines(line, 1)) ?? [];
-    if (found?.problem) throw new VitrineError('dataset.line', found.problem);
+    const [found] = this.#listed ? await rowsOf(this.#listed.file, line, 1) : [];
+    if (found?.unread) throw new VitrineError('dataset.line', found.unread);
     return found?.text ?? '';
   }
 
@@ -201,17 +203,16 @@ export class DatasetList {
     this.#renewSummaries();
   }
 
-  #rowOf(line: Parameters<typeof rowOf>[0]): DatasetRow {
-    const row = rowOf(line);
+  #rowOf(row: Row): DatasetRow {
     const { text, ...beginning } = rowBeginning(row);
     const { scores } = this.#scoring;
-    const note = this.#scoring.noteOf(line.line);
+    const note = this.#scoring.noteOf(row.line);
     return {
-      line: line.line,
+      line: row.line,
       ...beginning,
       problem: row.problem && { sentence: this.#parts.text(row.problem), text },
       note: note && this.#parts.text(note),
-      values: Float64Array.from(this.#columns, ({ value }) => value(scores, line.line)),
+      values: Float64Array.from(this.#columns, ({ value }) => value(scores, row.line)),
     };
   }
 

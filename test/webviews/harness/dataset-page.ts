@@ -131,6 +131,10 @@ export function madeUpModel(label: string, bits: number): RowModel {
       const ids = Uint32Array.from(text, (letter) => letter.codePointAt(0) as number);
       return { text, ids, isScored: Uint8Array.from(ids, (_, i) => (i >= scoredFrom ? 1 : 0)) };
     },
+    readText: async (text) => {
+      const ids = Uint32Array.from(text, (letter) => letter.codePointAt(0) as number);
+      return { text, ids, isScored: Uint8Array.from(ids, (_, i) => (i > 0 ? 1 : 0)) };
+    },
     score: async (ids) =>
       Float32Array.from(ids, (id, i) => (i === 0 ? Number.NaN : (-bits - (id % 7) / 10) * Math.LN2)),
   };
