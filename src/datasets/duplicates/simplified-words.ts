@@ -12,7 +12,7 @@ const MARKS = /\p{Mn}/gu;
 
 /** Words of texts between spaces: most come again, and cutting one takes a while. */
 const known = new Map<string, readonly string[]>();
-const MOST_KNOWN = 100_000;
+const MOST_KNOWN = 50_000;
 const LONGEST_KNOWN = 64;
 
 /**
