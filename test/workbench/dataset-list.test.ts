@@ -55,7 +55,7 @@ describeInWorkbench('a list of conversations', { files }, (workbench) => {
 
   test('is scored as PyTorch scores it, and saved, and a row opens as a chat', async () => {
     await workbench().openFile('chats.jsonl');
-    await workbench().run('Vitrine: Open as a List of Conversations');
+    await workbench().run('Vitrine: Open as Data Set');
     await expect.poll(() => row(2).textContent()).toContain('A mouse is a fruit.');
     await list().getByRole('button', { name: 'Score the Rows' }).click();
     // transformers 5.24, the same file dequantised: 46 and 42 tokens, 0.4549 and 3.949 bits a token of the answers.
@@ -82,7 +82,7 @@ describeInWorkbench('a list of conversations', { files }, (workbench) => {
     await workbench().run('View: Close All Editors');
     await workbench().openFile('pairs.jsonl');
     await workbench().runAndChoose('Vitrine: Compare With…', 'The same weights, rounded to 4 bits');
-    await workbench().run('Vitrine: Open as a List of Conversations');
+    await workbench().run('Vitrine: Open as Data Set');
     await list().getByRole('button', { name: 'Score the Rows' }).click();
     await list().getByText('4 of 4 scored').waitFor();
     await list()
@@ -117,7 +117,7 @@ describeInWorkbench('a list of conversations', { files }, (workbench) => {
     await workbench().run('View: Show Explorer');
     await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'large.jsonl' }).click();
     await page.getByText('because it is very large').waitFor();
-    await workbench().run('Vitrine: Open as a List of Conversations');
+    await workbench().run('Vitrine: Open as Data Set');
     await expect.poll(() => row(0).textContent()).toContain('An answer.');
     await list().getByText('130,001 rows').waitFor();
     await list().locator('.scroller').focus();

@@ -118,7 +118,7 @@ export class RowGridElement extends LitElement {
     const next = !column || (isOwn && !sort?.isDescending) ? undefined : { column: column.name, isDescending: !isOwn };
     const mark = column && isOwn ? (sort?.isDescending ? ' ↓' : ' ↑') : '';
     const press = () => this.dispatchEvent(new CustomEvent('sort', { detail: next }));
-    return html`<button @click=${press}>${column?.title ?? t('Line')}${mark}</button>`;
+    return html`<button @click=${press}>${column?.title ?? (this.state.holds === 'texts' ? t('Row') : t('Line'))}${mark}</button>`;
   }
 
   #row(row: DatasetRow, place: number): TemplateResult {

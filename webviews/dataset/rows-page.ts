@@ -92,7 +92,7 @@ export class RowsPageElement extends LitElement {
       failure === undefined &&
         !indexing &&
         rows === 0 &&
-        html`<p>${t('This file has no lines. Write one conversation a line, as JSON.')}</p>`,
+        html`<p>${t('This data set has no rows. Write one conversation or one text a line, as JSON.')}</p>`,
       rows > 0 && listed === 0 && html`<p>${t('No row is let through by the filter.')}</p>`,
       this.problem !== '' && html`<p>${this.problem}</p>`,
     ];

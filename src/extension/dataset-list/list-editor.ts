@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { BackgroundReader } from '../../background/background-reader';
 import { PRESETS } from '../../datasets/funnel/rules';
@@ -27,7 +27,7 @@ export interface ListParts {
   lines: SingleLines;
 }
 
-/** A JSONL file as a list of conversations. */
+/** A data set, of which one sees the rows and what filters make of them. */
 export class ListEditor implements vscode.CustomReadonlyEditorProvider {
   readonly #parts: ListParts;
 
@@ -113,7 +113,7 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
       },
       open: ({ line }) => lines.open(uri, list, line),
       save: async ({ format }) => {
-        const name = `${basename(uri.fsPath, '.jsonl')}.${format === 'csv' ? 'csv' : 'listed.jsonl'}`;
+        const name = `${basename(uri.fsPath, extname(uri.fsPath))}.${format === 'csv' ? 'csv' : 'listed.jsonl'}`;
         const chosen = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(uri, '..', name) });
         if (chosen) await list.save(chosen.fsPath, format);
       },
