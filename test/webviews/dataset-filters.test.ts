@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { get_encoding } from 'tiktoken';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../workbench/harness/browser';
 import { openDatasetPage } from './harness/dataset-page';
@@ -23,8 +24,10 @@ const HARDLY = [
   'In the year 1900 the harbour froze, and 40 boats lay there until the spring.',
 ].join('\n');
 
+const TEXTS = [REPEATED, HARDLY, 'no'];
+
 beforeAll(async () => {
-  writeFileSync(path, `${[REPEATED, HARDLY, 'no'].map((text) => JSON.stringify({ text })).join('\n')}\n{"broken`);
+  writeFileSync(path, `${TEXTS.map((text) => JSON.stringify({ text })).join('\n')}\n{"broken`);
   browser = await launchBrowser();
 });
 
@@ -73,6 +76,30 @@ it('removes documents by rules, shows what tripped them, and decides anew withou
     await page.setViewportSize({ width, height: 700 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
   }
+  expect(problems).toEqual([]);
+  await close();
+});
+
+it('counts the tokens of documents, and the contexts that they fill', async () => {
+  const { page, lengths, problems, close } = await openDatasetPage(browser, { path, folder, width: 320 });
+  await page.getByRole('tab', { name: 'Lengths' }).click();
+  await page.getByRole('button', { name: 'Count Tokens' }).click();
+  await expect.poll(() => lengths.state.counting.kind).toBe('done');
+  await page.getByText('1 documents that cannot be read').waitFor();
+  const encoding = get_encoding('gpt2');
+  const counts = TEXTS.map((text) => encoding.encode_ordinary(text).length);
+  expect(lengths.state.summary).toMatchObject({
+    documents: 3,
+    longest: Math.max(...counts),
+    tokens: counts.reduce((a, b) => a + b),
+  });
+  const slider = page.getByRole('slider', { name: 'Length of a context' });
+  await slider.focus();
+  await page.keyboard.press('Home');
+  await expect.poll(() => lengths.state.context).toBe(128);
+  // Each has an end token behind it: the first two are longer than a context, and the last fits beside what is left of them.
+  await page.getByText('2 of 3 documents are cut').first().waitFor();
+  expect(await violationsOf(page)).toEqual([]);
   expect(problems).toEqual([]);
   await close();
 });
