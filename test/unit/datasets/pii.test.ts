@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PersonalDataFilter } from '../../../src/datasets/filters/pii/personal-data';
+import { personalData } from '../../../src/datasets/filters/pii/personal-data';
 import { PersonalDataReplacer } from '../../../src/datasets/filters/pii/replace-personal-data';
 import { DocumentText } from '../../../src/datasets/text/document-text';
 import pairs from '../../fixtures/near-copies/pii.json';
 
-const filter = new PersonalDataFilter();
+const filter = personalData();
 
 const found = (text: string, measure: string) =>
-  filter.spans(new DocumentText(text), measure).map(({ start, end }) => text.slice(start, end));
+  filter.spans(new DocumentText(text), measure, 0).map(({ start, end }) => text.slice(start, end));
 
 describe('personal data', () => {
   it('is replaced as datatrove replaces it, in 1,500 texts one after another', () => {
@@ -50,7 +50,7 @@ describe('personal data', () => {
         const numbers = new Float32Array(filter.measures.length);
         filter.measure(document, numbers, 0);
         filter.measures.forEach(({ name }, i) => {
-          const spans = filter.spans(document, name);
+          const spans = filter.spans(document, name, 0);
           expect(numbers[i]).toBe(spans.length);
           for (const { start, end } of spans) expect(0 <= start && start < end && end <= content.length).toBe(true);
         });
