@@ -90,7 +90,7 @@ const ROOMS = {
   // They run in a browser.
   webviews: {
     rooms: ['src/shared', 'src/display', 'src/recording', 'src/anatomy', 'src/comparison'],
-    packages: ['@lit/task', '@vscode/webview-ui-toolkit', 'birpc', 'd3-scale', 'd3-shape', 'lit'],
+    packages: ['@lit/task', '@vscode/webview-ui-toolkit', 'birpc', 'd3-hierarchy', 'd3-scale', 'd3-shape', 'lit'],
   },
   models: { rooms: ['src/shared'], node: true },
   scripts: { rooms: ['src/tokenizer/unicode'], packages: ['@vscode/vsce', 'esbuild'], node: true },

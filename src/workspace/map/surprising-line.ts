@@ -1,0 +1,30 @@
+import type { LineNorm, MapView } from '../../shared/map-api';
+import type { FileScore, LineScore } from '../../shared/workspace-api';
+import { meanOf } from './line-norms';
+
+/** The line of a file with the highest z, or, where none is known, with the highest mean. @returns undefined where no line counts */
+export function mostSurprisingLine(
+  { languageId, lines }: FileScore,
+  norms: readonly LineNorm[],
+  { kinds, withoutNewNames }: MapView,
+): { line: LineScore; z: number } | undefined {
+  let most: { line: LineScore; z: number; mean: number } | undefined;
+  for (const line of lines) {
+    const mean = meanOf(line, withoutNewNames);
+    if (!kinds.includes(line.kind) || Number.isNaN(mean)) continue;
+    const norm = norms.find((each) => each.languageId === languageId && each.kind === line.kind);
+    const { mean: usual, deviation } = (withoutNewNames ? norm?.withoutNewNames : norm?.all) ?? UNKNOWN;
+    const found = { line, z: (mean - usual) / deviation, mean };
+    if (!most || isAbove(found, most)) most = found;
+  }
+  return most;
+}
+
+const UNKNOWN = { mean: Number.NaN, deviation: Number.NaN };
+
+/** A z that is known stands above one that is not. */
+function isAbove(one: { z: number; mean: number }, other: { z: number; mean: number }): boolean {
+  const [a, b] = [Number.isFinite(one.z), Number.isFinite(other.z)];
+  if (a !== b) return a;
+  return a ? one.z > other.z : one.mean > other.mean;
+}
