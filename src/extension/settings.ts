@@ -33,6 +33,7 @@ export const settings = {
   /** Bits from which on a token is coloured. */
   colourFrom: (): number => read<number>('colourFrom') ?? 0,
   colourComments: (): boolean => read<boolean>('colourComments') ?? true,
+  fileBadges: (): boolean => read<boolean>('fileBadges') ?? false,
   showWhitespace: (): boolean => read<boolean>('showWhitespace') ?? false,
   idleUnloadMs: (): number => (read<number>('idleUnloadMinutes') ?? 0) * MINUTE_MS,
   memoryLimitBytes: (): number => (read<number>('memoryLimitGB') ?? 0) * BYTES_PER_GB,
@@ -71,6 +72,7 @@ export type SettingName =
   | 'colours'
   | 'colourFrom'
   | 'colourComments'
+  | 'fileBadges'
   | 'memoryLimitGB'
   | 'idleUnloadMinutes'
   | 'cacheFolder'

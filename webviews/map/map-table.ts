@@ -3,11 +3,11 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { formatBitsAlone, formatCount, formatSigned } from '../../src/display/numbers';
 import type { MapHost, MapView } from '../../src/shared/map-api';
 import '../kit/choice';
+import type { Norms } from '../../src/workspace/map/score';
 import { base } from '../kit/styles';
 import { button } from '../kit/toolkit';
 import { t } from '../l10n';
 import { FileSymbols } from './file-symbols';
-import type { Norms } from './score';
 import {
   fileRows,
   folderRows,

@@ -10,7 +10,7 @@ import { t } from '../l10n';
 import './map-table';
 import './node-details';
 import './scan-bar';
-import { Norms } from './score';
+import { Norms } from '../../src/workspace/map/score';
 import { type MapNode, mapTree, nodeAt, wayTo } from './tree';
 import './treemap';
 import './line-filter';
@@ -40,15 +40,14 @@ export class MapElement extends LitElement {
       .way button[aria-current] { color: inherit; font-weight: 600; cursor: default; }
       .under { display: flex; flex-wrap: wrap; gap: 8px 16px; }
       vt-node-details { flex: 1 1 280px; min-width: 0; }
-      vt-treemap { height: clamp(240px, 56vh, 960px); }
+      .picture { display: flex; flex-direction: column; gap: 8px; min-height: 0; }
+      vt-treemap { flex: none; height: clamp(240px, 56vh, 960px); }
       @media (min-width: 1100px) {
         main { grid-template-columns: minmax(0, 5fr) minmax(380px, 3fr); grid-auto-rows: min-content; height: 100vh; grid-template-rows: auto auto minmax(0, 1fr); }
         vt-scan-bar, vt-line-filter { grid-column: 1 / -1; }
-        .picture { display: flex; flex-direction: column; min-height: 0; gap: 8px; }
         vt-treemap { flex: 1; min-height: 0; height: auto; }
         vt-map-table { overflow-y: auto; min-height: 0; }
       }
-      .picture { display: grid; gap: 8px; }
     `,
   ];
 

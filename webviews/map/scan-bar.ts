@@ -38,7 +38,7 @@ export class ScanBarElement extends LitElement {
     const isAtWork = ['loading', 'working', 'waiting'].includes(kind);
     const mayBegin = ['off', 'paused', 'failed'].includes(kind);
     return html`<header>
-        <h1>${state.name}</h1>
+        <h1>${t('Map of {0}', state.name)}</h1>
         <span class="number">${progressText(state)} ${isAtWork && filesRead < files ? html`<progress max=${tokens} value=${tokensRead} aria-label=${t('Reading the files')}></progress>` : nothing}</span>
         <span class="dim">${[scanningText(state), state.model].filter(Boolean).join(' · ')}</span>
         <div class="actions">

@@ -1,5 +1,5 @@
 import type { MapFile, MapSymbol, MapView } from '../../src/shared/map-api';
-import { type Norms, type Score, ScoreSum } from './score';
+import { type Norms, type Score, ScoreSum } from '../../src/workspace/map/score';
 import { filesOf, type MapNode } from './tree';
 
 /** What the table lists. */

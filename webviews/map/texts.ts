@@ -1,6 +1,6 @@
 import { formatBits, formatCount, formatSigned } from '../../src/display/numbers';
+import type { Score } from '../../src/workspace/map/score';
 import { t } from '../l10n';
-import type { Score } from './score';
 import type { MapNode } from './tree';
 
 /** A file or a folder in a phrase, for those who do not see it. */

@@ -1,5 +1,5 @@
 import type { MapFile, MapView } from '../../src/shared/map-api';
-import { type Norms, type Score, ScoreSum } from './score';
+import { type Norms, type Score, ScoreSum, scoreOfFile } from '../../src/workspace/map/score';
 
 /** A file of the map, or a folder. */
 export interface MapNode {
@@ -29,12 +29,6 @@ export function mapTree(files: Iterable<MapFile>, norms: Norms, view: MapView): 
   }
   sumUp(root);
   return root;
-}
-
-export function scoreOfFile({ sums, languageId }: MapFile, norms: Norms, view: MapView): Score {
-  const sum = new ScoreSum();
-  if (sums) sum.addLines(sums, languageId, norms, view);
-  return sum.score;
 }
 
 /** Where a path leads in a tree; undefined where nothing is there any more. */

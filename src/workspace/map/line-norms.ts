@@ -25,7 +25,8 @@ class Moments {
   get norm(): LineNorm['all'] {
     if (this.#count < LEAST_LINES) return { mean: Number.NaN, deviation: Number.NaN };
     const mean = this.#sum / this.#count;
-    return { mean, deviation: Math.sqrt(Math.max(0, this.#squares / this.#count - mean * mean)) };
+    const variance = (this.#squares - this.#count * mean * mean) / (this.#count - 1);
+    return { mean, deviation: Math.sqrt(Math.max(0, variance)) };
   }
 }
 

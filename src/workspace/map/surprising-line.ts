@@ -1,9 +1,33 @@
-import type { LineNorm, MapView } from '../../shared/map-api';
+import type { LineNorm, MapLine, MapView } from '../../shared/map-api';
 import type { FileScore, LineScore } from '../../shared/workspace-api';
 import { meanOf } from './line-norms';
 
-/** The line of a file with the highest z, or, where none is known, with the highest mean. @returns undefined where no line counts */
+/**
+ * The line of a file with the highest z, or, where none is known, with the highest mean.
+ *
+ * @param text of the file, as it was read
+ * @returns undefined where no line counts
+ */
 export function mostSurprisingLine(
+  score: FileScore,
+  text: string,
+  norms: readonly LineNorm[],
+  view: MapView,
+): MapLine | undefined {
+  const most = mostSurprising(score, norms, view);
+  if (!most) return undefined;
+  const { line, z } = most;
+  const { start, end, bits, expected } = line.worst;
+  return {
+    line: line.line,
+    text: text.split('\n')[line.line]?.replace(/\r$/, '') ?? '',
+    z,
+    worst: { start, end, bits },
+    expected,
+  };
+}
+
+function mostSurprising(
   { languageId, lines }: FileScore,
   norms: readonly LineNorm[],
   { kinds, withoutNewNames }: MapView,

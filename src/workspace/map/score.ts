@@ -1,4 +1,4 @@
-import type { KindSums, LineNorm, MapView } from '../../src/shared/map-api';
+import type { KindSums, LineNorm, MapFile, MapView } from '../../shared/map-api';
 
 /** What the tokens that count come to, of a file or of many. */
 export interface Score {
@@ -62,3 +62,10 @@ export class ScoreSum {
 }
 
 const UNKNOWN = { mean: Number.NaN, deviation: Number.NaN };
+
+/** Nothing of a file that is not read. */
+export function scoreOfFile({ sums, languageId }: MapFile, norms: Norms, view: MapView): Score {
+  const sum = new ScoreSum();
+  if (sums) sum.addLines(sums, languageId, norms, view);
+  return sum.score;
+}
