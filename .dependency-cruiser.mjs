@@ -28,7 +28,11 @@ const ROOMS = {
   // Data sets: lists of documents or conversations in files of any size.
   'src/datasets': { rooms: ['src/shared', 'src/background', 'src/chat'], packages: ['valibot'], node: true },
   // Which files of a folder a model reads, and what it makes of their lines.
-  'src/workspace': { rooms: ['src/shared', 'src/background', 'src/tokenizer'], packages: ['valibot'], node: true },
+  'src/workspace': {
+    rooms: ['src/shared', 'src/background', 'src/tokenizer'],
+    packages: ['ignore', 'valibot'],
+    node: true,
+  },
   // Of the model room only what it asks of the machine.
   'src/hub': {
     rooms: ['src/shared', 'src/model/cache/free-disk', 'src/model/cache/available-memory'],

@@ -9,7 +9,7 @@ import { NextLine } from './next-line';
 import { Rate } from './rate';
 import type { RowModel, RowModels } from './row-model';
 import { RowScores } from './row-scores';
-import { RESULT_WIDTH, type ScoringModel, scoreRow } from './score-row';
+import { type ScoringModel, scoreRow } from './score-row';
 
 export interface ScoringParts {
   reader: BackgroundReader;
@@ -151,7 +151,7 @@ export class Scoring implements BackgroundJob {
 
   async #withStore(model: RowModel): Promise<ScoringModel> {
     const { folder } = this.#parts;
-    return { model, store: await ResultStore.open({ folder, model: model.key, width: RESULT_WIDTH }) };
+    return { model, store: await ResultStore.open({ folder, model: model.key }) };
   }
 
   #set(state: DatasetScoring): void {

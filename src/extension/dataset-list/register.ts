@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { BackgroundReader } from '../../background/background-reader';
+import { EngineGate } from '../background/engine-gate';
 import { registerCommand } from '../register-command';
 import type { Services } from '../services';
-import { EngineGate } from './engine-gate';
 import { isJsonLines } from './json-lines';
 import { LIST_EDITOR, ListEditor } from './list-editor';
 import { DatasetModels } from './row-models';
