@@ -1,5 +1,6 @@
 import type { LineNorm, MapLine, MapView } from '../../shared/map-api';
-import type { FileScore, LineScore } from '../../shared/workspace-api';
+import type { LineScore } from '../../shared/workspace-api';
+import type { RawFileScore } from '../score-file';
 import { meanOf } from './line-norms';
 
 /**
@@ -9,7 +10,7 @@ import { meanOf } from './line-norms';
  * @returns undefined where no line counts
  */
 export function mostSurprisingLine(
-  score: FileScore,
+  score: RawFileScore,
   text: string,
   norms: readonly LineNorm[],
   view: MapView,
@@ -28,16 +29,16 @@ export function mostSurprisingLine(
 }
 
 function mostSurprising(
-  { languageId, lines }: FileScore,
+  { languageId, lines }: RawFileScore,
   norms: readonly LineNorm[],
-  { kinds, withoutNewNames }: MapView,
+  view: MapView,
 ): { line: LineScore; z: number } | undefined {
   let most: { line: LineScore; z: number; mean: number } | undefined;
   for (const line of lines) {
-    const mean = meanOf(line, withoutNewNames);
-    if (!kinds.includes(line.kind) || Number.isNaN(mean)) continue;
+    const mean = meanOf(line, view);
+    if (!view.kinds.includes(line.kind) || Number.isNaN(mean)) continue;
     const norm = norms.find((each) => each.languageId === languageId && each.kind === line.kind);
-    const { mean: usual, deviation } = (withoutNewNames ? norm?.withoutNewNames : norm?.all) ?? UNKNOWN;
+    const { mean: usual, deviation } = (view.withoutNewNames ? norm?.withoutNewNames : norm?.all) ?? UNKNOWN;
     const found = { line, z: (mean - usual) / deviation, mean };
     if (!most || isAbove(found, most)) most = found;
   }

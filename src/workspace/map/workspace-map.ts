@@ -1,6 +1,6 @@
 import type { LineNorm, MapFile } from '../../shared/map-api';
-import type { FileScore } from '../../shared/workspace-api';
-import { LineMoments } from './line-norms';
+import type { RawFileScore } from '../score-file';
+import { LineNorms } from './line-norms';
 import { sumsByKind } from './line-sums';
 
 /** Of a byte of source text, about. */
@@ -9,7 +9,7 @@ const TOKENS_A_BYTE = 0.3;
 /** The files of a folder with what their lines come to: little enough for 100,000 of them. */
 export class WorkspaceMap {
   readonly #files = new Map<string, MapFile>();
-  readonly #moments = new Map<string, LineMoments>();
+  readonly #normsOf = new Map<string, LineNorms>();
   #norms: LineNorm[] | undefined;
 
   get files(): MapFile[] {
@@ -19,8 +19,8 @@ export class WorkspaceMap {
   /** Of all files that are read. */
   get norms(): LineNorm[] {
     if (!this.#norms) {
-      const all = new LineMoments();
-      for (const moments of this.#moments.values()) all.add(moments);
+      const all = new LineNorms();
+      for (const own of this.#normsOf.values()) all.addAll(own);
       this.#norms = all.norms;
     }
     return this.#norms;
@@ -32,23 +32,23 @@ export class WorkspaceMap {
     return this.#put(file, undefined);
   }
 
-  read(score: FileScore): MapFile {
+  read(score: RawFileScore): MapFile {
     const { path, languageId, tokens, lines } = score;
-    const moments = new LineMoments();
-    moments.addLines(score);
-    return this.#put({ path, languageId, tokens, sums: sumsByKind(lines) }, moments);
+    const own = new LineNorms();
+    own.add(languageId, lines);
+    return this.#put({ path, languageId, tokens, sums: sumsByKind(lines) }, own);
   }
 
   remove(path: string): void {
     this.#files.delete(path);
-    this.#moments.delete(path);
+    this.#normsOf.delete(path);
     this.#norms = undefined;
   }
 
-  #put(file: MapFile, moments: LineMoments | undefined): MapFile {
+  #put(file: MapFile, norms: LineNorms | undefined): MapFile {
     this.remove(file.path);
     this.#files.set(file.path, file);
-    if (moments) this.#moments.set(file.path, moments);
+    if (norms) this.#normsOf.set(file.path, norms);
     return file;
   }
 }
