@@ -2,7 +2,7 @@ import type { FileScore, LineScore } from '../shared/workspace-api';
 import { encodeInSlices } from '../tokenizer';
 import type { FileModel } from './file-model';
 import { lineScoresOf } from './lines/line-scores';
-import type { LineStatistics } from './lines/line-statistics';
+import { fileSumsOf, type LineStatistics } from './lines/line-statistics';
 import { scoreTokens } from './score-tokens';
 import type { TokenStore } from './token-store';
 
@@ -47,7 +47,5 @@ export async function scoreFile(
 /** The same, held against all lines that are known. */
 export function withZ(file: RawFileScore, statistics: LineStatistics): FileScore {
   const lines = file.lines.map((line) => ({ ...line, z: statistics.z(file.languageId, line) }));
-  const known = lines.filter(({ z }) => !Number.isNaN(z));
-  const tokens = known.reduce((sum, line) => sum + line.tokens, 0);
-  return { ...file, lines, z: known.reduce((sum, line) => sum + line.tokens * line.z, 0) / tokens };
+  return { ...file, lines, z: statistics.fileZ(file.languageId, fileSumsOf(lines)) };
 }

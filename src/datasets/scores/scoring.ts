@@ -1,4 +1,5 @@
 import type { BackgroundJob, BackgroundReader } from '../../background/background-reader';
+import { Rate } from '../../background/rate';
 import { ResultStore } from '../../background/result-store';
 import type { DatasetScoring } from '../../shared/dataset-api';
 import type { Sentence } from '../../shared/errors';
@@ -6,7 +7,6 @@ import type { LineFile } from '../file/line-file';
 import { pagedBytes } from '../file/paged-numbers';
 import { rowOf } from '../rows/row';
 import { NextLine } from './next-line';
-import { Rate } from './rate';
 import type { RowModel, RowModels } from './row-model';
 import { RowScores } from './row-scores';
 import { type ScoringModel, scoreRow } from './score-row';
