@@ -3,7 +3,7 @@
  * are not known are NaN. A call that fails rejects with an error whose message is a sentence for people, in their language.
  */
 
-import type { LeftOut, LineKind, ScanProgress } from './workspace-api';
+import { type LeftOut, LINE_KINDS, type LineKind, type ScanProgress, type ScanState } from './workspace-api';
 
 /** What lines come to: their tokens and the sum of the surprisals of these. */
 export interface LineSum {
@@ -48,6 +48,8 @@ export interface MapView {
   withoutNewNames: boolean;
 }
 
+export const WHOLE_VIEW: MapView = { kinds: [...LINE_KINDS], withoutNewNames: false };
+
 /** The line of a file that surprises the model most. */
 export interface MapLine {
   line: number;
@@ -55,27 +57,16 @@ export interface MapLine {
   z: number;
   /** Its most surprising token, in UTF-16 units of the line. */
   worst: { start: number; end: number; bits: number };
-  /** The token that the model found the most probable there, as people see it. */
+  /** The token that the model found the most probable there. */
   expected: string;
 }
-
-/** What the background reader is at. */
-export type MapScanning =
-  | { kind: 'off' }
-  | { kind: 'loading' }
-  | { kind: 'working' }
-  /** Somebody uses the engine, or the machine runs on its battery. */
-  | { kind: 'waiting'; reason: string }
-  | { kind: 'paused' }
-  | { kind: 'failed'; message: string }
-  | { kind: 'done' };
 
 export interface MapState {
   /** Of the folder. */
   name: string;
   /** Undefined while none is loaded. */
   model: string | undefined;
-  scanning: MapScanning;
+  scanning: ScanState;
   progress: ScanProgress;
   /** Files that are not read, by why. */
   leftOut: { reason: LeftOut; files: number; examples: string[] }[];

@@ -1,8 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { messageOf } from '../../src/shared/errors';
-import type { MapFile, MapHost, MapState, MapView } from '../../src/shared/map-api';
-import { LINE_KINDS } from '../../src/shared/workspace-api';
+import { type MapFile, type MapHost, type MapState, type MapView, WHOLE_VIEW } from '../../src/shared/map-api';
 import { Memo } from '../kit/memo';
 import { base } from '../kit/styles';
 import { Theme } from '../kit/theme';
@@ -22,7 +21,7 @@ export class MapElement extends LitElement {
   @property({ attribute: false }) accessor host!: MapHost;
   @property({ attribute: false }) accessor state!: MapState;
   @property({ attribute: false }) accessor files!: Map<string, MapFile>;
-  @state() accessor view: MapView = { kinds: [...LINE_KINDS], withoutNewNames: false };
+  @state() accessor view = WHOLE_VIEW;
   /** The path of the folder that fills the picture. */
   @state() accessor zoomed = '';
   @state() accessor looked: MapNode | undefined;

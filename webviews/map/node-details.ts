@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { visibleText } from '../../src/display/glyphs';
 import { formatBits, formatSigned } from '../../src/display/numbers';
 import { messageOf } from '../../src/shared/errors';
 import type { MapHost, MapLine, MapView } from '../../src/shared/map-api';
@@ -67,7 +68,7 @@ function lineOf({ line, text, z, worst, expected }: MapLine): TemplateResult {
   const beginning = text.length - text.trimStart().length;
   const what = Number.isFinite(z) ? t('line {0}, z {1}', line + 1, formatSigned(z)) : t('line {0}', line + 1);
   return html`<code class="line">${text.slice(Math.min(beginning, start), start)}<mark>${text.slice(start, end)}</mark>${text.slice(end)}</code>
-    <div class="number dim">${what} · ${t('{0} at its most surprising token; the model expected', formatBits(bits))} <span class="mono">${expected}</span></div>`;
+    <div class="number dim">${what} · ${t('{0} at its most surprising token; the model expected', formatBits(bits))} <span class="mono">${visibleText(expected)}</span></div>`;
 }
 
 declare global {

@@ -42,6 +42,7 @@ export class TreemapElement extends LitElement {
       [role='tree'] { position: absolute; inset: 0; }
       [role='tree']:focus-visible { outline: none; }
       [role='treeitem'] { position: absolute; overflow: hidden; padding: 0 4px; font-size: 11px; line-height: 16px; white-space: nowrap; text-overflow: ellipsis; cursor: pointer; outline: 1px solid color-mix(in srgb, var(--vscode-editor-foreground) 22%, transparent); outline-offset: -1px; }
+      [data-number]::after { display: block; content: attr(data-number); }
       .folder { color: var(--dim); background: var(--vscode-editor-background); }
       .unread { outline-style: dotted; color: var(--dim); }
       [role='treeitem']:hover, .marked { outline-color: var(--vscode-editor-foreground); }
@@ -59,7 +60,7 @@ export class TreemapElement extends LitElement {
       @click=${(event: Event) => this.#choose(this.#rectangleOf(event))}
       @pointermove=${(event: Event) => this.#look(this.#rectangleOf(event))}
       @pointerleave=${() => this.#look(undefined)}
-      @focus=${() => this.#go(Math.max(0, this.#place))}
+      @focus=${this.#focused}
       @keydown=${this.#keyPressed}
     >${this.#rectangles.map((rectangle, place) => this.#item(rectangle, place))}</div>`;
   }
@@ -84,12 +85,13 @@ export class TreemapElement extends LitElement {
       role="treeitem"
       class="${kind} ${node.path === this.current ? 'current' : ''} ${node.path === this.marked ? 'marked' : ''}"
       data-place=${place}
+      data-number=${hasNumber ? formatSigned(z) : nothing}
       aria-level=${level}
       aria-expanded=${node.file ? nothing : isOpen}
       aria-selected=${node.path === this.current}
       aria-label=${nodeText(node)}
       ${styled({ ...box, 'background-color': colour })}
-    >${isNamed ? node.name : nothing}${hasNumber ? html`<br />${formatSigned(z)}` : nothing}</div>`;
+    >${isNamed ? node.name : nothing}</div>`;
   }
 
   get #rectangles(): Rectangle[] {
@@ -123,6 +125,11 @@ export class TreemapElement extends LitElement {
     this.current = rectangle.node.path;
     this.#look(rectangle);
   }
+
+  /** Who comes by the pointer looks at what is under it. */
+  readonly #focused = ({ target }: Event): void => {
+    if ((target as Element).matches(':focus-visible')) this.#go(Math.max(0, this.#place));
+  };
 
   /** As in any tree: up and down through all that is drawn, right into a folder, left to the one around. */
   readonly #keyPressed = (event: KeyboardEvent): void => {

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import type { MapFile, MapState } from '../../shared/map-api';
+import { type MapFile, type MapState, WHOLE_VIEW } from '../../shared/map-api';
 import type { LeftOut } from '../../shared/workspace-api';
+import { Norms, type Score, scoreOfFile } from '../../workspace/map/score';
 import { WorkspaceMap } from '../../workspace/map/workspace-map';
-import type { ScannedFolder } from './scanned-folder';
+import type { FolderScanner } from '../workspace-scan/folder-scanner';
 
 /** How often who looks is told. */
 const TELL_MS = 500;
@@ -19,10 +20,13 @@ export interface MapChange {
 
 /** What a folder comes to, while it is read. */
 export class FolderMap implements vscode.Disposable {
-  readonly scanned: ScannedFolder;
-  readonly #map = new WorkspaceMap();
+  readonly scanner: FolderScanner;
   readonly #changed = new vscode.EventEmitter<MapChange>();
   readonly #subscriptions: vscode.Disposable;
+  #map = new WorkspaceMap();
+  /** Of the model whose numbers the map has: of another it has others. */
+  #statistics: FolderScanner['statistics'];
+  /** Not told yet. */
   #files = new Map<string, MapFile>();
   #gone = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
@@ -30,15 +34,17 @@ export class FolderMap implements vscode.Disposable {
   /** Twice a second at most. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(scanned: ScannedFolder) {
-    this.scanned = scanned;
+  constructor(scanner: FolderScanner) {
+    this.scanner = scanner;
+    this.#statistics = scanner.statistics;
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
-      scanned.onDidRead((score) => {
+      scanner.onDidRead((score) => {
+        this.#renew();
         this.#put(this.#map.read(score));
         this.#tellSoon();
       }),
-      scanned.onDidChange(() => this.#tellSoon()),
+      scanner.onDidChange(() => this.#tellSoon()),
     );
     this.#follow();
   }
@@ -48,8 +54,14 @@ export class FolderMap implements vscode.Disposable {
   }
 
   get state(): MapState {
-    const { name, model, scanning, progress, leftOut, notice } = this.scanned;
+    const { name, model, scanning, progress, leftOut, notice } = this.scanner;
     return { name, model, scanning, progress, leftOut: reasonsOf(leftOut), norms: this.#map.norms, notice };
+  }
+
+  /** Of a file that is read, all of its lines. */
+  scoreOf(path: string): Score | undefined {
+    const file = this.#map.get(path);
+    return file?.sums && scoreOfFile(file, new Norms(this.#map.norms), WHOLE_VIEW);
   }
 
   dispose(): void {
@@ -72,9 +84,19 @@ export class FolderMap implements vscode.Disposable {
     }, TELL_MS);
   }
 
+  /** Where another model reads, nothing of the folder is read yet. */
+  #renew(): void {
+    if (this.#statistics === this.scanner.statistics) return;
+    this.#statistics = this.scanner.statistics;
+    for (const { path } of this.#map.files) this.#gone.add(path);
+    this.#files.clear();
+    this.#map = new WorkspaceMap();
+  }
+
   /** Files come and go while a folder is looked through. */
   #follow(): void {
-    const { files } = this.scanned;
+    this.#renew();
+    const { files } = this.scanner;
     const known = new Set(this.#map.files.map(({ path }) => path));
     for (const { path, languageId, bytes } of files.values()) {
       if (!known.has(path)) this.#put(this.#map.expect(path, languageId, bytes));

@@ -10,7 +10,7 @@ const TYPED_MS = 800;
 
 /** Above each function how surprising it is, and that beside the others of its file; until somebody asks for it nowhere. */
 export class FunctionLenses implements vscode.CodeLensProvider, vscode.Disposable {
-  readonly #score: (document: vscode.TextDocument, signal: AbortSignal) => Promise<RawFileScore>;
+  readonly #maps: FolderMaps;
   readonly #changed = new vscode.EventEmitter<void>();
   /** The texts that were read, by document: who only looks again does not wait. */
   readonly #read = new WeakMap<vscode.TextDocument, number>();
@@ -18,9 +18,8 @@ export class FunctionLenses implements vscode.CodeLensProvider, vscode.Disposabl
 
   readonly onDidChangeCodeLenses = this.#changed.event;
 
-  /** @param score has a document read in the background */
-  constructor(score: (document: vscode.TextDocument, signal: AbortSignal) => Promise<RawFileScore>) {
-    this.#score = score;
+  constructor(maps: FolderMaps) {
+    this.#maps = maps;
   }
 
   get on(): boolean {
@@ -37,12 +36,18 @@ export class FunctionLenses implements vscode.CodeLensProvider, vscode.Disposabl
     const controller = new AbortController();
     token.onCancellationRequested(() => controller.abort());
     const { signal } = controller;
+    const scanner = this.#maps.of(document.uri)?.scanner;
+    if (!scanner) return [];
     if (this.#read.has(document) && this.#read.get(document) !== document.version) {
       await setTimeout(TYPED_MS, undefined, { signal });
     }
     const functions = (await functionsIn(document)).filter(({ isClass }) => !isClass);
     if (functions.length === 0) return [];
-    const { lines } = await this.#score(document, signal);
+    const path = pathIn(scanner.uri, document.uri);
+    const title = vscode.l10n.t('Vitrine reads {0}', path);
+    const { lines } = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
+      scanner.scoreOf({ path, languageId: document.languageId, text: document.getText() }, signal),
+    );
     this.#read.set(document, document.version);
     const parts = functions.map(({ from, to }) => partOf(from, to, lines));
     return parts.flatMap((part) => (part.tokens > 0 ? [lensOf(document, part, parts)] : []));

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { VitrineError } from '../../shared/errors';
 import type { MapEvents, MapHost, MapView } from '../../shared/map-api';
+import { readSource } from '../../workspace/files/read-source';
 import { mostSurprisingLine } from '../../workspace/map/surprising-line';
 import { symbolSums } from '../../workspace/map/symbol-sums';
 import { webviewOptions, webviewPage } from '../inspector/page';
@@ -19,7 +20,7 @@ export class MapPanel implements vscode.Disposable {
 
   constructor(map: FolderMap, extension: vscode.Uri) {
     this.#map = map;
-    const title = vscode.l10n.t('Map of {0}', map.scanned.name);
+    const title = vscode.l10n.t('Map of {0}', map.scanner.name);
     this.#panel = vscode.window.createWebviewPanel('vitrine.map', title, vscode.ViewColumn.Active, {
       ...webviewOptions(extension),
       // Who looks at a file comes back to the folder and the lines that were chosen.
@@ -43,7 +44,7 @@ export class MapPanel implements vscode.Disposable {
   }
 
   #host(): MapHost {
-    const { scanned } = this.#map;
+    const { scanner } = this.#map;
     return {
       start: async () => ({
         language: spokenLanguage(),
@@ -51,8 +52,8 @@ export class MapPanel implements vscode.Disposable {
         state: this.#map.state,
         files: this.#map.files,
       }),
-      setScanning: (isOn) => scanned.setScanning(isOn),
-      endScan: () => scanned.end(),
+      setScanning: (isOn) => scanner.setScanning(isOn),
+      endScan: () => scanner.end(),
       mostSurprisingLine: ({ path, view }) => this.#mostSurprisingLine(path, view),
       symbols: ({ path }) => this.#symbols(path),
       open: ({ path, line }) => this.#open(path, line),
@@ -65,18 +66,21 @@ export class MapPanel implements vscode.Disposable {
   }
 
   async #symbols(path: string) {
-    const { document, score } = await this.#read(path);
+    const document = await vscode.workspace.openTextDocument(this.#uriOf(path));
+    const { score } = await this.#read(path);
     return symbolSums(await functionsIn(document), score.lines);
   }
 
-  /** As the editor has it now. */
+  /** As the editor has it now, and else the disk: who only points at a file does not open it. */
   async #read(path: string) {
-    const { scanned } = this.#map;
-    const document = await vscode.workspace.openTextDocument(this.#uriOf(path));
-    const text = document.getText();
-    const { languageId } = scanned.files.get(path) ?? document;
-    const score = await scanned.scoreOf({ path, languageId, text }, new AbortController().signal);
-    return { document, text, score };
+    const { scanner } = this.#map;
+    const uri = this.#uriOf(path);
+    const languageId = scanner.files.get(path)?.languageId ?? '';
+    const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
+    const source = document ? { text: document.getText() } : await readSource(uri.fsPath, languageId);
+    if ('leftOut' in source) throw goneError(path);
+    const score = await scanner.scoreOf({ path, languageId, ...source }, new AbortController().signal);
+    return { ...source, score };
   }
 
   async #open(path: string, line: number): Promise<void> {
@@ -88,8 +92,11 @@ export class MapPanel implements vscode.Disposable {
 
   /** A page asks of files that the map has, and of no others. @throws VitrineError */
   #uriOf(path: string): vscode.Uri {
-    const { uri, files } = this.#map.scanned;
+    const { uri, files } = this.#map.scanner;
     if (files.has(path)) return vscode.Uri.joinPath(uri, path);
-    throw new VitrineError('map.gone', vscode.l10n.t('{0} is no longer in the folder.', path));
+    throw goneError(path);
   }
 }
+
+const goneError = (path: string) =>
+  new VitrineError('map.gone', vscode.l10n.t('{0} can no longer be read, or is no longer in the folder.', path));

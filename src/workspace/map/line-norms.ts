@@ -1,33 +1,44 @@
 import type { LineNorm, MapView } from '../../shared/map-api';
-import type { LineScore } from '../../shared/workspace-api';
-import { LineStatistics } from '../lines/line-statistics';
+import { LINE_KINDS, type LineScore } from '../../shared/workspace-api';
+import { type FileSums, fileSumsOf, LineStatistics } from '../lines/line-statistics';
 
-/** How surprising the lines of some files are, by their language and kind: as they are, and without names that are new in their file. */
+/** What the lines of a file come to, as they are and without names that are new in it. */
+export interface FileBothSums {
+  all: FileSums;
+  withoutNewNames: FileSums;
+}
+
+export function bothSumsOf(lines: readonly LineScore[]): FileBothSums {
+  const rest = lines.map(withoutNewNames).filter(({ tokens }) => tokens > 0);
+  return { all: fileSumsOf(lines), withoutNewNames: fileSumsOf(rest) };
+}
+
+/** How surprising lines of each language and kind are, over all files that are known. */
 export class LineNorms {
   readonly #all = new LineStatistics();
   readonly #withoutNewNames = new LineStatistics();
+  readonly #languages = new Set<string>();
 
-  add(languageId: string, lines: readonly LineScore[]): void {
-    this.#all.add(languageId, lines);
-    this.#withoutNewNames.add(
-      languageId,
-      lines.map(withoutNewNames).filter(({ tokens }) => tokens > 0),
-    );
+  add(languageId: string, sums: FileBothSums): void {
+    this.#languages.add(languageId);
+    this.#all.add(languageId, sums.all);
+    this.#withoutNewNames.add(languageId, sums.withoutNewNames);
   }
 
-  /** Those of other files. */
-  addAll(others: LineNorms): void {
-    this.#all.addAll(others.#all);
-    this.#withoutNewNames.addAll(others.#withoutNewNames);
+  remove(languageId: string, sums: FileBothSums): void {
+    this.#all.remove(languageId, sums.all);
+    this.#withoutNewNames.remove(languageId, sums.withoutNewNames);
   }
 
   get norms(): LineNorm[] {
-    return this.#all.known.map(({ languageId, kind }) => ({
-      languageId,
-      kind,
-      all: this.#all.norm(languageId, kind),
-      withoutNewNames: this.#withoutNewNames.norm(languageId, kind),
-    }));
+    return [...this.#languages].flatMap((languageId) =>
+      LINE_KINDS.map((kind) => ({
+        languageId,
+        kind,
+        all: this.#all.norm(languageId, kind),
+        withoutNewNames: this.#withoutNewNames.norm(languageId, kind),
+      })),
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import type { LineNorm, MapFile } from '../../shared/map-api';
 import type { RawFileScore } from '../score-file';
-import { LineNorms } from './line-norms';
+import { bothSumsOf, type FileBothSums, LineNorms } from './line-norms';
 import { sumsByKind } from './line-sums';
 
 /** Of a byte of source text, about. */
@@ -9,8 +9,8 @@ const TOKENS_A_BYTE = 0.3;
 /** The files of a folder with what their lines come to: little enough for 100,000 of them. */
 export class WorkspaceMap {
   readonly #files = new Map<string, MapFile>();
-  readonly #normsOf = new Map<string, LineNorms>();
-  #norms: LineNorm[] | undefined;
+  readonly #sums = new Map<string, FileBothSums>();
+  readonly #norms = new LineNorms();
 
   get files(): MapFile[] {
     return [...this.#files.values()];
@@ -18,37 +18,36 @@ export class WorkspaceMap {
 
   /** Of all files that are read. */
   get norms(): LineNorm[] {
-    if (!this.#norms) {
-      const all = new LineNorms();
-      for (const own of this.#normsOf.values()) all.addAll(own);
-      this.#norms = all.norms;
-    }
-    return this.#norms;
+    return this.#norms.norms;
+  }
+
+  get(path: string): MapFile | undefined {
+    return this.#files.get(path);
   }
 
   /** A file that is to be read. */
   expect(path: string, languageId: string, bytes: number): MapFile {
+    this.remove(path);
     const file = { path, languageId, tokens: Math.ceil(TOKENS_A_BYTE * bytes), sums: undefined };
-    return this.#put(file, undefined);
+    this.#files.set(path, file);
+    return file;
   }
 
-  read(score: RawFileScore): MapFile {
-    const { path, languageId, tokens, lines } = score;
-    const own = new LineNorms();
-    own.add(languageId, lines);
-    return this.#put({ path, languageId, tokens, sums: sumsByKind(lines) }, own);
+  read({ path, languageId, tokens, lines }: RawFileScore): MapFile {
+    this.remove(path);
+    const sums = bothSumsOf(lines);
+    this.#sums.set(path, sums);
+    this.#norms.add(languageId, sums);
+    const file = { path, languageId, tokens, sums: sumsByKind(lines) };
+    this.#files.set(path, file);
+    return file;
   }
 
   remove(path: string): void {
+    const file = this.#files.get(path);
+    const sums = this.#sums.get(path);
+    if (file && sums) this.#norms.remove(file.languageId, sums);
     this.#files.delete(path);
-    this.#normsOf.delete(path);
-    this.#norms = undefined;
-  }
-
-  #put(file: MapFile, norms: LineNorms | undefined): MapFile {
-    this.remove(file.path);
-    this.#files.set(file.path, file);
-    if (norms) this.#normsOf.set(file.path, norms);
-    return file;
+    this.#sums.delete(path);
   }
 }

@@ -53,7 +53,14 @@ export async function openMapPage(browser: Browser, options: MapPageOptions): Pr
       name: 'project',
       model: 'SmolLM2 135M',
       scanning: { kind: isDone ? 'done' : 'working' },
-      progress: { filesRead: scores.size, files: files.length, tokensRead, tokens, tokensPerSecond: 0, secondsLeft: NaN },
+      progress: {
+        filesRead: scores.size,
+        files: files.length,
+        tokensRead,
+        tokens,
+        tokensPerSecond: 0,
+        secondsLeft: NaN,
+      },
       leftOut,
       norms: map.norms,
       notice: undefined,
@@ -79,7 +86,8 @@ export async function openMapPage(browser: Browser, options: MapPageOptions): Pr
   await page.locator('vt-map').waitFor();
   const read = (score: RawFileScore) => {
     scores.set(score.path, score);
-    void events.changed(state(), [map.read(score)], []);
+    const file = map.read(score);
+    void events.changed(state(), [file], []);
   };
   return { page, read, opened, problems };
 }
