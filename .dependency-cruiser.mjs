@@ -62,7 +62,7 @@ const ROOMS = {
       'models',
       'package.json',
     ],
-    packages: ['commander', 'string-width', 'undici', 'valibot'],
+    packages: ['commander', 'sarif', 'string-width', 'undici', 'valibot'],
     node: true,
   },
   // The engine is known through its client only; of a model, where the default one is and what a file's header says; of the machine, how much memory is free.
@@ -94,14 +94,7 @@ const ROOMS = {
   // They run in a browser.
   webviews: {
     // Of the workspace room what adds up lines.
-    rooms: [
-      'src/shared',
-      'src/display',
-      'src/recording',
-      'src/anatomy',
-      'src/comparison',
-      'src/workspace/map/score',
-    ],
+    rooms: ['src/shared', 'src/display', 'src/recording', 'src/anatomy', 'src/comparison', 'src/workspace/map/score'],
     packages: ['@lit/task', '@vscode/webview-ui-toolkit', 'birpc', 'd3-hierarchy', 'd3-scale', 'd3-shape', 'lit'],
   },
   models: { rooms: ['src/shared'], node: true },

@@ -78,6 +78,17 @@ export interface ScanProgress {
   secondsLeft: number;
 }
 
+/** What the background reader is at with a folder. */
+export type ScanState =
+  | { kind: 'off' }
+  | { kind: 'loading' }
+  | { kind: 'working' }
+  /** Somebody uses the engine, or the machine runs on its battery. */
+  | { kind: 'waiting'; reason: string }
+  | { kind: 'paused' }
+  | { kind: 'failed'; message: string }
+  | { kind: 'done' };
+
 /** Lines that a change takes away and those that it puts there; either may be none. */
 export interface HunkScore {
   path: string;

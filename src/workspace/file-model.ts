@@ -1,4 +1,4 @@
-import type { TokenScores } from '../shared/engine-api';
+import type { ModelInfo, TokenScores } from '../shared/engine-api';
 import type { Tokenizer } from '../tokenizer';
 
 /** A model that reads files, wherever it runs. */
@@ -13,3 +13,7 @@ export interface FileModel {
   /** Of each token. @throws AbortError */
   score(ids: Uint32Array, signal: AbortSignal): Promise<TokenScores>;
 }
+
+/** What decides a model's numbers beside the text, where nothing else is changed in it. */
+export const modelKeyOf = ({ sha256, approximation }: Pick<ModelInfo, 'sha256' | 'approximation'>): string =>
+  JSON.stringify([sha256, approximation?.bits, approximation?.half]);

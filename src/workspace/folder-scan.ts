@@ -34,15 +34,19 @@ export class FolderScan {
     this.#folder = folder;
   }
 
-  /** Finds the folder's files, where it has not yet. @throws AbortError */
+  /** Finds the folder's files: those that are new wait to be read, those that are gone are forgotten. @throws AbortError */
   async find(signal: AbortSignal): Promise<void> {
-    if (this.#isFound) return;
-    this.use(await findFiles(this.#folder, signal));
+    const found = await findFiles(this.#folder, signal);
+    const paths = new Set(found.files.map(({ path }) => path));
+    for (const path of [...this.#read.keys(), ...this.#waiting.keys(), ...this.#leftOut.keys()]) {
+      if (!paths.has(path)) this.#forget(path);
+    }
+    this.use(found);
   }
 
-  /** These files, and no others that the folder may have. */
+  /** These files too. */
   use({ files, leftOut }: FoundFiles): void {
-    for (const file of files) this.#wait(file);
+    for (const file of files) if (!this.knows(file.path)) this.#wait(file);
     for (const [path, why] of leftOut) this.#leftOut.set(path, why);
     this.#isFound = true;
   }
@@ -52,9 +56,13 @@ export class FolderScan {
     return this.#leftOut;
   }
 
-  /** Files that are still to be read. */
-  get waiting(): Iterable<WorkspaceFile> {
-    return this.#waiting.values();
+  /** Those that are read and those that are to be, by path. */
+  get known(): ReadonlyMap<string, WorkspaceFile> {
+    return new Map<string, WorkspaceFile>([...this.#read, ...this.#waiting]);
+  }
+
+  get statistics(): LineStatistics {
+    return this.#statistics;
   }
 
   get isDone(): boolean {
@@ -102,13 +110,13 @@ export class FolderScan {
     return score;
   }
 
-  /** A file is another, or is new, or is gone. @returns whether there is something to read */
-  async renew(path: string): Promise<boolean> {
+  /** A file that is known is another now. Of one that is not, only looking for all of them tells whether it is read. */
+  async renew(path: string): Promise<void> {
+    if (!this.knows(path)) return;
     const file = await fileAt(this.#folder, path);
     this.#forget(path);
     if (typeof file === 'string') this.#leftOut.set(path, file);
     else if (file) this.#wait(file);
-    return typeof file === 'object';
   }
 
   /** Of a file that is read, as it is now. @throws AbortError */
@@ -125,6 +133,11 @@ export class FolderScan {
       const bits = [...sums.values()].reduce((sum, { bits }) => sum + bits, 0);
       yield { path, languageId, tokens, bits, z: this.#statistics.fileZ(languageId, sums) };
     }
+  }
+
+  /** Whether a file is read, is to be, or is left out. */
+  knows(path: string): boolean {
+    return this.#read.has(path) || this.#waiting.has(path) || this.#leftOut.has(path);
   }
 
   #wait(file: WorkspaceFile): void {

@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'vitrine-map-'));
 /** Code of this repository, in folders of its own. */
 const FILES = {
   'lib/text/wire.ts': 'src/shared/wire.ts',
-  'lib/text/names.ts': 'src/display/names.ts',
+  'lib/text/rank.ts': 'src/display/rank-class.ts',
   'lib/glyphs.ts': 'src/display/glyphs.ts',
 };
 const paths = Object.keys(FILES);

@@ -26,7 +26,7 @@ export function scanningText({ scanning }: MapState): string {
     case 'loading':
       return t('Loading the model');
     case 'waiting':
-      return scanning.reason;
+      return t('It waits {0}.', scanning.reason);
     case 'paused':
       return t('Paused');
     default:

@@ -1,13 +1,16 @@
 import { formatBytes } from '../../display/format-bytes';
-import { formatCount, formatQuantity } from '../../display/numbers';
+import { formatCount, formatQuantity, formatSeconds } from '../../display/numbers';
 import type { Stage } from '../../shared/engine-api';
+import type { ScanProgress } from '../../shared/workspace-api';
 import { shorten } from './width';
 
 export interface ProgressReport {
   /** What the engine is at, what its answers are gathered for, or how a model is got. */
-  stage: Stage | 'lens' | 'prompt' | 'chunk' | 'record' | 'ask' | 'get' | 'check' | 'pause';
+  stage: Stage | 'lens' | 'prompt' | 'chunk' | 'record' | 'ask' | 'get' | 'check' | 'pause' | 'scan';
   done: number;
   total: number;
+  /** Of a scan, which counts tokens. */
+  scan?: Omit<ScanProgress, 'tokensRead' | 'tokens'>;
   /** Of the model that is at it, where there are several. */
   name?: string | undefined;
 }
@@ -40,6 +43,7 @@ const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => s
   get: (done, total) => `Getting the model  ${formatBytes(done)} of ${formatBytes(total)}`,
   check: (done, total) => `Checking it  ${formatBytes(done)} of ${formatBytes(total)}`,
   pause: (seconds) => (seconds > 0 ? `Trying again in ${formatQuantity(seconds, 'second')} …` : 'Trying again …'),
+  scan: (done, total) => `Reading files  ${formatCount(done)} of about ${formatQuantity(total, 'token')}`,
   record: (done, total) => `Writing the file  ${Math.round((100 * done) / total)} %`,
 };
 
@@ -67,7 +71,13 @@ export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
 }
 
 /** `Reading the text  512 of 2,000 tokens`. */
-export function describeProgress({ stage, done, total, name }: ProgressReport): string {
-  const step = STAGES[stage](done, total);
+export function describeProgress({ stage, done, total, name, scan }: ProgressReport): string {
+  const step = STAGES[stage](done, total) + (scan ? describeScan(scan) : '');
   return name === undefined ? step : `${name}: ${step}`;
+}
+
+function describeScan({ filesRead, files, tokensPerSecond, secondsLeft }: NonNullable<ProgressReport['scan']>): string {
+  const left = Number.isNaN(secondsLeft) ? [] : [`${formatSeconds(secondsLeft)} left`];
+  const rate = tokensPerSecond > 0 ? [`${formatCount(Math.round(tokensPerSecond))} a second`] : [];
+  return [`, ${formatCount(filesRead)} of ${formatQuantity(files, 'file')}`, ...rate, ...left].join(', ');
 }

@@ -1,6 +1,4 @@
 import * as vscode from 'vscode';
-import { BackgroundReader } from '../../background/background-reader';
-import { EngineGate } from '../background/engine-gate';
 import { registerCommand } from '../register-command';
 import type { Services } from '../services';
 import { isJsonLines } from './json-lines';
@@ -11,15 +9,14 @@ import { SingleLines } from './single-lines';
 /** JSONL files as lists, read in the background. */
 export function registerDatasetList(
   context: vscode.ExtensionContext,
-  { host, comparison, readings, chats }: Services,
+  { host, comparison, readings, chats, background: { reader, gate } }: Services,
 ): vscode.Disposable {
-  const gate = new EngineGate(() => (comparison.host ? [host, comparison.host] : [host]));
   const lines = new SingleLines(chats);
   const modelsChanged = new vscode.EventEmitter<void>();
   const changed = () => modelsChanged.fire();
   const editor = new ListEditor({
     context,
-    reader: new BackgroundReader(gate),
+    reader,
     models: new DatasetModels(comparison, gate),
     onDidChangeModels: modelsChanged.event,
     lines,

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { formatBits, formatProbability } from '../../display/numbers';
 import { higherThan, type Part } from '../../workspace/map/higher-than';
 import type { RawFileScore } from '../../workspace/score-file';
+import { type FolderMaps, pathIn } from './folder-maps';
 import { functionsIn } from './functions';
 
 /** Who types is not done yet. */
