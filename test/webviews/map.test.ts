@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { visibleText } from '../../src/display/glyphs';
-import { formatBitsAlone, formatCount, formatSigned } from '../../src/display/numbers';
+import { formatBitsAlone, formatCount } from '../../src/display/numbers';
 import type { FileScore, LineScore } from '../../src/shared/workspace-api';
 import { createTokenizer } from '../../src/tokenizer';
 import { fileSumsOf, LineStatistics } from '../../src/workspace/lines/line-statistics';
@@ -80,7 +80,7 @@ it('fills in while files are read, and says of each what its lines come to', asy
 
   for (const score of scores) read(score);
   const [file] = scores as [FileScore];
-  const label = `lib/text/wire.ts: ${formatCount(file.tokens)} tokens · ${formatBitsAlone(file.bits / file.tokens)} bits a token · z ${formatSigned(file.z)}`;
+  const label = `lib/text/wire.ts: ${formatCount(file.tokens)} tokens · ${formatBitsAlone(file.bits / file.tokens)} bits a token · z ${signedZ(file.z)}`;
   await expect.poll(() => wire.getAttribute('aria-label')).toBe(label);
   await expect.poll(() => page.locator('header').textContent()).toContain('3 files are read');
 
@@ -137,6 +137,8 @@ it('is looked through with the pointer and by keys, and opens files at their mos
   await page.close();
 });
 
+const signedZ = (z: number) => `${z < 0 ? '−' : '+'}${Math.abs(z).toFixed(2)}`;
+
 const tableOf = (page: Page) =>
   page
     .locator('tbody tr')
@@ -154,7 +156,7 @@ const meansBy = (some: { path: string; lines: LineScore[] }[]) =>
 function rowOf(path: string, lines: readonly LineScore[], z: number): string[] {
   const tokens = lines.reduce((sum, line) => sum + line.tokens, 0);
   const bits = lines.reduce((sum, line) => sum + line.bits, 0);
-  return [path, formatBitsAlone(bits / tokens), formatSigned(z), formatCount(tokens)];
+  return [path, formatBitsAlone(bits / tokens), signedZ(z), formatCount(tokens)];
 }
 
 const withoutNewNames = (line: LineScore): LineScore => ({

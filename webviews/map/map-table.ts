@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { formatBitsAlone, formatCount, formatSigned } from '../../src/display/numbers';
+import { formatBitsAlone, formatCount } from '../../src/display/numbers';
 import type { MapHost, MapView } from '../../src/shared/map-api';
 import '../kit/choice';
 import type { Norms } from '../../src/workspace/map/score';
@@ -18,6 +18,7 @@ import {
   sorted,
   type TableRow,
 } from './table-rows';
+import { signedZ } from './texts';
 import { filesOf, type MapNode } from './tree';
 
 /** Rows at first, and with each press for more. */
@@ -123,7 +124,7 @@ export class MapTableElement extends LitElement {
     return html`<tr @pointerenter=${() => this.#send('look', node)}>
       <td><button @click=${() => this.#press(row)} @focus=${() => this.#send('look', node)}>${name}</button>${where}</td>
       <td class="number">${formatBitsAlone(score.mean)}</td>
-      <td class="number">${Number.isFinite(score.z) ? formatSigned(score.z) : '–'}</td>
+      <td class="number">${Number.isFinite(score.z) ? signedZ(score.z) : '–'}</td>
       <td class="number">${formatCount(score.tokens)}</td>
     </tr>`;
   }

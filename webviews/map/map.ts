@@ -10,10 +10,10 @@ import './map-table';
 import './node-details';
 import './scan-bar';
 import { Norms } from '../../src/workspace/map/score';
-import { type MapNode, mapTree, nodeAt, wayTo } from './tree';
+import { filesOf, type MapNode, mapTree, nodeAt, wayTo } from './tree';
 import './treemap';
 import './line-filter';
-import { zLegend } from './z-scale';
+import { zLegend, zShare } from './z-scale';
 
 /** The map of a workspace: its files as a picture and as a table, while the background reader reads them. */
 @customElement('vt-map')
@@ -29,6 +29,7 @@ export class MapElement extends LitElement {
   readonly #theme = new Theme();
   readonly #norms = new Memo<Norms>();
   readonly #tree = new Memo<MapNode>();
+  readonly #shares = new Memo<number[]>();
 
   static override styles = [
     base,
@@ -69,19 +70,20 @@ export class MapElement extends LitElement {
     const norms = this.#norms.get([state.norms], () => new Norms(state.norms));
     const tree = this.#tree.get([this.files, norms, view], () => mapTree(this.files.values(), norms, view));
     const folder = nodeAt(tree, this.zoomed) ?? tree;
+    const shares = this.#shares.get([folder], () => filesOf(folder).map(({ score }) => zShare(score.z)));
     const looked = this.looked && nodeAt(tree, this.looked.path);
     return html`<main
-      @look=${({ detail }: CustomEvent<MapNode | undefined>) => (this.looked = detail)}
+      @look=${({ detail }: CustomEvent<MapNode>) => (this.looked = detail)}
       @open=${({ detail }: CustomEvent<MapNode>) => this.#open(detail.path)}
     >
       <vt-scan-bar .host=${host} .state=${state} .problem=${this.problem}></vt-scan-bar>
       <vt-line-filter .view=${view} @view=${({ detail }: CustomEvent<MapView>) => (this.view = detail)}></vt-line-filter>
       <div class="picture">
         ${this.#way(tree, folder)}
-        <vt-treemap .folder=${folder} .theme=${this.#theme} .marked=${looked?.path ?? ''} @zoom=${({ detail }: CustomEvent<MapNode | undefined>) => this.#zoom(tree, detail)}></vt-treemap>
+        <vt-treemap .folder=${folder} .scale=${this.#theme.tint('warm')} .marked=${looked?.path ?? ''} @zoom=${({ detail }: CustomEvent<MapNode | undefined>) => this.#zoom(tree, detail)}></vt-treemap>
         <div class="under">
           <vt-node-details .host=${host} .node=${looked} .view=${view}></vt-node-details>
-          ${zLegend(this.#theme, folder)}
+          ${zLegend(this.#theme, shares)}
         </div>
       </div>
       <vt-map-table @zoom=${({ detail }: CustomEvent<MapNode>) => this.#zoom(tree, detail)} .host=${host} .folder=${folder} .norms=${norms} .view=${view} @line=${({ detail }: CustomEvent) => this.#ask(host.open(detail))}></vt-map-table>

@@ -16,9 +16,15 @@ export function progressText({ progress, scanning }: MapState): string {
       ? t('{0} of about {1} tokens', formatCount(tokensRead), formatCount(tokens))
       : t('{0} tokens', formatCount(tokensRead)),
     isAtWork && tokensPerSecond >= 1 && t('{0} tokens a second', formatCount(tokensPerSecond)),
-    isAtWork && Number.isFinite(secondsLeft) && t('{0} left', formatSeconds(secondsLeft)),
+    isAtWork && Number.isFinite(secondsLeft) && leftText(secondsLeft),
   ];
   return parts.filter(Boolean).join(' · ');
+}
+
+function leftText(seconds: number): string {
+  return seconds < 60
+    ? t('{0} left', formatSeconds(Math.ceil(seconds)))
+    : t('about {0} min left', formatCount(Math.ceil(seconds / 60)));
 }
 
 export function scanningText({ scanning }: MapState): string {

@@ -1,4 +1,4 @@
-import { formatBits, formatCount, formatSigned } from '../../src/display/numbers';
+import { formatBits, formatCount, spokenDigits } from '../../src/display/numbers';
 import type { Score } from '../../src/workspace/map/score';
 import { t } from '../l10n';
 import type { MapNode } from './tree';
@@ -18,4 +18,10 @@ export function scoreText({ tokens, score, file }: MapNode): string {
 
 export const meanText = ({ mean }: Score): string => t('{0} a token', formatBits(mean));
 
-const zText = ({ z }: Score): string => (Number.isFinite(z) ? t('z {0}', formatSigned(z)) : '');
+const zText = ({ z }: Score): string => (Number.isFinite(z) ? t('z {0}', signedZ(z)) : '');
+
+/** `+0.25`, `−0.06`: a hundredth of a deviation is nothing. */
+export function signedZ(z: number): string {
+  const digits = spokenDigits(Math.abs(z).toFixed(2));
+  return `${z < 0 ? '−' : '+'}${digits}`;
+}

@@ -1,14 +1,12 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { cssColour } from '../../src/display/colour-scale';
-import { formatSigned } from '../../src/display/numbers';
+import { type ColourScale, cssColour } from '../../src/display/colour-scale';
 import { Memo } from '../kit/memo';
 import { styled } from '../kit/styled';
 import { base } from '../kit/styles';
-import type { Theme } from '../kit/theme';
 import { t } from '../l10n';
 import { type Rectangle, rectanglesIn } from './rectangles';
-import { nodeText } from './texts';
+import { nodeText, signedZ } from './texts';
 import type { MapNode } from './tree';
 import { zShare } from './z-scale';
 
@@ -20,13 +18,14 @@ const NUMBERED = { width: 48, height: 34 };
  * A folder as a picture: its files are rectangles whose area are their tokens and whose tint is their z. It is a tree for
  * the keyboard and screen readers.
  *
- * Events: `look` with the node under the pointer or the keyboard's place, or undefined, as `detail`; `zoom` with the folder
+ * Events: `look` with the node under the pointer, or where the keyboard is, as `detail`; `zoom` with the folder
  * that is to fill the map; `open` with the file that was chosen.
  */
 @customElement('vt-treemap')
 export class TreemapElement extends LitElement {
   @property({ attribute: false }) accessor folder!: MapNode;
-  @property({ attribute: false }) accessor theme!: Theme;
+  /** Of z, from 0 to 1. */
+  @property({ attribute: false }) accessor scale!: ColourScale;
   /** The path of what somebody looks at elsewhere. */
   @property() accessor marked = '';
   /** The path of where the keyboard is. */
@@ -59,7 +58,6 @@ export class TreemapElement extends LitElement {
       aria-activedescendant=${at >= 0 ? `node-${at}` : nothing}
       @click=${(event: Event) => this.#choose(this.#rectangleOf(event))}
       @pointermove=${(event: Event) => this.#look(this.#rectangleOf(event))}
-      @pointerleave=${() => this.#look(undefined)}
       @focus=${this.#focused}
       @keydown=${this.#keyPressed}
     >${this.#rectangles.map((rectangle, place) => this.#item(rectangle, place))}</div>`;
@@ -78,14 +76,14 @@ export class TreemapElement extends LitElement {
     const isNamed = width >= NAMED.width && height >= NAMED.height;
     const hasNumber = !isOpen && Number.isFinite(z) && width >= NUMBERED.width && height >= NUMBERED.height;
     const kind = isOpen ? 'folder' : isRead ? '' : 'unread';
-    const colour = isOpen || !isRead ? undefined : cssColour(this.theme.tint('warm')(zShare(z)));
+    const colour = isOpen || !isRead ? undefined : cssColour(this.scale(zShare(z)));
     const box = { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` };
     return html`<div
       id="node-${place}"
       role="treeitem"
       class="${kind} ${node.path === this.current ? 'current' : ''} ${node.path === this.marked ? 'marked' : ''}"
       data-place=${place}
-      data-number=${hasNumber ? formatSigned(z) : nothing}
+      data-number=${hasNumber ? signedZ(z) : nothing}
       aria-level=${level}
       aria-expanded=${node.file ? nothing : isOpen}
       aria-selected=${node.path === this.current}
@@ -109,7 +107,7 @@ export class TreemapElement extends LitElement {
   }
 
   #look(rectangle: Rectangle | undefined): void {
-    this.dispatchEvent(new CustomEvent('look', { detail: rectangle?.node, bubbles: true }));
+    if (rectangle) this.dispatchEvent(new CustomEvent('look', { detail: rectangle.node, bubbles: true }));
   }
 
   #choose(rectangle: Rectangle | undefined): void {

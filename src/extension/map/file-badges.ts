@@ -4,7 +4,7 @@ import { onSettingsChange, settings } from '../settings';
 import type { FolderMaps } from './folder-maps';
 
 /** In standard deviations of lines: few files have more. */
-const HIGH = 0.5;
+const HIGH = 0.6;
 
 /** A sign at files whose lines surprise the model more than others of their language do, where the setting asks for it. */
 export class FileBadges implements vscode.FileDecorationProvider, vscode.Disposable {

@@ -71,11 +71,20 @@ function lensOf({ uri }: vscode.TextDocument, part: Part, parts: readonly Part[]
   const mean = t('{0} a token', formatBits(part.bits / part.tokens));
   const share = higherThan(part, parts);
   return new vscode.CodeLens(new vscode.Range(part.from, 0, part.from, 0), {
-    title: Number.isNaN(share) ? mean : t('{0}, higher than {1} of this file', mean, formatProbability(share)),
+    title: besideText(mean, share),
     tooltip: t(
       'Mean surprisal of a token of this function, and what part of the tokens in other functions of this file are in functions with a lower one. Press to colour the text by surprisal.',
     ),
     command: 'vitrine.colourFunction',
     arguments: [uri, part.from],
   });
+}
+
+/** @param share of how much of the file's other functions it is higher; NaN where there are none */
+function besideText(mean: string, share: number): string {
+  const { t } = vscode.l10n;
+  if (Number.isNaN(share)) return mean;
+  if (share === 1) return t('{0}, the highest of this file', mean);
+  if (share === 0) return t('{0}, the lowest of this file', mean);
+  return t('{0}, higher than {1} of this file', mean, formatProbability(share));
 }
