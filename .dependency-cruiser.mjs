@@ -26,7 +26,11 @@ const ROOMS = {
   // What nobody waits for, and what it found, on disk by content.
   'src/background': { rooms: ['src/shared'], node: true },
   // Data sets: lists of documents or conversations in files of any size.
-  'src/datasets': { rooms: ['src/shared', 'src/background', 'src/chat'], packages: ['valibot'], node: true },
+  'src/datasets': {
+    rooms: ['src/shared', 'src/background', 'src/chat', 'src/tokenizer', 'src/workspace/files/list-folder'],
+    packages: ['birpc', 'csv-parse', 'hyparquet', 'hyparquet-compressors', 'valibot'],
+    node: true,
+  },
   // Which files of a folder a model reads, and what it makes of their lines.
   'src/workspace': {
     rooms: ['src/shared', 'src/background', 'src/tokenizer'],

@@ -21,6 +21,7 @@ const programs = await build({
     pulse: 'src/engine/pulse-main.ts',
     trial: 'src/engine/providers/trial-main.ts',
     'chat-worker': 'src/chat/worker-main.ts',
+    'funnel-worker': 'src/datasets/funnel/worker-main.ts',
   },
   ...common,
   format: 'esm',

@@ -12,6 +12,7 @@ const OWN = [
   'dist/trial.js',
   'dist/pulse.js',
   'dist/chat-worker.js',
+  'dist/funnel-worker.js',
   'dist/webviews',
   'docs',
   'examples',

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Sentence, sentence } from '../shared/errors';
 import { isDiskFull, reasonOf } from '../shared/system-errors';
+import { makeRoom } from './make-room';
 import { type FoundRecord, findRecords, MOST_RESULT_BYTES, packRecord, resultOf } from './record-bytes';
 import { appendAtOnce, keepRecords, readRecord, recordsFrom } from './record-file';
 import { KEY_BYTES, RecordTable } from './record-table';
@@ -62,7 +63,7 @@ export class ResultStore {
       await store.#bound();
       // Models that are in use stay.
       if (store.#end > 0) await utimes(store.#path, new Date(), new Date());
-      await store.#makeRoom();
+      await makeRoom(options.folder, ENDING, store.#options.mostBytes, store.#path);
     } catch (error) {
       store.#fail(error);
     }
@@ -168,18 +169,6 @@ export class ResultStore {
     }
     await keepRecords(this.#path, all.slice(first));
     await this.#lookAnew();
-  }
-
-  async #makeRoom(): Promise<void> {
-    const { folder, mostBytes } = this.#options;
-    const paths = (await readdir(folder)).filter((name) => name.endsWith(ENDING)).map((name) => join(folder, name));
-    const files = await Promise.all(paths.map(async (path) => ({ path, ...(await stat(path)) })));
-    let bytes = files.reduce((sum, { size }) => sum + size, 0);
-    for (const { path, size } of files.sort((a, b) => a.mtimeMs - b.mtimeMs)) {
-      if (bytes <= mostBytes || path === this.#path) break;
-      await rm(path, { force: true });
-      bytes -= size;
-    }
   }
 
   #fail(error: unknown): void {

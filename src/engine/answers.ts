@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { sentence, VitrineError } from '../shared/errors';
+import type { Failure } from '../shared/failure';
 import { type RequestName, requests } from '../shared/requests';
 import type { Engine } from './engine';
-import { type Failure, failureOf } from './failures';
+import { failureOf } from './failures';
 
 export type Answer = { value: unknown } | { error: Failure };
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { type Sentence, sentence, VitrineError } from '../shared/errors';
+import { type Sentence, sentence } from '../shared/errors';
+import { failureOf as dataOf, type Failure } from '../shared/failure';
 import { reasonOf } from '../shared/system-errors';
 
 const sentenceSchema: v.GenericSchema<Sentence> = v.object({
@@ -17,17 +18,15 @@ const sentenceSchema: v.GenericSchema<Sentence> = v.object({
   ),
 });
 
-/** What a VitrineError is made of: its class would not survive the way between processes. */
-export const failureSchema = v.object({ code: v.string(), text: v.union([v.string(), sentenceSchema]) });
-export type Failure = v.InferOutput<typeof failureSchema>;
+export const failureSchema: v.GenericSchema<Failure> = v.object({
+  code: v.string(),
+  text: v.union([v.string(), sentenceSchema]),
+});
 
 /** Any thrown value as data. */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof VitrineError) return { code: error.code, text: error.sentence ?? error.message };
-  if (error instanceof Error && error.name === 'AbortError')
-    return { code: 'task.cancelled', text: sentence`Cancelled.` };
-  return {
+  return dataOf(error, (defect) => ({
     code: 'engine.defect',
-    text: sentence`The engine failed: ${reasonOf(error)}. Try again, or restart the engine.`,
-  };
+    text: sentence`The engine failed: ${reasonOf(defect)}. Try again, or restart the engine.`,
+  }));
 }

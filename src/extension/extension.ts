@@ -32,6 +32,7 @@ import { registerLesson } from './lesson/register';
 import { registerMap } from './map/register';
 import { Readings } from './readings/readings';
 import { Traces } from './readings/traces';
+import { registerReview } from './review/register';
 import { SelectedHead } from './selected-head';
 import type { Services } from './services';
 import { registerSide } from './side/register';
@@ -94,6 +95,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     registerDatasetList(context, services),
     registerWorkspaceScan(services),
     registerMap(context, services, decorations),
+    registerReview(context, services, decorations),
     registerStatus(services, decorations),
     registerCommands(services),
     registerExamples(context, host),

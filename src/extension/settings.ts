@@ -34,6 +34,8 @@ export const settings = {
   colourFrom: (): number => read<number>('colourFrom') ?? 0,
   colourComments: (): boolean => read<boolean>('colourComments') ?? true,
   fileBadges: (): boolean => read<boolean>('fileBadges') ?? false,
+  /** Whether the most surprising lines of a change are hints. */
+  problems: (): boolean => read<boolean>('problems') ?? false,
   showWhitespace: (): boolean => read<boolean>('showWhitespace') ?? false,
   idleUnloadMs: (): number => (read<number>('idleUnloadMinutes') ?? 0) * MINUTE_MS,
   memoryLimitBytes: (): number => (read<number>('memoryLimitGB') ?? 0) * BYTES_PER_GB,
@@ -71,6 +73,7 @@ export type SettingName =
   | 'bands'
   | 'colours'
   | 'colourFrom'
+  | 'problems'
   | 'colourComments'
   | 'fileBadges'
   | 'memoryLimitGB'

@@ -38,3 +38,44 @@ export interface FilterReport {
   kept: number;
   rejected: ({ index: number } & Rejection)[];
 }
+
+/** By the name of a measure; one that has none is off. */
+export type Thresholds = Readonly<Record<string, number>>;
+
+/** How much data. */
+export interface DataAmount {
+  documents: number;
+  /** Of their texts in UTF-8. */
+  bytes: number;
+}
+
+/** What thresholds make of the documents that have been measured. */
+export interface Decision {
+  all: DataAmount;
+  kept: DataAmount;
+  /** Of each measure, in their order: the documents for which it is the reason. */
+  removed: Uint32Array;
+}
+
+/** A document that is removed, as a line of a list. */
+export interface RemovedDocument {
+  index: number;
+  /** Of its text, in one line. */
+  beginning: string;
+  reason: string;
+  measured: number;
+  threshold: number;
+}
+
+/** A document that is removed, read once more. */
+export interface RejectedDocument extends Rejection {
+  index: number;
+  text: string;
+}
+
+/** Documents that are nearly the same, in the order of the data set. */
+export interface DuplicateCluster {
+  /** The one that stays. */
+  kept: number;
+  members: number[];
+}

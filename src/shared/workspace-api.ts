@@ -105,4 +105,6 @@ export interface HunkScore {
   addedMean: number;
   /** The z of the added lines, weighted by tokens; of a hunk that only removes, NaN. */
   z: number;
+  /** The share of the new file's lines whose mean is lower than that of the added ones; NaN where these are the whole file. */
+  higherThan: number;
 }

@@ -6,7 +6,20 @@ import { shorten } from './width';
 
 export interface ProgressReport {
   /** What the engine is at, what its answers are gathered for, or how a model is got. */
-  stage: Stage | 'lens' | 'prompt' | 'chunk' | 'record' | 'ask' | 'get' | 'check' | 'pause' | 'scan';
+  stage:
+    | Stage
+    | 'lens'
+    | 'prompt'
+    | 'chunk'
+    | 'record'
+    | 'ask'
+    | 'get'
+    | 'check'
+    | 'pause'
+    | 'documents'
+    | 'rules'
+    | 'documentsWritten'
+    | 'scan';
   done: number;
   total: number;
   /** Of a scan, which counts tokens. */
@@ -43,6 +56,9 @@ const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => s
   get: (done, total) => `Getting the model  ${formatBytes(done)} of ${formatBytes(total)}`,
   check: (done, total) => `Checking it  ${formatBytes(done)} of ${formatBytes(total)}`,
   pause: (seconds) => (seconds > 0 ? `Trying again in ${formatQuantity(seconds, 'second')} …` : 'Trying again …'),
+  documents: (done, total) => `Finding documents  ${formatBytes(done)} of ${formatBytes(total)}`,
+  rules: (done, total) => `Reading through the rules  ${formatCount(done)} of ${formatQuantity(total, 'document')}`,
+  documentsWritten: (done, total) => `Writing  ${formatCount(done)} of ${formatQuantity(total, 'document')}`,
   scan: (done, total) => `Reading files  ${formatCount(done)} of about ${formatQuantity(total, 'token')}`,
   record: (done, total) => `Writing the file  ${Math.round((100 * done) / total)} %`,
 };

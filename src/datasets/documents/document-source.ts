@@ -26,8 +26,13 @@ export interface DocumentSource {
   index(work: Work): Promise<void>;
   /** Documents [from, to) one after another, of those that are known. */
   stream(from: number, to: number): AsyncGenerator<DatasetDocument>;
-  /** The entry as it stands in the data set, for an export that changes nothing: a line of JSON; of CSV and Parquet the row as JSON. */
-  entry(index: number): Promise<Record<string, unknown>>;
+  /** How documents are found in it, in a sentence: which field is the text, or what stands between two. */
+  readonly reading: Sentence;
+  /**
+   * A document's entry as one line of JSON without its line break, for an export that changes nothing: a line of JSON as it
+   * stands in the file, with its numbers as they are written; of other kinds an object. @throws VitrineError where it is none
+   */
+  entry(index: number): Promise<string>;
   /** Whether what is on disk is another than was opened. */
   isChanged(): Promise<boolean>;
   close(): Promise<void>;

@@ -1,23 +1,12 @@
-import { type FileHandle, open, stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import { sentence, VitrineError } from '../../shared/errors';
 import type { Work } from '../../shared/progress';
-import { isMissing, reasonOf } from '../../shared/system-errors';
 import { LineOffsets } from './line-offsets';
-import { LINE_LIMIT_BYTES, type LineText, lineText } from './line-text';
-import { LineScanner } from './scan-lines';
+import { BEGINNING_BYTES, LINE_LIMIT_BYTES, type LineText, lineText } from './line-text';
+import { type FileState, OpenFile } from './open-file';
+import { LineScanner, type Scanner } from './scan-lines';
 
 /** Read at once: large enough for the disk, and looked through in about a millisecond. */
 const PIECE_BYTES = 1 << 20;
-
-/** Of a line that is too long to be read, what is shown. */
-const BEGINNING_BYTES = 2000;
-
-/** What tells a file from what it was before. */
-export interface FileState {
-  bytes: number;
-  modified: number;
-}
 
 /** A line with its number, counted from 0. */
 export interface Line extends LineText {
@@ -26,28 +15,35 @@ export interface Line extends LineText {
   bytes: number;
 }
 
+type MakeScanner = (offsets: LineOffsets) => Scanner;
+
 /** A file of lines, of any size: nothing of it is kept but where its lines begin. */
 export class LineFile {
-  readonly path: string;
   readonly offsets = new LineOffsets();
-  /** As it was when it was opened. */
-  readonly state: FileState;
-  readonly #handle: FileHandle;
+  readonly #file: OpenFile;
+  readonly #scanner: MakeScanner;
   #isIndexed = false;
 
-  private constructor(path: string, handle: FileHandle, state: FileState) {
-    this.path = path;
-    this.#handle = handle;
-    this.state = state;
+  private constructor(file: OpenFile, scanner: MakeScanner) {
+    this.#file = file;
+    this.#scanner = scanner;
   }
 
-  /** @throws VitrineError `dataset.unreadable` */
-  static async open(path: string): Promise<LineFile> {
-    return orUnreadable(path, async () => {
-      const handle = await open(path, 'r');
-      const stats = await handle.stat();
-      return new LineFile(path, handle, { bytes: stats.size, modified: stats.mtimeMs });
-    });
+  /**
+   * @param scanner finds where lines end
+   * @throws VitrineError `dataset.unreadable`
+   */
+  static async open(path: string, scanner: MakeScanner = (offsets) => new LineScanner(offsets)): Promise<LineFile> {
+    return new LineFile(await OpenFile.open(path), scanner);
+  }
+
+  get path(): string {
+    return this.#file.path;
+  }
+
+  /** As it was when it was opened. */
+  get state(): FileState {
+    return this.#file.state;
   }
 
   /** Whether all lines are known. */
@@ -56,28 +52,28 @@ export class LineFile {
   }
 
   /** Whether the file on disk is another than was opened, longer or of another time. */
-  async isChanged(): Promise<boolean> {
-    try {
-      const { size, mtimeMs } = await stat(this.path);
-      return size !== this.state.bytes || mtimeMs !== this.state.modified;
-    } catch (error) {
-      if (isMissing(error)) return true;
-      throw error;
-    }
+  isChanged(): Promise<boolean> {
+    return this.#file.isChanged();
   }
 
-  /** Finds where lines begin, on from where it has come to. @throws AbortError */
-  async index({ signal, progress }: Work): Promise<void> {
+  /**
+   * Finds where lines begin, on from where it has come to.
+   *
+   * @param isEnough looked at after each piece: the rest may be found another time
+   * @throws AbortError
+   */
+  async index({ signal, progress }: Work, isEnough = () => false): Promise<void> {
     const { bytes } = this.state;
-    const scanner = new LineScanner(this.offsets);
+    const scanner = this.#scanner(this.offsets);
     const piece = Buffer.allocUnsafe(PIECE_BYTES);
     for (let at = this.offsets.end; at < bytes; ) {
       signal.throwIfAborted();
-      const read = await this.#read(piece.subarray(0, Math.min(PIECE_BYTES, bytes - at)), at);
+      const read = await this.#file.read(piece.subarray(0, Math.min(PIECE_BYTES, bytes - at)), at);
       if (read === 0) break;
       scanner.take(piece.subarray(0, read));
       at += read;
       progress(at, bytes);
+      if (at < bytes && isEnough()) return;
       // The disk may answer from memory at once, and others wait for this thread.
       await setImmediate();
     }
@@ -113,11 +109,11 @@ export class LineFile {
   async bytesOf(line: number): Promise<Uint8Array> {
     const start = this.offsets.start(line);
     const bytes = Buffer.allocUnsafe(this.offsets.start(line + 1) - start);
-    return bytes.subarray(0, await this.#read(bytes, start));
+    return bytes.subarray(0, await this.#file.read(bytes, start));
   }
 
   async close(): Promise<void> {
-    await this.#handle.close();
+    await this.#file.close();
   }
 
   /** Of lines that lie together; of one that is too long its beginning. */
@@ -125,29 +121,6 @@ export class LineFile {
     const start = this.offsets.start(from);
     const whole = this.offsets.start(to) - start;
     const bytes = Buffer.allocUnsafe(whole > LINE_LIMIT_BYTES ? BEGINNING_BYTES : whole);
-    return bytes.subarray(0, await this.#read(bytes, start));
-  }
-
-  /** Fills an array from a place of the file, as far as the file goes. */
-  async #read(bytes: Buffer, at: number): Promise<number> {
-    return orUnreadable(this.path, async () => {
-      let filled = 0;
-      while (filled < bytes.length) {
-        const { bytesRead } = await this.#handle.read(bytes, filled, bytes.length - filled, at + filled);
-        if (bytesRead === 0) break;
-        filled += bytesRead;
-      }
-      return filled;
-    });
-  }
-}
-
-async function orUnreadable<T>(path: string, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    throw new VitrineError('dataset.unreadable', sentence`${path} cannot be read: ${reasonOf(error)}.`, {
-      cause: error,
-    });
+    return bytes.subarray(0, await this.#file.read(bytes, start));
   }
 }

@@ -14,21 +14,30 @@ export interface LineText {
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 
+/** Of a row that is too long to be read, what is shown. */
+export const BEGINNING_BYTES = 2000;
+
 /**
  * @param bytes of the line with its line break, or its beginning
  * @param length of the whole line, in bytes
  * @param isFirst whether a byte order mark may stand before it
  */
 export function lineText(bytes: Uint8Array, length: number, isFirst: boolean): LineText {
+  const { text, problem } = textOf(bytes, length);
+  return { text: cleaned(text, isFirst), problem };
+}
+
+/** @param length of the whole text, of which the bytes may be the beginning */
+export function textOf(bytes: Uint8Array, length: number): LineText {
   if (length > bytes.length) {
-    const problem = sentence`This line has ${{ bytes: length }}, and lines of more than ${{ bytes: LINE_LIMIT_BYTES }} are not read. Split it.`;
-    return { text: cleaned(lenient.decode(bytes), isFirst), problem };
+    const problem = sentence`This row has ${{ bytes: length }}, and rows of more than ${{ bytes: LINE_LIMIT_BYTES }} are not read. Split it.`;
+    return { text: lenient.decode(bytes), problem };
   }
   try {
-    return { text: cleaned(strict.decode(bytes), isFirst), problem: undefined };
+    return { text: strict.decode(bytes), problem: undefined };
   } catch {
-    const problem = sentence`Some bytes of this line are not UTF-8. Save the file as UTF-8.`;
-    return { text: cleaned(lenient.decode(bytes), isFirst), problem };
+    const problem = sentence`Some bytes of this row are not UTF-8. Save the file as UTF-8.`;
+    return { text: lenient.decode(bytes), problem };
   }
 }
 

@@ -2,8 +2,16 @@ import type { LineOffsets } from './line-offsets';
 
 const LINE_FEED = 0x0a;
 
-/** Finds where lines end, piece by piece. Only a line feed ends one, as JSON Lines has it. */
-export class LineScanner {
+/** Finds where lines end, piece by piece, on from the last that is known. */
+export interface Scanner {
+  /** The bytes that come next; the array is used again for those after them. */
+  take(bytes: Uint8Array): void;
+  /** What comes after the last end is a line too, unless it is nothing. */
+  finish(): void;
+}
+
+/** Only a line feed ends a line, as JSON Lines has it. */
+export class LineScanner implements Scanner {
   readonly #offsets: LineOffsets;
   #at: number;
 
@@ -12,7 +20,6 @@ export class LineScanner {
     this.#at = offsets.end;
   }
 
-  /** The bytes that come next. */
   take(bytes: Uint8Array): void {
     for (let found = bytes.indexOf(LINE_FEED); found >= 0; found = bytes.indexOf(LINE_FEED, found + 1)) {
       this.#offsets.add(this.#at + found + 1);
@@ -20,7 +27,6 @@ export class LineScanner {
     this.#at += bytes.length;
   }
 
-  /** What comes after the last line feed is a line too, unless it is nothing. */
   finish(): void {
     if (this.#at > this.#offsets.end) this.#offsets.add(this.#at);
   }

@@ -1,5 +1,7 @@
 import type { Sentence } from '../../shared/errors';
 import type { FilterMeasure, Span } from '../../shared/filters-api';
+import type { DatasetDocument } from '../documents/document-source';
+import type { Copies } from '../duplicates/clusters';
 
 /** A number that a filter measures, with its words. */
 export interface Measure extends FilterMeasure {
@@ -9,7 +11,7 @@ export interface Measure extends FilterMeasure {
 }
 
 /** What a filter is, whatever it has to read for it. */
-interface FilterWords {
+export interface FilterWords {
   /** `gopherQuality`; settings and the command line know it by this name. */
   name: string;
   title: Sentence;
@@ -30,6 +32,8 @@ export interface DocumentFilter<Text> extends FilterWords {
   measure(text: Text, numbers: Float32Array, at: number): void;
   /** Which characters tripped a measure, in the document as it stands in the data set. */
   spans(text: Text, measure: string, threshold: number): Span[];
+  /** What filters after it read, where that is less than the whole text. */
+  rewrite?(text: Text): Text;
 }
 
 /** A filter that holds documents against each other, or against another file: it decides once all have been seen. */
@@ -42,3 +46,26 @@ export interface DatasetFilter<Text> extends FilterWords {
   measure(index: number, numbers: Float32Array, at: number): void;
   spans(index: number, text: Text, measure: string, threshold: number): Span[];
 }
+
+/**
+ * A filter that finds copies. Of a cluster the first document stays that the filters before let through; so who decides asks
+ * `clustersOf`, with the measure's threshold, and removes what is not the first of its cluster. The number of a document says
+ * how like another it is; the first of all has none.
+ */
+export interface CopiesFilter<Text> extends DatasetFilter<Text> {
+  /** Once finished. */
+  readonly copies: Copies;
+}
+
+/** A filter whose numbers a model finds, after all others and whenever there is one: NaN until it has. */
+export interface ModelFilter extends FilterWords {
+  kind: 'model';
+}
+
+/** A filter that looks at how a document stands in its data set, before anything of its text. */
+export interface EntryFilter extends FilterWords {
+  kind: 'entry';
+  measure(document: DatasetDocument, numbers: Float32Array, at: number): void;
+}
+
+export type Filter<Text> = EntryFilter | DocumentFilter<Text> | DatasetFilter<Text> | CopiesFilter<Text> | ModelFilter;

@@ -22,7 +22,7 @@ export interface FoundFiles {
 }
 
 /** Of code that a person wrote, few files have more. */
-const LARGEST_BYTES = 1e6;
+export const LARGEST_BYTES = 1e6;
 
 /**
  * The files of a folder that are code, as far as names and sizes tell, and why others are not read: in a Git repository

@@ -11,7 +11,11 @@ const BINARY_BYTES = 8000;
 /** The text of a file, without a byte order mark. Never rejects: what cannot be read is left out. */
 export async function readSource(path: string, languageId: string): Promise<Source> {
   const bytes = await readFile(path).catch(() => undefined);
-  if (!bytes) return { leftOut: 'unreadable' };
+  return bytes ? sourceOf(bytes, languageId) : { leftOut: 'unreadable' };
+}
+
+/** The same of its bytes. */
+export function sourceOf(bytes: Buffer, languageId: string): Source {
   if (bytes.subarray(0, BINARY_BYTES).includes(0)) return { leftOut: 'binary' };
   const text = decoded(bytes);
   if (text === undefined) return { leftOut: 'unreadable' };

@@ -1,0 +1,89 @@
+import { type Sentence, sentence, VitrineError } from '../../shared/errors';
+import { type Line, LineFile } from '../file/line-file';
+import { mainConversation, rejectedConversation, rowOf } from '../rows/row';
+import { type LineReader, LineSource } from './line-source';
+import { type RowText, textField, textIn, wellFormed } from './text-of-row';
+
+/** As many rows say what the others are. */
+const FIRST_ROWS = 100;
+
+/** What is said in a conversation stands in paragraphs of its own. */
+const BETWEEN_TURNS = '\n\n';
+
+/**
+ * A file of one JSON value a line. Its first rows say where the text is: in the turns of conversations if most of them are
+ * some, else in the field that `textField` finds; a row that is a string is a text itself.
+ *
+ * @throws VitrineError `dataset.unreadable`
+ */
+export async function openJsonLines(path: string): Promise<LineSource> {
+  const file = await LineFile.open(path);
+  const work = { signal: new AbortController().signal, progress: () => {} };
+  await file.index(work, () => file.offsets.count > 0);
+  return new LineSource(file, readerOf(await file.lines(0, FIRST_ROWS)));
+}
+
+function readerOf(first: readonly Line[]): LineReader {
+  const rows = first.map(({ text }) => objectOf(text)).filter((row) => row !== undefined);
+  const conversations = first.filter((line) => mainConversation(rowOf(line))).length;
+  if (conversations > first.length / 2) return CONVERSATIONS;
+  return fieldReader(textField(rows) ?? 'text');
+}
+
+const CONVERSATIONS: LineReader = {
+  reading: sentence`The text of a row is what is said in its conversation.`,
+  text: (line) => {
+    const row = rowOf(line);
+    const said = mainConversation(row)?.messages ?? [];
+    // Of a preference pair the prompt is there once.
+    const rejected = rejectedConversation(row)?.messages.slice(-1) ?? [];
+    const text = [...said, ...rejected].map(({ content }) => content).join(BETWEEN_TURNS);
+    if (row.problem) return { text: text || line.text, problem: row.problem };
+    return wellFormed(text);
+  },
+  entry,
+};
+
+function fieldReader(field: string): LineReader {
+  return {
+    reading: sentence`The text of a row is its field "${field}".`,
+    text: ({ text }) => textOf(text, field),
+    entry,
+  };
+}
+
+function textOf(line: string, field: string): RowText {
+  if (line.trim() === '') return { text: '', problem: sentence`This line is empty.` };
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value === 'string') return wellFormed(value);
+    return isObject(value) ? textIn(value, field, line) : { text: line, problem: NO_OBJECT };
+  } catch {
+    return { text: line, problem: NO_JSON };
+  }
+}
+
+const NO_JSON: Sentence = sentence`This line is no JSON: one whole JSON value a line is expected.`;
+const NO_OBJECT: Sentence = sentence`This line is JSON, but neither an object nor a text.`;
+
+/** As it stands: numbers of more digits than a number has here would be others if they were read. */
+function entry({ text }: Line): string {
+  try {
+    JSON.parse(text);
+    return text;
+  } catch (error) {
+    throw new VitrineError('dataset.line', NO_JSON, { cause: error });
+  }
+}
+
+function objectOf(line: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

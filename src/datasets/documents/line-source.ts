@@ -1,0 +1,78 @@
+import { type Sentence, sentence, VitrineError } from '../../shared/errors';
+import type { Work } from '../../shared/progress';
+import type { Line, LineFile } from '../file/line-file';
+import type { DatasetDocument, DocumentSource } from './document-source';
+import type { RowText } from './text-of-row';
+
+/** What a line of a file is as a document. */
+export interface LineReader {
+  readonly reading: Sentence;
+  text(line: Line): RowText;
+  /** As one line of JSON. @throws VitrineError */
+  entry(line: Line): string;
+}
+
+/** A file with a document in each of its lines, behind those that say what the others are. */
+export class LineSource implements DocumentSource {
+  readonly #file: LineFile;
+  readonly #reader: LineReader;
+  readonly #skipped: number;
+
+  /** @param skipped lines at the beginning that are no documents */
+  constructor(file: LineFile, reader: LineReader, skipped = 0) {
+    this.#file = file;
+    this.#reader = reader;
+    this.#skipped = skipped;
+  }
+
+  get path(): string {
+    return this.#file.path;
+  }
+
+  get count(): number {
+    return Math.max(0, this.#file.offsets.count - this.#skipped);
+  }
+
+  get isIndexed(): boolean {
+    return this.#file.isIndexed;
+  }
+
+  get bytes(): number {
+    return this.#file.state.bytes;
+  }
+
+  get reading(): Sentence {
+    return this.#reader.reading;
+  }
+
+  index(work: Work): Promise<void> {
+    return this.#file.index(work);
+  }
+
+  async *stream(from: number, to: number): AsyncGenerator<DatasetDocument> {
+    const end = Math.min(to, this.count) + this.#skipped;
+    for await (const line of this.#file.stream(from + this.#skipped, end)) {
+      const read = this.#reader.text(line);
+      // Of a line that is cut off nothing can be read but how it begins.
+      const text = line.problem && read.problem ? line.text : read.text;
+      const problem = line.problem ?? read.problem;
+      yield { index: line.line - this.#skipped, text, bytes: Buffer.byteLength(text), problem };
+    }
+  }
+
+  async entry(index: number): Promise<string> {
+    const [line] = await this.#file.lines(index + this.#skipped, 1);
+    if (!line)
+      throw new VitrineError('dataset.line', sentence`There is no document ${index + 1}. Reload the data set.`);
+    if (line.problem) throw new VitrineError('dataset.line', line.problem);
+    return this.#reader.entry(line);
+  }
+
+  isChanged(): Promise<boolean> {
+    return this.#file.isChanged();
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+}

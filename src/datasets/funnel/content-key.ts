@@ -1,0 +1,29 @@
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { DocumentSource } from '../documents/document-source';
+
+/** Read at once. */
+const PIECE_BYTES = 1 << 20;
+
+/** What a data set holds, whatever it is called: a SHA-256 in hexadecimal. @throws AbortError */
+export async function contentKey(source: DocumentSource, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  if ((await stat(source.path)).isDirectory()) await addDocuments(hash, source, signal);
+  else await addFile(hash, source.path, signal);
+  return hash.digest('hex');
+}
+
+/** The ending says how a file is read. */
+async function addFile(hash: Hash, path: string, signal: AbortSignal): Promise<void> {
+  hash.update(`${extname(path).toLowerCase()}\n`);
+  for await (const piece of createReadStream(path, { highWaterMark: PIECE_BYTES, signal })) hash.update(piece);
+}
+
+async function addDocuments(hash: Hash, source: DocumentSource, signal: AbortSignal): Promise<void> {
+  for await (const { text } of source.stream(0, source.count)) {
+    signal.throwIfAborted();
+    hash.update(`${Buffer.byteLength(text)}\n`).update(text);
+  }
+}

@@ -1,0 +1,69 @@
+import type {
+  DataAmount,
+  Decision,
+  DuplicateCluster,
+  FilterReport,
+  RejectedDocument,
+  RemovedDocument,
+  Thresholds,
+} from '../../shared/filters-api';
+
+/** What is measured: other options, or another content of the file, give other numbers. */
+export interface FunnelOptions {
+  /** Of the data set: a file, or a folder. */
+  path: string;
+  /** The name of a preset. */
+  preset: string;
+  /** A file of test questions, which documents should not contain. */
+  questions: string | undefined;
+  /** Where numbers are kept, by content. */
+  folder: string;
+}
+
+/** What is exported: documents as they stand in the data set, or those that go with their reasons. */
+export type ExportKind = 'kept' | 'removed';
+
+/** What a model found of a document. */
+export interface ModelNumber {
+  index: number;
+  value: number;
+}
+
+/**
+ * What the thread of a funnel can be asked. What it says of documents that are removed is of the last thresholds it was told.
+ * Where something fails it rejects with a VitrineError; with `task.cancelled` where `stop` has ended it.
+ */
+export interface Funnel {
+  /** Opens a data set, once. @returns whether its numbers are known from before: then there is nothing to read */
+  open(options: FunnelOptions): Promise<boolean>;
+  /** Measures all documents, on from where it was ended. */
+  read(): Promise<void>;
+  /** Ends it, where it is under way. */
+  stop(task: FunnelTask): Promise<void>;
+  decide(thresholds: Thresholds): Promise<Decision>;
+  /** How many documents have a number in each of some equal parts of the slider; what lies beyond it is in the first or the last. */
+  histogram(request: { measure: string; parts: number }): Promise<Uint32Array>;
+  /** Documents for which one of some measures is the reason, the most extreme first: those of one measure after the other. */
+  removed(request: { measures: readonly string[]; from: number; count: number }): Promise<RemovedDocument[]>;
+  /** Documents that are removed, of those from a document on, in the order of the data set. */
+  rejected(request: { from: number; count: number }): Promise<FilterReport['rejected']>;
+  /** @returns undefined where it is not removed */
+  rejectedDocument(request: { index: number }): Promise<RejectedDocument | undefined>;
+  /** Of a document that a filter of near-duplicates has found to be one. */
+  cluster(request: { index: number; measure: string }): Promise<DuplicateCluster>;
+  /** Texts, for a model or a view. */
+  texts(request: { indexes: readonly number[] }): Promise<string[]>;
+  setModelNumbers(numbers: readonly ModelNumber[]): Promise<void>;
+  /** Writes JSONL, whole or not at all. */
+  export(request: { kind: ExportKind; path: string }): Promise<DataAmount>;
+  /** Ends what is under way. */
+  close(): Promise<void>;
+}
+
+/** What takes long. */
+export type FunnelTask = 'open' | 'read' | 'export';
+
+/** What the thread tells while it is at work, of documents; of `open` in bytes. */
+export interface FunnelEvents {
+  progress(task: FunnelTask, done: number, total: number): void;
+}

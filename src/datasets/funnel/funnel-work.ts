@@ -1,0 +1,194 @@
+import { sentence, VitrineError } from '../../shared/errors';
+import type {
+  DataAmount,
+  Decision,
+  DuplicateCluster,
+  FilterReport,
+  RejectedDocument,
+  RemovedDocument,
+  Thresholds,
+} from '../../shared/filters-api';
+import type { Work } from '../../shared/progress';
+import { membersOf } from '../duplicates/clusters';
+import { writeWhole } from '../list/export';
+import { type Decided, decide } from './decide';
+import { keptLines, removedLines } from './export-documents';
+import type { ExportKind, Funnel, FunnelEvents, FunnelOptions, FunnelTask, ModelNumber } from './funnel-api';
+import { histogram } from './histogram';
+import { type MakeRules, MeasuredDataset } from './measured-dataset';
+import { reasonOf, spansOf } from './rejections';
+import { indexesWhere, removedOrder } from './removed-order';
+
+/** Of a document in a list. */
+const BEGINNING_UNITS = 300;
+
+/** The work of a funnel, in the thread in which it is called. */
+export class FunnelWork<Text> implements Funnel {
+  readonly #makeRules: MakeRules<Text>;
+  readonly #events: FunnelEvents;
+  readonly #running = new Map<FunnelTask, { controller: AbortController; ended: Promise<unknown> }>();
+  #dataset: MeasuredDataset<Text> | undefined;
+  #decided: Decided | undefined;
+  /** Of the last decision, by the place of a measure. */
+  readonly #orders = new Map<number, Promise<Uint32Array>>();
+
+  constructor(makeRules: MakeRules<Text>, events: FunnelEvents) {
+    this.#makeRules = makeRules;
+    this.#events = events;
+  }
+
+  async open(options: FunnelOptions): Promise<boolean> {
+    this.#dataset = await this.#run('open', (work) => MeasuredDataset.open(options, this.#makeRules, work));
+    return this.#dataset.isMeasured;
+  }
+
+  read(): Promise<void> {
+    const dataset = this.#opened();
+    return this.#run('read', (work) => dataset.measure(work));
+  }
+
+  async stop(task: FunnelTask): Promise<void> {
+    this.#running.get(task)?.controller.abort();
+  }
+
+  async decide(thresholds: Thresholds): Promise<Decision> {
+    this.#decided = decide(this.#opened(), thresholds);
+    this.#orders.clear();
+    const { all, kept, removed } = this.#decided;
+    return { all, kept, removed };
+  }
+
+  async histogram({ measure, parts }: { measure: string; parts: number }): Promise<Uint32Array> {
+    return histogram(this.#opened(), measure, parts);
+  }
+
+  async removed(request: { measures: readonly string[]; from: number; count: number }): Promise<RemovedDocument[]> {
+    const dataset = this.#opened();
+    const decided = this.#last();
+    const removed: RemovedDocument[] = [];
+    for (const index of await this.#listed(request)) {
+      const reason = reasonOf(dataset, decided, index);
+      const document = await dataset.document(index);
+      if (reason && document) removed.push({ index, beginning: beginningOf(document.text), ...reason });
+    }
+    return removed;
+  }
+
+  async rejected({ from, count }: { from: number; count: number }): Promise<FilterReport['rejected']> {
+    const dataset = this.#opened();
+    const decided = this.#last();
+    const indexes: number[] = [];
+    for (let index = from; index < decided.reasons.length && indexes.length < count; index++) {
+      if (decided.reasons[index] !== 0) indexes.push(index);
+    }
+    const rejected: FilterReport['rejected'] = [];
+    for await (const document of dataset.source.stream(indexes[0] ?? 0, (indexes.at(-1) ?? -1) + 1)) {
+      const { index } = document;
+      const reason = reasonOf(dataset, decided, index);
+      if (reason) rejected.push({ index, ...reason, spans: spansOf(dataset.rules, document, reason) });
+    }
+    return rejected;
+  }
+
+  async rejectedDocument({ index }: { index: number }): Promise<RejectedDocument | undefined> {
+    const dataset = this.#opened();
+    const reason = reasonOf(dataset, this.#last(), index);
+    const document = await dataset.document(index);
+    if (!reason || !document) return undefined;
+    return { index, text: document.text, ...reason, spans: spansOf(dataset.rules, document, reason) };
+  }
+
+  async cluster({ index, measure }: { index: number; measure: string }): Promise<DuplicateCluster> {
+    const { measures } = this.#opened().columns;
+    const firsts = this.#last().clusters.get(measures.findIndex((column) => column.measure.name === measure));
+    if (!firsts) return { kept: index, members: [index] };
+    return { kept: firsts[index] as number, members: membersOf(firsts, index) };
+  }
+
+  async texts({ indexes }: { indexes: readonly number[] }): Promise<string[]> {
+    const dataset = this.#opened();
+    const texts: string[] = [];
+    for (const index of indexes) texts.push((await dataset.document(index))?.text ?? '');
+    return texts;
+  }
+
+  async setModelNumbers(numbers: readonly ModelNumber[]): Promise<void> {
+    for (const number of numbers) this.#opened().setModelNumber(number);
+  }
+
+  export({ kind, path }: { kind: ExportKind; path: string }): Promise<DataAmount> {
+    const dataset = this.#opened();
+    const { source } = dataset;
+    const decided = this.#last();
+    const isKept = kind === 'kept';
+    const indexes = indexesWhere(decided.reasons, (reason) => (reason === 0) === isKept);
+    return this.#run('export', async (work) => {
+      const lines = isKept
+        ? keptLines(source, indexes, work)
+        : removedLines(source, indexes, (index) => reasonOf(dataset, decided, index), work);
+      await writeWhole(path, lines, source.path, work.signal);
+      await dataset.refuseChanged();
+      return isKept ? decided.kept : difference(decided.all, decided.kept);
+    });
+  }
+
+  async close(): Promise<void> {
+    for (const { controller } of this.#running.values()) controller.abort();
+    await Promise.allSettled(Array.from(this.#running.values(), ({ ended }) => ended));
+    await this.#dataset?.close();
+  }
+
+  /** One at a time: another of its kind takes its place. @throws AbortError */
+  #run<T>(task: FunnelTask, work: (work: Work) => Promise<T>): Promise<T> {
+    const before = this.#running.get(task);
+    before?.controller.abort();
+    const controller = new AbortController();
+    const { signal } = controller;
+    const start = async () => {
+      await Promise.allSettled([before?.ended]);
+      signal.throwIfAborted();
+      return work({ signal, progress: (done, total) => this.#events.progress(task, done, total) });
+    };
+    const ended = start();
+    this.#running.set(task, { controller, ended });
+    return ended;
+  }
+
+  #opened(): MeasuredDataset<Text> {
+    if (this.#dataset) return this.#dataset;
+    throw new VitrineError('dataset.notOpen', sentence`The data set is not open. Open it again.`);
+  }
+
+  #last(): Decided {
+    this.#decided ??= decide(this.#opened(), {});
+    return this.#decided;
+  }
+
+  /** Of those that some measures remove, measure by measure, the most extreme first, a part. */
+  async #listed({ measures, from, count }: { measures: readonly string[]; from: number; count: number }) {
+    const { columns } = this.#opened();
+    const lists: Uint32Array[] = [];
+    for (const [place, { measure }] of columns.measures.entries()) {
+      if (measures.includes(measure.name)) lists.push(await this.#order(place));
+    }
+    return lists.flatMap((list) => Array.from(list)).slice(from, from + count);
+  }
+
+  #order(place: number): Promise<Uint32Array> {
+    const known = this.#orders.get(place);
+    if (known) return known;
+    const { signal } = new AbortController();
+    const order = removedOrder(this.#opened(), this.#last(), place, signal);
+    this.#orders.set(place, order);
+    return order;
+  }
+}
+
+function difference(all: DataAmount, kept: DataAmount): DataAmount {
+  return { documents: all.documents - kept.documents, bytes: all.bytes - kept.bytes };
+}
+
+/** In one line. */
+function beginningOf(text: string): string {
+  return text.slice(0, BEGINNING_UNITS).replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,46 @@
+import type { Span } from '../../shared/filters-api';
+import { codePoints } from './characters';
+import { linesOf } from './lines';
+import type { Places } from './places';
+import type { Ranges } from './ranges';
+import { Words } from './words';
+
+/**
+ * A document as filters read it: its words and lines are found once, when the first asks for them. A filter may have taken
+ * something away for those after it; `span` says where something stands in the document as it is in the data set.
+ */
+export class DocumentText {
+  readonly #places: Places | undefined;
+  #length: number | undefined;
+  #words: Words | undefined;
+  #lines: Ranges | undefined;
+
+  /** @param places in the document, of a text that a filter has changed */
+  constructor(
+    readonly text: string,
+    places?: Places,
+  ) {
+    this.#places = places;
+  }
+
+  /** In code points, as Python counts. */
+  get length(): number {
+    this.#length ??= codePoints(this.text, 0, this.text.length);
+    return this.#length;
+  }
+
+  get words(): Words {
+    this.#words ??= new Words(this.text);
+    return this.#words;
+  }
+
+  get lines(): Ranges {
+    this.#lines ??= linesOf(this.text);
+    return this.#lines;
+  }
+
+  /** Where a part of this text stands in the document as it is in the data set. */
+  span(start: number, end: number): Span {
+    return this.#places?.span(start, end) ?? { start, end };
+  }
+}
