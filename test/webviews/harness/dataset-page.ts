@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { BackgroundReader } from '../../../src/background/background-reader';
-import { PRESETS } from '../../../src/datasets/funnel/rules';
 import { startFunnel } from '../../../src/datasets/funnel/start-funnel';
 import { FunnelPage } from '../../../src/datasets/funnel-page/funnel-page';
 import { LengthsPage } from '../../../src/datasets/lengths/lengths-page';
 import { textCounter } from '../../../src/datasets/lengths/token-counter';
 import { DatasetList } from '../../../src/datasets/list/dataset-list';
+import { PRESETS } from '../../../src/datasets/presets';
 import type { RowModel, RowModels } from '../../../src/datasets/scores/row-model';
 import { speakNumbersIn } from '../../../src/display/numbers';
 import { errorText, render } from '../../../src/display/sentences';
