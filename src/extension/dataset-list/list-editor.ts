@@ -58,7 +58,9 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
     const funnel = new FunnelPage({
       path: uri.fsPath,
       folder: join(context.globalStorageUri.fsPath, 'funnels'),
-      presets: PRESETS,
+      results: join(context.globalStorageUri.fsPath, 'results'),
+      reader,
+      model: () => models.textModel(),
       start: startFunnel,
       changed: () => void rpc.funnelChanged(funnel.state),
       text: sentenceText,
