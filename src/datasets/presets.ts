@@ -8,7 +8,7 @@ import type { Filter } from './filters/filter';
 import { fineWebQuality } from './filters/fineweb-quality';
 import { gopherQuality } from './filters/gopher-quality';
 import { gopherRepetition } from './filters/gopher-repetition';
-import { language } from './filters/language';
+import { language } from './filters/language/language';
 import { MinHashFilter } from './filters/min-hash';
 import { personalData } from './filters/pii/personal-data';
 import type { DocumentText } from './text/document-text';

@@ -2,6 +2,8 @@ import type { Sentence } from '../../shared/errors';
 import type { FilterMeasure, Span } from '../../shared/filters-api';
 import type { DatasetDocument } from '../documents/document-source';
 import type { Copies } from '../duplicates/clusters';
+import type { TestQuestions } from './contamination/test-questions';
+import type { LanguageDetector } from './language/language-detector';
 
 /** A number that a filter measures, with its words. */
 export interface Measure extends FilterMeasure {
@@ -21,10 +23,11 @@ export interface FilterWords {
   measures: readonly Measure[];
 }
 
-/** What filters decide by that is not theirs. */
-export interface FilterFiles {
-  /** A file of test questions. */
-  questions: string | undefined;
+/** Gets what filters decide by that is large: only who measures has it, not who shows what rules there are. */
+export interface FilterMaterial {
+  /** Undefined where nobody has chosen a file. */
+  testQuestions(): Promise<TestQuestions | undefined>;
+  languageDetector(): Promise<LanguageDetector>;
 }
 
 /**
@@ -34,8 +37,8 @@ export interface FilterFiles {
  */
 export interface DocumentFilter<Text> extends FilterWords {
   kind: 'document';
-  /** Loads what it decides by, before the first document; where that is missing, its numbers are NaN. @throws VitrineError */
-  prepare?(given: FilterFiles): Promise<void>;
+  /** Gets what it decides by, before the first document; without it, its numbers are NaN. @throws VitrineError */
+  prepare?(material: FilterMaterial): Promise<void>;
   /** Writes its numbers from `at` on, one a measure; NaN passes every threshold. */
   measure(text: Text, numbers: Float32Array, at: number): void;
   /** Which characters tripped a measure, in the document as it stands in the data set. */

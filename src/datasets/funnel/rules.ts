@@ -1,9 +1,6 @@
 import { sentence } from '../../shared/errors';
 import { PRESETS, type PresetRule } from '../presets';
-import { DocumentText } from '../text/document-text';
 import { bitsPerByteFilter } from './bits-per-byte';
-import type { FunnelOptions } from './funnel-api';
-import type { Rules } from './measure-documents';
 import { readable } from './readable';
 
 /** The rules of a preset in their order, between whether a document can be read and what a model makes of it, which is off. */
@@ -22,11 +19,4 @@ export function funnelRules(preset: string): PresetRule[] {
       why: sentence`Off until a model is asked to read the documents that all other rules let through.`,
     },
   ];
-}
-
-/** The filters of a preset, which have not seen a document. */
-export async function makeRules({ preset, questions }: FunnelOptions): Promise<Rules<DocumentText>> {
-  const filters = funnelRules(preset).map(({ filter }) => filter);
-  for (const filter of filters) if (filter.kind === 'document') await filter.prepare?.({ questions });
-  return { filters, textOf: ({ text }) => new DocumentText(text) };
 }

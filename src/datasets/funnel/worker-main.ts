@@ -5,7 +5,7 @@ import { failureOf } from '../../shared/failure';
 import { reasonOf } from '../../shared/system-errors';
 import type { FunnelEvents } from './funnel-api';
 import { FunnelWork } from './funnel-work';
-import { makeRules } from './rules';
+import { makeRules } from './make-rules';
 import type { FunnelAnswer, FunnelThread } from './start-funnel';
 
 // The thread of a funnel. `start-funnel.ts` starts it.

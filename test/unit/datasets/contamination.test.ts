@@ -4,6 +4,8 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { placedWords, simplifiedWords } from '../../../src/datasets/duplicates/simplified-words';
 import { contamination } from '../../../src/datasets/filters/contamination/contamination';
+import { readTestQuestions } from '../../../src/datasets/filters/contamination/read-test-questions';
+import { languageDetector } from '../../../src/datasets/filters/language/language-detector';
 import { DocumentText } from '../../../src/datasets/text/document-text';
 import expected from '../../fixtures/near-copies/contamination.json';
 import { temporaryFolder } from '../../support/temporary-folder';
@@ -16,7 +18,7 @@ async function filterBy(name: string, content: string) {
   const questions = join(temporaryFolder(), name);
   writeFileSync(questions, content);
   const filter = contamination();
-  await filter.prepare?.({ questions });
+  await filter.prepare?.({ testQuestions: () => readTestQuestions(questions), languageDetector });
   return filter;
 }
 
@@ -56,7 +58,7 @@ describe('questions of a test', () => {
 
   it('are nothing that could be told where no file is chosen', async () => {
     const filter = contamination();
-    await filter.prepare?.({ questions: undefined });
+    await filter.prepare?.({ testQuestions: async () => undefined, languageDetector });
     const numbers = new Float32Array(1);
     filter.measure(new DocumentText(documents[0] as string), numbers, 0);
     expect(numbers[0]).toBeNaN();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { language, languageDetector } from '../../../src/datasets/filters/language';
+import { language } from '../../../src/datasets/filters/language/language';
+import { languageDetector } from '../../../src/datasets/filters/language/language-detector';
 import { DocumentText } from '../../../src/datasets/text/document-text';
 import sentences from '../../fixtures/near-copies/languages.json';
 
@@ -12,7 +13,7 @@ describe('the language of a text', () => {
 
   it('decides with its score, and another language has none', async () => {
     const filter = language(['es', 'pt']);
-    await filter.prepare?.({ questions: undefined });
+    await filter.prepare?.({ testQuestions: async () => undefined, languageDetector });
     const numbers = new Float32Array(4);
     const texts = [sentences.es.join(' '), sentences.pt.join(' '), sentences.en.join(' '), '1 2 3'];
     for (const [i, text] of texts.entries()) filter.measure(new DocumentText(text), numbers, i);

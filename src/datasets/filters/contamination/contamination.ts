@@ -4,8 +4,8 @@ import { Shingles } from '../../duplicates/shingles';
 import { placedWords, simplifiedWords } from '../../duplicates/simplified-words';
 import type { DocumentText } from '../../text/document-text';
 import { documentFilter } from '../document-filter';
-import type { DocumentFilter, FilterFiles } from '../filter';
-import { readTestQuestions, SEQUENCE_WORDS, type TestQuestions } from './test-questions';
+import type { DocumentFilter, FilterMaterial } from '../filter';
+import { SEQUENCE_WORDS, type TestQuestions } from './test-questions';
 
 /** Documents with what stands in the questions of a test, by sequences of twelve words as datatrove's NGramsDecontFilter. */
 export function contamination(): DocumentFilter<DocumentText> {
@@ -50,8 +50,8 @@ export function contamination(): DocumentFilter<DocumentText> {
     },
     ({ text }) => text,
   );
-  const prepare = async ({ questions }: FilterFiles) => {
-    test = questions === undefined ? undefined : await readTestQuestions(questions);
+  const prepare = async ({ testQuestions }: FilterMaterial) => {
+    test = await testQuestions();
   };
   return { ...filter, prepare };
 }
