@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { alignWords } from '../../../src/datasets/duplicates/align-words';
 import { clustersOf } from '../../../src/datasets/duplicates/clusters';
 import { SignatureFile } from '../../../src/datasets/duplicates/signature-file';
@@ -40,6 +41,20 @@ describe('signatures on disk', () => {
       const expected = Array.from({ length: 2 * rows }, (_, i) => 10 * (i >> 1) + 2 * column + (i % 2));
       expect(file.column(column)).toEqual(Uint32Array.from(expected));
     }
+    file.close();
+  });
+});
+
+describe('signatures that find no room', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('are refused with a sentence that says where', () => {
+    vi.stubEnv('TMPDIR', join('no', 'such', 'folder'));
+    const file = new SignatureFile(1, 1);
+    const fill = () => {
+      for (let row = 0; row < 4097; row++) file.add(Uint32Array.of(row));
+    };
+    expect(fill).toThrow(`cannot be written to ${join('no', 'such', 'folder')}, which may be full. Make room there`);
     file.close();
   });
 });
