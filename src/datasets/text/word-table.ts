@@ -104,7 +104,8 @@ export class WordTable {
   rewordingsAt(words: ArrayLike<number>, at: number): readonly Rewording[] {
     const word = words[at] as number;
     const all = word < this.#firstWords ? this.#rewordings.get(word) : undefined;
-    return all === undefined ? NONE : all.filter(({ from }) => from.every((word, i) => words[at + i] === word));
+    if (!all?.some(({ from }) => stands(from, words, at))) return NONE;
+    return all.filter(({ from }) => stands(from, words, at));
   }
 
   /** The number of a word, if it has been met. */
@@ -146,6 +147,12 @@ export class WordTable {
     this.powers[number] = power;
     this.inversePowers[number] = inversePower;
   }
+}
+
+/** Whether some words stand in others at a place. */
+function stands(wanted: readonly number[], words: ArrayLike<number>, at: number): boolean {
+  for (let i = 1; i < wanted.length; i++) if (words[at + i] !== wanted[i]) return false;
+  return true;
 }
 
 /** Modulo 2^32, of an odd number, by Newton's method. */
