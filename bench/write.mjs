@@ -23,6 +23,7 @@ const BENCHES = [
   ['webviews/main'],
   ['webviews/attention'],
   ['datasets/main'],
+  ['datasets/sources'],
 ];
 
 const wanted = process.argv.slice(2);

@@ -122,7 +122,9 @@ describeInWorkbench('a list of conversations', { files }, (workbench) => {
     await list().getByText('130,001 rows').waitFor();
     await list().locator('.scroller').focus();
     await page.keyboard.press('End');
-    await expect.poll(() => list().locator('[aria-selected=true]').textContent()).toContain('Is this the last?');
+    await expect
+      .poll(() => list().locator('[role=row][aria-selected=true]').textContent())
+      .toContain('Is this the last?');
     await page.keyboard.press('Enter');
     await page.locator('.tab.active', { hasText: 'large.130001.jsonl' }).waitFor();
     await page.locator('.codelens-decoration', { hasText: /user \d+ · assistant \d+ · template/ }).waitFor();
