@@ -28,7 +28,7 @@ const ROOMS = {
   // Data sets: lists of documents or conversations in files of any size.
   'src/datasets': {
     rooms: ['src/shared', 'src/background', 'src/chat', 'src/tokenizer', 'src/workspace/files/list-folder'],
-    packages: ['birpc', 'csv-parse', 'hyparquet', 'hyparquet-compressors', 'valibot'],
+    packages: ['birpc', 'csv-parse', 'eld', 'hyparquet', 'hyparquet-compressors', 'valibot'],
     node: true,
   },
   // Which files of a folder a model reads, and what it makes of their lines.
@@ -66,7 +66,7 @@ const ROOMS = {
       'models',
       'package.json',
     ],
-    packages: ['commander', 'string-width', 'undici', 'valibot'],
+    packages: ['commander', 'sarif', 'string-width', 'undici', 'valibot'],
     node: true,
   },
   // The engine is known through its client only; of a model, where the default one is and what a file's header says; of the machine, how much memory is free.
@@ -128,6 +128,7 @@ const ROOMS = {
       'marked',
       'onnxruntime-node',
       'playwright-core',
+      'sarif',
       'string-width',
       'tiktoken',
       'tokenizers',

@@ -24,6 +24,7 @@ const BENCHES = [
   ['webviews/attention'],
   ['datasets/main'],
   ['datasets/sources'],
+  ['workspace/main'],
 ];
 
 const wanted = process.argv.slice(2);

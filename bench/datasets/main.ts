@@ -11,7 +11,7 @@ import { setImmediate } from 'node:timers/promises';
 import { ResultStore } from '../../src/background/result-store';
 import { LineFile } from '../../src/datasets/file/line-file';
 import { rowOf } from '../../src/datasets/rows/row';
-import { RESULT_WIDTH, scoreRow } from '../../src/datasets/scores/score-row';
+import { scoreRow } from '../../src/datasets/scores/score-row';
 import { madeUpModel, openDatasetPage } from '../../test/webviews/harness/dataset-page';
 import { launchBrowser } from '../../test/workbench/harness/browser';
 import { installWorkbench } from '../../test/workbench/harness/install';
@@ -134,7 +134,7 @@ async function scoringOverhead(path: string): Promise<number> {
   const file = await LineFile.open(path);
   await file.index({ signal: new AbortController().signal, progress: () => {} });
   const model = madeUpModel('none', 1);
-  const store = await ResultStore.open({ folder: join(folder, 'results'), model: model.key, width: RESULT_WIDTH });
+  const store = await ResultStore.open({ folder: join(folder, 'results'), model: model.key });
   const { signal } = new AbortController();
   const start = performance.now();
   for (let row = 0; row < SCORED; row++) {

@@ -40,6 +40,11 @@ export class BackgroundReader {
     controller?.abort();
   }
 
+  /** Of all jobs. */
+  clear(): void {
+    for (const job of [...this.#jobs.keys()]) this.remove(job);
+  }
+
   async #run(): Promise<void> {
     if (this.#isRunning) return;
     this.#isRunning = true;

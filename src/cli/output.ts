@@ -28,9 +28,9 @@ export function print(lines: readonly string[]): void {
 }
 
 /** Prints what the memory may not hold as a whole, as fast as it is read. */
-export async function stream(pieces: Iterable<string>): Promise<void> {
+export async function stream(pieces: Iterable<string> | AsyncIterable<string>): Promise<void> {
   let block = '';
-  for (const piece of pieces) {
+  for await (const piece of pieces) {
     block += piece;
     if (block.length < BLOCK) continue;
     await write(block);

@@ -8,7 +8,7 @@ import { readControlVector } from '../model/control-vectors/read';
 import { writeControlVector } from '../model/control-vectors/write';
 import type { Composition } from '../shared/composition-api';
 import type { DistributionShare } from '../shared/difference-api';
-import type { EngineEvents, Pass, Stage } from '../shared/engine-api';
+import type { EngineEvents, Pass, Stage, TokenScores } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
 import type { MachineLimits } from '../shared/part-times-api';
 import type { Progress, Work } from '../shared/progress';
@@ -114,12 +114,20 @@ export class Engine implements Own {
     const model = this.#loaded();
     const read = checkTokenIds(model.tokenizer, model.compiled, request.ids);
     const interventions = await resolveInterventions(model, request, read, signal);
-    const { inBackground } = request;
-    const task = { signal, progress: inBackground ? () => {} : ownTokens(progress('forward'), read, model.tokenizer) };
-    const prefill = inBackground ? model.background() : model.prefill;
-    const { trace } = await prefill.run(read, interventions, task);
+    const task = { signal, progress: ownTokens(progress('forward'), read, model.tokenizer) };
+    const { trace } = await model.prefill.run(read, interventions, task);
     model.limitMemory();
     return predictionsOf(trace, 0, read.length, 0).logprob;
+  }
+
+  async scoreInBackground(request: ValidRequests['scoreInBackground'], { signal }: Task): Promise<TokenScores> {
+    const model = this.#loaded();
+    const read = checkTokenIds(model.tokenizer, model.compiled, request.ids);
+    const interventions = await resolveInterventions(model, request, read, signal);
+    const { trace } = await model.background().run(read, interventions, { signal, progress: () => {} });
+    model.limitMemory();
+    const { logprob, topIdsAfter } = predictionsOf(trace, 0, read.length, 1);
+    return { logprob, expected: Uint32Array.from(read, (_, i) => topIdsAfter[i - 1] ?? 0) };
   }
 
   async describe({ ids }: ValidRequests['describe']): Promise<Responses['describe']> {

@@ -4,6 +4,7 @@ import { ActiveText } from './active-text';
 import { createApi } from './api/api';
 import { SelectedToken } from './api/selected-token';
 import type { VitrineApi } from './api/vitrine';
+import { BackgroundWork } from './background/background-work';
 import { ChatDocuments } from './chat/chat-documents';
 import { ChatTemplates } from './chat/chat-templates';
 import { ChatTokens } from './chat/chat-tokens';
@@ -30,11 +31,14 @@ import { registerLanguageModelTools } from './language-model-tools';
 import { registerLesson } from './lesson/register';
 import { Readings } from './readings/readings';
 import { Traces } from './readings/traces';
+import { registerReview } from './review/register';
 import { SelectedHead } from './selected-head';
 import type { Services } from './services';
 import { registerSide } from './side/register';
 import { spokenLanguage } from './spoken-language';
 import { registerStatus } from './status/register';
+import { registerWorkspaceScan } from './workspace-scan/register';
+import { WorkspaceScans } from './workspace-scan/workspace-scans';
 
 export function activate(context: vscode.ExtensionContext): VitrineApi {
   speakNumbersIn(spokenLanguage());
@@ -51,6 +55,8 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
   const comparer = new Comparer(comparison);
   const selection = new SelectedHead();
   const activeText = new ActiveText();
+  const background = new BackgroundWork(host, comparison);
+  const scans = new WorkspaceScans(context, host, background);
   const services: Services = {
     log,
     host,
@@ -64,6 +70,8 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     comparer,
     selection,
     activeText,
+    background,
+    scans,
   };
   const renderedChats = new RenderedDocuments(chats, comparison);
   const decorations = new Decorations(services, renderedChats);
@@ -84,6 +92,8 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     registerSide(services, decorations, inspector),
     registerInspector(context, inspector, services, decorations),
     registerDatasetList(context, services),
+    registerWorkspaceScan(services),
+    registerReview(context, services, decorations),
     registerStatus(services, decorations),
     registerCommands(services),
     registerExamples(context, host),

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ActiveText } from './active-text';
+import type { BackgroundWork } from './background/background-work';
 import type { ChatDocuments } from './chat/chat-documents';
 import type { ChatTemplates } from './chat/chat-templates';
 import type { ChatTokens } from './chat/chat-tokens';
@@ -10,6 +11,7 @@ import type { TrackedDocuments } from './documents/tracked-documents';
 import type { EngineHost } from './engine/engine-host';
 import type { Readings } from './readings/readings';
 import type { SelectedHead } from './selected-head';
+import type { WorkspaceScans } from './workspace-scan/workspace-scans';
 
 /** What the parts of the extension share. */
 export interface Services {
@@ -26,4 +28,8 @@ export interface Services {
   comparer: Comparer;
   selection: SelectedHead;
   activeText: ActiveText;
+  /** What nobody waits for. */
+  background: BackgroundWork;
+  /** The folders of the workspace, read in the background. */
+  scans: WorkspaceScans;
 }

@@ -33,6 +33,8 @@ export const settings = {
   /** Bits from which on a token is coloured. */
   colourFrom: (): number => read<number>('colourFrom') ?? 0,
   colourComments: (): boolean => read<boolean>('colourComments') ?? true,
+  /** Whether the most surprising lines of a change are hints. */
+  problems: (): boolean => read<boolean>('problems') ?? false,
   showWhitespace: (): boolean => read<boolean>('showWhitespace') ?? false,
   idleUnloadMs: (): number => (read<number>('idleUnloadMinutes') ?? 0) * MINUTE_MS,
   memoryLimitBytes: (): number => (read<number>('memoryLimitGB') ?? 0) * BYTES_PER_GB,
@@ -70,6 +72,7 @@ export type SettingName =
   | 'bands'
   | 'colours'
   | 'colourFrom'
+  | 'problems'
   | 'colourComments'
   | 'memoryLimitGB'
   | 'idleUnloadMinutes'

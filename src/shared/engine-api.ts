@@ -141,6 +141,14 @@ export interface Predictions {
   topK: number;
 }
 
+/** What the model thinks of each token of a row: [T] */
+export interface TokenScores {
+  /** Natural logarithm of its probability; NaN for the first. */
+  logprob: Float32Array;
+  /** The token that was the most probable one in its place; meaningless where `logprob` is NaN. */
+  expected: Uint32Array;
+}
+
 /** What a head measurably does in a text: means over the queries 1 to T - 1, weights from 0 to 1; NaN for a text of one token. */
 export interface HeadSummary extends HeadAddress {
   previous: number;

@@ -15,6 +15,7 @@ import type {
   Predictions,
   Thumbnails,
   TokenDescription,
+  TokenScores,
   TraceInfo,
 } from './engine-api';
 import type { Sentence } from './errors';
@@ -143,19 +144,20 @@ export const requests = {
 
   /** The same, to know only how probable the tokens are: no trace of it is kept. Natural logarithms, NaN for the first. */
   score: {
-    schema: v.object({
-      task,
-      ids: v.array(index),
-      /** Whether the keys and values of the text that was read last are left as they are, for what is read in the background. */
-      inBackground: v.optional(v.boolean(), false),
-      ...interventions.entries,
-    }),
+    schema: v.object({ task, ids: v.array(index), ...interventions.entries }),
     answer: answer<Float32Array>(),
     isTask: true,
     views: {
       ...shown,
       schema: v.object({ task, ids: v.array(index), ...interventions.entries, ...askedModel.entries }),
     },
+  },
+
+  /** The same for what nobody waits for: the keys and values of the text that was read last are left as they are. */
+  scoreInBackground: {
+    schema: v.object({ task, ids: v.array(index), ...interventions.entries }),
+    answer: answer<TokenScores>(),
+    isTask: true,
   },
 
   ...whyRequests,

@@ -78,6 +78,22 @@ export interface ScanProgress {
   secondsLeft: number;
 }
 
+/** What the background reader is at with a folder. */
+export type ScanState =
+  | { kind: 'off' }
+  | { kind: 'loading' }
+  | { kind: 'working' }
+  /** Somebody uses the engine, or the machine runs on its battery. */
+  | { kind: 'waiting'; reason: string }
+  | { kind: 'paused' }
+  | { kind: 'failed'; message: string }
+  | { kind: 'done' };
+
+/** A token of a line that a change takes away or puts there. */
+export interface ChangedLineToken extends SurprisingToken {
+  line: number;
+}
+
 /** Lines that a change takes away and those that it puts there; either may be none. */
 export interface HunkScore {
   path: string;
@@ -94,4 +110,8 @@ export interface HunkScore {
   addedMean: number;
   /** The z of the added lines, weighted by tokens; of a hunk that only removes, NaN. */
   z: number;
+  /** Of the tokens that the change puts there, and that were not there before, the most surprising; undefined where it adds no line. */
+  worst: ChangedLineToken | undefined;
+  /** The share of the new file's lines whose mean is lower than that of the added ones; NaN where these are the whole file. */
+  higherThan: number;
 }

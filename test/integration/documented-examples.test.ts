@@ -33,16 +33,27 @@ describe('the documentation of the command line', () => {
     expect(printed.slice(0, output.split('\n').length).join('\n')).toBe(output);
   });
 
-  it.each(['inspect', 'heads', 'anatomy', 'diff', 'chat', 'serve', 'tokens', 'numbers', 'get', 'devices', 'cache'])(
-    'names every option of %s',
-    async (command) => {
-      const { stdout } = await vitrine([command, '--help']);
-      const options = Array.from(stdout.matchAll(/^ {2}(--[\w-]+)/gm), ([, option = '']) => option);
-      const section = manual.split('\n## ').find((one) => one.startsWith(`\`vitrine ${command}`)) ?? '';
-      expect(options.filter((option) => !new RegExp(`${option}(?![\\w-])`).test(section))).toEqual([]);
-      expect(section).not.toBe('');
-    },
-  );
+  it.each([
+    'inspect',
+    'heads',
+    'anatomy',
+    'diff',
+    'chat',
+    'data',
+    'scan',
+    'serve',
+    'tokens',
+    'numbers',
+    'get',
+    'devices',
+    'cache',
+  ])('names every option of %s', async (command) => {
+    const { stdout } = await vitrine([command, '--help']);
+    const options = Array.from(stdout.matchAll(/^ {2}(--[\w-]+)/gm), ([, option = '']) => option);
+    const section = manual.split('\n## ').find((one) => one.startsWith(`\`vitrine ${command}`)) ?? '';
+    expect(options.filter((option) => !new RegExp(`${option}(?![\\w-])`).test(section))).toEqual([]);
+    expect(section).not.toBe('');
+  });
 
   it('is where --help says', async () => {
     for (const args of [['--help'], ['inspect', '--help']]) {

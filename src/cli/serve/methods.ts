@@ -9,7 +9,16 @@ import { answerPieces } from './answer-json';
 import { shapeOf } from './shapes';
 
 /** What is decided when the command is given, and what belongs to other commands. */
-const NOT_SERVED = ['load', 'space', 'vocabulary', 'status', 'compiledModels', 'clearCompiledModels', 'cancel'];
+const NOT_SERVED = [
+  'load',
+  'space',
+  'vocabulary',
+  'status',
+  'compiledModels',
+  'clearCompiledModels',
+  'cancel',
+  'scoreInBackground',
+];
 const ENGINE_METHODS = Object.keys(requests).filter((name) => !NOT_SERVED.includes(name)) as RequestName[];
 const OWN_METHODS = ['model', 'tokens', 'cancel'];
 

@@ -1,6 +1,7 @@
 import { formatBytes } from '../../display/format-bytes';
-import { formatCount, formatQuantity } from '../../display/numbers';
+import { formatCount, formatQuantity, formatSeconds } from '../../display/numbers';
 import type { Stage } from '../../shared/engine-api';
+import type { ScanProgress } from '../../shared/workspace-api';
 import { shorten } from './width';
 
 export interface ProgressReport {
@@ -17,9 +18,14 @@ export interface ProgressReport {
     | 'pause'
     | 'documents'
     | 'rules'
-    | 'documentsWritten';
+    | 'documentsRead'
+    | 'documentsWritten'
+    | 'scan'
+    | 'review';
   done: number;
   total: number;
+  /** Of a scan, which counts tokens. */
+  scan?: Omit<ScanProgress, 'tokensRead' | 'tokens'>;
   /** Of the model that is at it, where there are several. */
   name?: string | undefined;
 }
@@ -54,7 +60,11 @@ const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => s
   pause: (seconds) => (seconds > 0 ? `Trying again in ${formatQuantity(seconds, 'second')} …` : 'Trying again …'),
   documents: (done, total) => `Finding documents  ${formatBytes(done)} of ${formatBytes(total)}`,
   rules: (done, total) => `Reading through the rules  ${formatCount(done)} of ${formatQuantity(total, 'document')}`,
+  documentsRead: (done, total) =>
+    `Reading with the model  ${formatCount(done)} of ${formatQuantity(total, 'document')}`,
   documentsWritten: (done, total) => `Writing  ${formatCount(done)} of ${formatQuantity(total, 'document')}`,
+  scan: (done, total) => `Reading files  ${formatCount(done)} of about ${formatQuantity(total, 'token')}`,
+  review: (done, total) => `Reviewing the changes  ${formatCount(done)} of ${formatQuantity(total, 'file')}`,
   record: (done, total) => `Writing the file  ${Math.round((100 * done) / total)} %`,
 };
 
@@ -82,7 +92,13 @@ export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
 }
 
 /** `Reading the text  512 of 2,000 tokens`. */
-export function describeProgress({ stage, done, total, name }: ProgressReport): string {
-  const step = STAGES[stage](done, total);
+export function describeProgress({ stage, done, total, name, scan }: ProgressReport): string {
+  const step = STAGES[stage](done, total) + (scan ? describeScan(scan) : '');
   return name === undefined ? step : `${name}: ${step}`;
+}
+
+function describeScan({ filesRead, files, tokensPerSecond, secondsLeft }: NonNullable<ProgressReport['scan']>): string {
+  const left = Number.isNaN(secondsLeft) ? [] : [`${formatSeconds(secondsLeft)} left`];
+  const rate = tokensPerSecond > 0 ? [`${formatCount(Math.round(tokensPerSecond))} a second`] : [];
+  return [`, ${formatCount(filesRead)} of ${formatQuantity(files, 'file')}`, ...rate, ...left].join(', ');
 }

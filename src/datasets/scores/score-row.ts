@@ -6,8 +6,8 @@ import { mainConversation, type Row, rejectedConversation } from '../rows/row';
 import type { ReadConversation, RowModel } from './row-model';
 import type { ScoreField } from './row-scores';
 
-/** Numbers of a result on disk: tokens, those of them that are scored, and the sum of their ln p. */
-export const RESULT_WIDTH = 3;
+/** A result on disk: tokens, those of them that are scored, and the sum of their ln p. */
+const RESULT_NUMBERS = 3;
 
 /** A model with what it has found before. */
 export interface ScoringModel {
@@ -99,12 +99,15 @@ async function resultOf(
     throw new RowRefused(note, { tokens });
   }
   const content = contentOf(read);
-  const known = store.get(content);
+  const known = numbersIn(await store.get(content));
   if (known) return { tokens, scored: known[1] as number, sum: known[2] as number, tokensRead: 0 };
   const result = scoredSum(read.isScored, await model.score(read.ids, signal));
-  void store.set(content, [tokens, result.scored, result.sum]);
+  void store.set(content, new Uint8Array(Float64Array.of(tokens, result.scored, result.sum).buffer));
   return { tokens, ...result, tokensRead: tokens };
 }
+
+const numbersIn = (result: Uint8Array | undefined) =>
+  result?.length === 8 * RESULT_NUMBERS ? new Float64Array(result.buffer as ArrayBuffer, 0, RESULT_NUMBERS) : undefined;
 
 async function readOrRefuse(
   scored: Conversation | string,

@@ -1,14 +1,14 @@
 import type { BackgroundJob, BackgroundReader } from '../../background/background-reader';
+import { Rate } from '../../background/rate';
 import { ResultStore } from '../../background/result-store';
 import type { DatasetScoring } from '../../shared/dataset-api';
 import type { Sentence } from '../../shared/errors';
 import { pagedBytes } from '../file/paged-numbers';
 import { type RowFile, rowsOf } from '../rows/row-file';
 import { NextLine } from './next-line';
-import { Rate } from './rate';
 import type { RowModel, RowModels } from './row-model';
 import { RowScores } from './row-scores';
-import { RESULT_WIDTH, type ScoringModel, scoreRow } from './score-row';
+import { type ScoringModel, scoreRow } from './score-row';
 
 export interface ScoringParts {
   reader: BackgroundReader;
@@ -150,7 +150,7 @@ export class Scoring implements BackgroundJob {
 
   async #withStore(model: RowModel): Promise<ScoringModel> {
     const { folder } = this.#parts;
-    return { model, store: await ResultStore.open({ folder, model: model.key, width: RESULT_WIDTH }) };
+    return { model, store: await ResultStore.open({ folder, model: model.key }) };
   }
 
   #set(state: DatasetScoring): void {

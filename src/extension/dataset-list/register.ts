@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
-import { BackgroundReader } from '../../background/background-reader';
 import { registerCommand } from '../register-command';
 import type { Services } from '../services';
 import { DATASET_EXTENSIONS, isDatasetFile } from './dataset-files';
-import { EngineGate } from './engine-gate';
 import { LIST_EDITOR, ListEditor } from './list-editor';
 import { DatasetModels } from './row-models';
 import { SingleLines } from './single-lines';
@@ -11,18 +9,18 @@ import { SingleLines } from './single-lines';
 /** Data sets: their rows, read in the background, and what filters make of them. */
 export function registerDatasetList(
   context: vscode.ExtensionContext,
-  { host, comparison, readings, chats }: Services,
+  { host, comparison, readings, chats, tokens, background: { reader, gate } }: Services,
 ): vscode.Disposable {
-  const gate = new EngineGate(() => (comparison.host ? [host, comparison.host] : [host]));
   const lines = new SingleLines(chats);
   const modelsChanged = new vscode.EventEmitter<void>();
   const changed = () => modelsChanged.fire();
   const editor = new ListEditor({
     context,
-    reader: new BackgroundReader(gate),
+    reader,
     models: new DatasetModels(comparison, gate),
     onDidChangeModels: modelsChanged.event,
     lines,
+    tokens,
   });
   return vscode.Disposable.from(
     lines,

@@ -8,9 +8,10 @@ import { sentence, VitrineError } from '../../shared/errors';
 import { scoredTokens } from '../../shared/rendered-tokens';
 import { changesKey, interventionsOf } from '../../shared/steering';
 import { createTokenizerInSlices, encodeInSlices, type Tokenizer } from '../../tokenizer';
+import type { EngineGate } from '../background/engine-gate';
+import { scoreInBackground } from '../background/score-in-background';
 import type { ComparedModel, Comparison } from '../comparison/comparison';
 import type { ReadyEngine } from '../engine/engine-host';
-import type { EngineGate } from './engine-gate';
 
 /** What an engine's model brings beside its weights. */
 interface ModelTexts {
@@ -63,38 +64,11 @@ export class DatasetModels {
         return readConversation(conversation, template, tokenizer, signal);
       },
       readText: (text) => readText(text, tokenizer),
-      score: (ids, signal) =>
-        this.#score(compared, { ids: [...ids], inBackground: true, ...interventionsOf(changes) }, signal),
+      score: async (ids, signal) => {
+        const request = { ids: [...ids], ...interventionsOf(changes) };
+        return (await scoreInBackground(host, this.#gate, request, signal)).logprob;
+      },
     };
-  }
-
-  /** Where somebody wants the engine meanwhile, the row is given up, and read again when nobody does. */
-  async #score(
-    { host }: ComparedModel,
-    request: Omit<Parameters<Engine['score']>[0], 'task'>,
-    signal: AbortSignal,
-  ): Promise<Float32Array> {
-    for (;;) {
-      let isGivenUp = false;
-      try {
-        return await host.runInBackground(({ engine }) => {
-          const task = host.newTask();
-          const stop = () => void engine.cancel({ task }).catch(() => {});
-          signal.addEventListener('abort', stop, { once: true });
-          const giveUp = () => {
-            isGivenUp = true;
-            stop();
-          };
-          return this.#gate
-            .yielding(engine.score({ task, ...request }), giveUp)
-            .finally(() => signal.removeEventListener('abort', stop));
-        });
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!isGivenUp) throw error;
-        await this.#gate.whenFree(signal);
-      }
-    }
   }
 
   #textsOf({ engine }: ReadyEngine): Promise<ModelTexts> {

@@ -42,6 +42,7 @@ export class Decorations implements vscode.Disposable {
   readonly #readings: Readings;
   readonly #comparison: Services['comparison'];
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #cleared = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
 
   /** Fires when the attention of a token is painted. */
@@ -52,6 +53,9 @@ export class Decorations implements vscode.Disposable {
 
   /** Fires when something is put over the text, or taken away. */
   readonly onDidChange = this.#changed.event;
+
+  /** Fires when a person has everything taken away that Vitrine puts over texts. */
+  readonly onDidClear = this.#cleared.event;
 
   constructor(services: Services, rendered: RenderedDocuments) {
     const { documents, tokens, readings, chats, chatTokens, comparison } = services;
@@ -250,6 +254,7 @@ export class Decorations implements vscode.Disposable {
   clear(): void {
     this.#undertrained.hide();
     this.clearAllButMarks();
+    this.#cleared.fire();
   }
 
   /** All but undertrained tokens, which stay underlined in whatever text is opened. */
@@ -270,6 +275,7 @@ export class Decorations implements vscode.Disposable {
       this.#differences,
       this.#overlays,
       this.#changed,
+      this.#cleared,
     ).dispose();
   }
 

@@ -4,12 +4,15 @@ import { BackgroundReader } from '../../../src/background/background-reader';
 import { PRESETS } from '../../../src/datasets/funnel/rules';
 import { startFunnel } from '../../../src/datasets/funnel/start-funnel';
 import { FunnelPage } from '../../../src/datasets/funnel-page/funnel-page';
+import { LengthsPage } from '../../../src/datasets/lengths/lengths-page';
+import { textCounter } from '../../../src/datasets/lengths/token-counter';
 import { DatasetList } from '../../../src/datasets/list/dataset-list';
 import type { RowModel, RowModels } from '../../../src/datasets/scores/row-model';
 import { speakNumbersIn } from '../../../src/display/numbers';
 import { errorText, render } from '../../../src/display/sentences';
 import type { DatasetEvents, DatasetHost } from '../../../src/shared/dataset-api';
 import { fill, type Sentence } from '../../../src/shared/errors';
+import { loadTiktoken } from '../../../src/tokenizer';
 import { bridge } from './bridge';
 import { problemsOf } from './inspector';
 import { servePage, type ThemeName } from './page';
@@ -30,6 +33,7 @@ export interface DatasetPage {
   page: Page;
   list: DatasetList;
   funnel: FunnelPage;
+  lengths: LengthsPage;
   /** What was to be exported. */
   exported: string[];
   /** Lines that were opened. */
@@ -38,7 +42,9 @@ export interface DatasetPage {
   close(): Promise<void>;
 }
 
-type Told = Pick<DatasetEvents, 'changed' | 'funnelChanged'>;
+type Told = Pick<DatasetEvents, 'changed' | 'funnelChanged' | 'lengthsChanged'>;
+
+const VOCABULARIES = ['gpt2', 'cl100k_base'] as const;
 
 /** A list of a real file in a page of its own, before a model that is made up. */
 export async function openDatasetPage(browser: Browser, options: DatasetPageOptions): Promise<DatasetPage> {
@@ -71,10 +77,17 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     changed: () => void events?.funnelChanged(funnel.state),
     ...spoken,
   });
+  const lengths = new LengthsPage({
+    path: options.path,
+    vocabularies: () => VOCABULARIES.map((name) => ({ name, title: name })),
+    counter: async (name) => textCounter(await loadTiktoken(name as (typeof VOCABULARIES)[number])),
+    changed: () => void events?.lengthsChanged(lengths.state),
+    ...spoken,
+  });
   const host: DatasetHost = {
     start: async () => {
       events = told;
-      return { language, translations, state: list.state, funnel: funnel.state };
+      return { language, translations, state: list.state, funnel: funnel.state, lengths: lengths.state };
     },
     rows: ({ from, count }) => list.rows(from, count),
     sort: (sort) => list.sort(sort),
@@ -98,6 +111,10 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     stopExport: () => funnel.stopExport(),
     chooseQuestions: async () => {},
     loadModel: async () => {},
+    countTokens: () => lengths.count(),
+    stopCounting: async () => lengths.stop(),
+    chooseVocabulary: (name) => lengths.chooseVocabulary(name),
+    setContext: async (tokens) => lengths.setContext(tokens),
   };
   const told = await bridge<DatasetHost, DatasetEvents>(page, host);
   await page.addInitScript({ path: resolve('test/webviews/harness/page-side.js') });
@@ -108,11 +125,12 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     page,
     list,
     funnel,
+    lengths,
     exported,
     opened,
     problems,
     close: async () => {
-      await Promise.all([list.dispose(), funnel.dispose()]);
+      await Promise.all([list.dispose(), funnel.dispose(), lengths.dispose()]);
       await page.close();
     },
   };

@@ -1,0 +1,69 @@
+import { safeText, visibleText } from '../../display/glyphs';
+import { formatBitsAlone, formatCount, formatQuantity, formatSigned } from '../../display/numbers';
+import { LEFT_OUT, leftOutLines } from '../left-out-lines';
+import type { Screen } from '../output';
+import { gridRows } from '../terminal/grid';
+import { shorten, wrapPhrases, wrapText } from '../terminal/width';
+import type { Scanned } from './scan-paths';
+import type { ShownLine } from './shown-lines';
+
+const MOST_FILES = 10;
+const TOKEN_WIDTH = 20;
+
+/** The most unusual lines and files, and which files were left out. */
+export function scanView(scanned: Scanned, lines: readonly ShownLine[], screen: Screen): string[] {
+  const { files, leftOut, model } = scanned;
+  if (files.length === 0) return leftOutLines(leftOut, LEFT_OUT, screen.width);
+  const tokens = files.reduce((sum, file) => sum + file.tokens, 0);
+  const bits = files.reduce((sum, file) => sum + file.bits, 0);
+  const summary = [
+    formatQuantity(files.length, 'file'),
+    formatQuantity(tokens, 'token'),
+    `${formatBitsAlone(bits / tokens)} bits a token`,
+    safeText(model.name),
+  ];
+  return [
+    screen.palette.bold(
+      `The ${formatQuantity(lines.length, 'line')} that ${lines.length === 1 ? 'is' : 'are'} most unusual here`,
+    ),
+    ...lines.flatMap((line) => lineRows(line, screen)),
+    '',
+    ...fileRows(files),
+    '',
+    ...wrapPhrases(summary, ' · ', screen.width),
+    ...leftOutLines(leftOut, LEFT_OUT, screen.width),
+    ...wrapText(LEGEND, screen.width).map(screen.palette.quiet),
+  ];
+}
+
+const LEGEND =
+  'z: how many standard deviations the bits a token of a line lie above those of lines of its language and kind (–: fewer than 30 are known). ⇢ the token that surprised the model most there, and what it expected. Unusual is not wrong.';
+
+/** Where a line is and how unusual; the line; and its most surprising token. */
+function lineRows(
+  { path, line, kind, z, bits, tokens, worst, text, isNew }: ShownLine,
+  { palette, width }: Screen,
+): string[] {
+  const place = `${safeText(path)}:${line + 1}`;
+  const facts = [`z ${zText(z)}`, `${formatBitsAlone(bits / tokens)} bits a token`, kind, ...(isNew ? ['new'] : [])];
+  const token = shorten(visibleText(worst.text), TOKEN_WIDTH);
+  const expected = shorten(visibleText(worst.expected), TOKEN_WIDTH);
+  return [
+    '',
+    ...wrapPhrases([place, ...facts], '  ', width),
+    `  ${shorten(safeText(text.trim().replaceAll('\t', ' ')), width - 2)}`,
+    palette.quiet(`  ⇢ ${token} ${formatBitsAlone(worst.bits)} bits, expected ${expected}`),
+  ];
+}
+
+function fileRows(files: Scanned['files']): string[] {
+  const shown = files.slice(0, MOST_FILES);
+  return gridRows([
+    { header: 'z', align: 'end', cells: shown.map(({ z }) => zText(z)) },
+    { header: 'bits a token', align: 'end', cells: shown.map(({ bits, tokens }) => formatBitsAlone(bits / tokens)) },
+    { header: 'tokens', align: 'end', cells: shown.map(({ tokens }) => formatCount(tokens)) },
+    { header: 'file', align: 'start', cells: shown.map(({ path }) => safeText(path)) },
+  ]);
+}
+
+const zText = (z: number) => (Number.isNaN(z) ? '–' : formatSigned(z));

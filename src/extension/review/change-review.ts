@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { ChangedLineToken } from '../../shared/workspace-api';
+import type { ChangeScope } from '../../workspace/changes/changed-files';
+import type { Git } from '../../workspace/changes/git';
+import type { Review } from '../../workspace/changes/review';
+import type { RawHunk, ReviewedFile } from '../../workspace/changes/score-hunks';
+import { type TokenChange, tokenChanges } from '../../workspace/changes/token-changes';
+import type { GitApi } from './git-extension';
+
+/** The side of a change that a document shows. */
+export interface ReviewedSide {
+  file: ReviewedFile;
+  side: 'before' | 'after';
+}
+
+/** A token of a changed line, with what it stands for on the other side. */
+export interface ChangedToken {
+  token: ChangedLineToken;
+  change: TokenChange;
+}
+
+/** A change that is reviewed: where its files are in the editor, and what the model makes of them. */
+export class ChangeReview {
+  readonly review: Review;
+  readonly scope: ChangeScope;
+  readonly #api: GitApi;
+  readonly #root: string;
+  readonly #sides = new WeakMap<
+    vscode.TextDocument,
+    { version: number; files: number; side: ReviewedSide | undefined }
+  >();
+  readonly #changes = new WeakMap<RawHunk['added'], TokenChange[]>();
+
+  constructor(review: Review, scope: ChangeScope, api: GitApi, { root }: Pick<Git, 'root'>) {
+    this.review = review;
+    this.scope = scope;
+    this.#api = api;
+    this.#root = root;
+  }
+
+  /** What a document shows of the change; undefined where its text is neither side's, as after an edit. */
+  sideOf(document: vscode.TextDocument): ReviewedSide | undefined {
+    const { version } = document;
+    const files = this.review.files.length;
+    const known = this.#sides.get(document);
+    if (known?.version === version && known.files === files) return known.side;
+    const side = this.#findSide(document);
+    this.#sides.set(document, { version, files, side });
+    return side;
+  }
+
+  /** Both sides of a file; of a new one only the new. */
+  urisOf({ path, pathBefore }: Pick<ReviewedFile, 'path' | 'pathBefore'>): {
+    before: vscode.Uri | undefined;
+    after: vscode.Uri;
+  } {
+    const uri = vscode.Uri.file(join(this.#root, path));
+    const { scope } = this;
+    const [from, to] =
+      scope.kind === 'between' ? [scope.from, scope.to] : ['HEAD', scope.kind === 'staged' ? '' : undefined];
+    return {
+      before:
+        pathBefore === undefined ? undefined : this.#api.toGitUri(vscode.Uri.file(join(this.#root, pathBefore)), from),
+      after: to === undefined ? uri : this.#api.toGitUri(uri, to),
+    };
+  }
+
+  /** The tokens of the changed lines that a document shows. */
+  *tokensOf({ file, side }: ReviewedSide): Generator<ChangedLineToken> {
+    for (const hunk of file.scoredHunks) yield* side === 'before' ? hunk.removedTokens : hunk.addedTokens;
+  }
+
+  /** The token of a changed line at a place. */
+  tokenAt({ file, side }: ReviewedSide, { line, character }: vscode.Position): ChangedToken | undefined {
+    const [range, tokens] = side === 'before' ? (['before', 'removed'] as const) : (['after', 'added'] as const);
+    const hunk = file.scoredHunks.find((hunk) => line >= hunk[range].from && line < hunk[range].to);
+    if (!hunk) return undefined;
+    for (const change of this.#changesOf(hunk)) {
+      const token = change[tokens].find((at) => at.line === line && at.start <= character && character < at.end);
+      if (token) return { token, change };
+    }
+    return undefined;
+  }
+
+  #changesOf(hunk: RawHunk): TokenChange[] {
+    const known = this.#changes.get(hunk.added) ?? tokenChanges(hunk.removedTokens, hunk.addedTokens);
+    this.#changes.set(hunk.added, known);
+    return known;
+  }
+
+  #findSide({ uri, getText }: vscode.TextDocument): ReviewedSide | undefined {
+    if (uri.scheme !== 'file' && uri.scheme !== 'git') return undefined;
+    const isAt = (path: string | undefined) =>
+      path !== undefined && vscode.Uri.file(join(this.#root, path)).fsPath === uri.fsPath;
+    const near = this.review.files.filter(({ path, pathBefore }) => isAt(path) || isAt(pathBefore));
+    if (near.length === 0) return undefined;
+    const text = getText().replaceAll('\r\n', '\n');
+    const after = near.find((file) => file.after === text);
+    if (after) return { file: after, side: 'after' };
+    const before = near.find((file) => file.before === text);
+    return before && { file: before, side: 'before' };
+  }
+}

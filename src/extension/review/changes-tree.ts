@@ -1,0 +1,117 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { visibleText } from '../../display/glyphs';
+import { formatBits, formatBitsAlone, formatCount, formatSigned } from '../../display/numbers';
+import type { LineScore } from '../../shared/workspace-api';
+import type { RawHunk } from '../../workspace/changes/score-hunks';
+import { codeBlock, inlineCode } from '../hover/markdown';
+import { meansText } from './change-lenses';
+import type { ChangeReview } from './change-review';
+
+/** A hunk, or of one with several lines one of them. */
+export interface ChangeNode {
+  hunk: RawHunk;
+  line: LineScore | undefined;
+}
+
+/** Of a hunk. */
+const MOST_LINES = 5;
+const TOOLTIP_LINES = 12;
+
+/** What a click on a node runs: not in the palette, for it is of no use there. */
+export const OPEN_CHANGE = 'vitrine.openChange';
+
+/** The hunks of a change, the most unusual first; under each its most surprising lines. */
+export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  #review: ChangeReview | undefined;
+  #nodes: ChangeNode[] = [];
+
+  get review(): ChangeReview | undefined {
+    return this.#review;
+  }
+
+  get nodes(): readonly ChangeNode[] {
+    return this.#nodes;
+  }
+
+  show(review: ChangeReview | undefined): void {
+    this.#review = review;
+    this.#nodes = review?.review.ranked.map((hunk) => ({ hunk, line: undefined })) ?? [];
+    this.#changed.fire();
+  }
+
+  getChildren(node?: ChangeNode): ChangeNode[] {
+    if (!node) return this.#nodes;
+    const { hunk } = node;
+    if (node.line || hunk.added.length < 2) return [];
+    const lines = [...hunk.added].sort((a, b) => b.worst.bits - a.worst.bits).slice(0, MOST_LINES);
+    return lines.map((line) => ({ hunk, line }));
+  }
+
+  getParent({ hunk, line }: ChangeNode): ChangeNode | undefined {
+    return line && this.#nodes.find((node) => node.hunk === hunk);
+  }
+
+  getTreeItem(node: ChangeNode): vscode.TreeItem {
+    const item = node.line ? this.#lineItem(node.hunk, node.line) : this.#hunkItem(node.hunk);
+    item.command = { title: vscode.l10n.t('Open the Change'), command: OPEN_CHANGE, arguments: [node] };
+    return item;
+  }
+
+  #hunkItem(hunk: RawHunk): vscode.TreeItem {
+    const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+    const { path, added, addedMean, removedMean } = hunk;
+    const item = new vscode.TreeItem(`${basename(path)}:${hunk.after.from + 1}`, added.length > 1 ? Collapsed : None);
+    const worst = hunk.worst;
+    const means = [removedMean, addedMean].filter((mean) => !Number.isNaN(mean)).map(formatBitsAlone);
+    const tokens = worst ? [`${visibleText(worst.text)} ${formatBits(worst.bits)}`] : [vscode.l10n.t('only removed')];
+    item.description = [means.join(' → '), ...tokens].join(' · ');
+    item.tooltip = new vscode.MarkdownString(this.#tooltipOf(hunk));
+    item.accessibilityInformation = { label: `${item.label}, ${meansText(hunk, vscode.l10n.t)}, ${tokens[0]}` };
+    return item;
+  }
+
+  #lineItem({ path }: RawHunk, { line, worst }: LineScore): vscode.TreeItem {
+    const text = this.#lineText(path, line).trim();
+    const item = new vscode.TreeItem(`${formatCount(line + 1)}  ${text}`);
+    item.description = `${visibleText(worst.text)} ${formatBits(worst.bits)}`;
+    item.tooltip = vscode.l10n.t('The model expected {0}.', visibleText(worst.expected));
+    return item;
+  }
+
+  #tooltipOf(hunk: RawHunk): string {
+    const { t } = vscode.l10n;
+    const file = this.#fileOf(hunk.path);
+    const lines = (side: 'before' | 'after', sign: string) =>
+      file?.[side]
+        .split('\n')
+        .slice(hunk[side].from, hunk[side].to)
+        .map((line) => `${sign} ${line}`) ?? [];
+    const all = [...lines('before', '-'), ...lines('after', '+')];
+    const shown = all.length > TOOLTIP_LINES ? [...all.slice(0, TOOLTIP_LINES), '…'] : all;
+    const worst = hunk.worst;
+    return [
+      inlineCode(hunk.path),
+      codeBlock(shown),
+      ...(worst ? [meansText(hunk, t)] : []),
+      ...(Number.isNaN(hunk.z)
+        ? []
+        : [t('{0} standard deviations from lines of its language and kind', formatSigned(hunk.z))]),
+      ...(worst
+        ? [
+            `${inlineCode(visibleText(worst.text))} ${formatBits(worst.bits)} · ${t('The model expected {0}.', inlineCode(visibleText(worst.expected)))}`,
+          ]
+        : []),
+    ].join('\n\n');
+  }
+
+  #fileOf(path: string) {
+    return this.#review?.review.files.find((file) => file.path === path);
+  }
+
+  #lineText(path: string, line: number): string {
+    return this.#fileOf(path)?.after.split('\n')[line] ?? '';
+  }
+}

@@ -1,0 +1,132 @@
+import * as vscode from 'vscode';
+import { formatCount } from '../../display/numbers';
+import type { NotReviewed } from '../../workspace/changes/review';
+import { registerCommand } from '../register-command';
+import { SHOW_CHANGE } from './change-lenses';
+import { type ChangeNode, ChangesTree, OPEN_CHANGE } from './changes-tree';
+import { openChange } from './open-change';
+import type { Reviewer } from './reviewer';
+
+const IS_OPEN = 'vitrine.reviewIsOpen';
+
+/** The list of a change's hunks in the side panel, and the way from one to the next. */
+export class ChangesView implements vscode.Disposable {
+  readonly #reviewer: Reviewer;
+  readonly #tree = new ChangesTree();
+  readonly #view: vscode.TreeView<ChangeNode>;
+  readonly #subscriptions: vscode.Disposable[];
+  /** Where one was last, by path and line: the order may change while files are read. */
+  #at: string | undefined;
+
+  constructor(reviewer: Reviewer) {
+    this.#reviewer = reviewer;
+    this.#view = vscode.window.createTreeView('vitrine.changes', { treeDataProvider: this.#tree });
+    this.#subscriptions = [
+      this.#view,
+      reviewer.onDidChange(() => this.#refresh()),
+      registerCommand(OPEN_CHANGE, (node) => this.#open(node as ChangeNode)),
+      registerCommand(SHOW_CHANGE, (path, line) => this.#show(`${path}:${line}`)),
+      registerCommand('vitrine.nextChange', () => this.#go(1)),
+      registerCommand('vitrine.previousChange', () => this.#go(-1)),
+    ];
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  #refresh(): void {
+    const { current } = this.#reviewer;
+    if (current !== this.#tree.review) void showView(current !== undefined);
+    this.#tree.show(current);
+    if (!current) this.#at = undefined;
+    const { done, total, leftOut } = current?.review ?? { done: 0, total: 0, leftOut: [] };
+    const { t } = vscode.l10n;
+    const nothing = current && done === total && this.#tree.nodes.length === 0;
+    const message = [
+      ...(nothing ? [t('Nothing in this change is code with other lines than before.')] : []),
+      ...(leftOut.length > 0 ? [t('Not read: {0}.', leftOutText(leftOut))] : []),
+    ];
+    this.#view.message = message.join(' ');
+    this.#view.description = current ? t('{0} of {1} files', formatCount(done), formatCount(total)) : '';
+  }
+
+  async #open({ hunk, line }: ChangeNode): Promise<void> {
+    const { current } = this.#reviewer;
+    if (!current) return;
+    this.#at = addressOf(hunk);
+    await openChange(current, hunk, line);
+  }
+
+  async #show(address: string): Promise<void> {
+    const node = this.#tree.nodes.find(({ hunk }) => addressOf(hunk) === address);
+    if (node) await this.#view.reveal(node, { select: true, focus: true });
+  }
+
+  async #go(step: 1 | -1): Promise<void> {
+    const { nodes } = this.#tree;
+    if (nodes.length === 0) return this.#offerReview();
+    const at = nodes.findIndex(({ hunk }) => addressOf(hunk) === this.#at);
+    const next = at < 0 ? (step > 0 ? 0 : nodes.length - 1) : (at + step + nodes.length) % nodes.length;
+    const node = nodes[next] as ChangeNode;
+    await this.#open(node);
+    if (this.#view.visible) await this.#view.reveal(node, { select: true, focus: false });
+  }
+
+  async #offerReview(): Promise<void> {
+    const { t } = vscode.l10n;
+    const review = t('Review Changes');
+    const chosen = await vscode.window.showInformationMessage(t('No changes are being reviewed.'), review);
+    if (chosen) await vscode.commands.executeCommand('vitrine.reviewChanges');
+  }
+}
+
+/** It is there only while a change is reviewed. */
+async function showView(isOpen: boolean): Promise<void> {
+  await vscode.commands.executeCommand('setContext', IS_OPEN, isOpen);
+  if (isOpen) await vscode.commands.executeCommand('vitrine.changes.focus');
+}
+
+const addressOf = ({ path, after }: ChangeNode['hunk']) => `${path}:${after.from}`;
+
+/** `2 generated, 1 deleted`, with the first path of each. */
+function leftOutText(leftOut: readonly NotReviewed[]): string {
+  const paths = new Map<NotReviewed['why'], string[]>();
+  for (const { path, why } of leftOut) paths.set(why, [...(paths.get(why) ?? []), path]);
+  return Array.from(paths, ([why, [first = '', ...others]]) => {
+    const more = others.length > 0 ? ' …' : '';
+    return `${formatCount(others.length + 1)} ${whyText(why)} (${first}${more})`;
+  }).join(', ');
+}
+
+function whyText(why: NotReviewed['why']): string {
+  const { t } = vscode.l10n;
+  switch (why) {
+    case 'ignored':
+      return t('ignored by Git');
+    case 'generated':
+      return t('generated');
+    case 'vendored':
+      return t("others' code");
+    case 'minified':
+      return t('minified');
+    case 'binary':
+      return t('binary');
+    case 'tooLarge':
+      return t('over 1 MB');
+    case 'notCode':
+      return t('no code');
+    case 'unreadable':
+      return t('not readable as UTF-8');
+    case 'deleted':
+      return t('deleted');
+    case 'submodule':
+      return t('submodules');
+    case 'link':
+      return t('links');
+    case 'conflict':
+      return t('in conflict');
+    case 'unchanged':
+      return t('only renamed, or with another mode');
+  }
+}

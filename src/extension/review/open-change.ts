@@ -1,0 +1,45 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { LineScore } from '../../shared/workspace-api';
+import type { RawHunk } from '../../workspace/changes/score-hunks';
+import type { ChangeReview } from './change-review';
+
+/** Opens both sides of a hunk's file at its most surprising token; a new file by itself. */
+export async function openChange(review: ChangeReview, hunk: RawHunk, at?: LineScore): Promise<void> {
+  const file = review.review.files.find(({ path }) => path === hunk.path);
+  if (!file) return;
+  const { before, after } = review.urisOf(file);
+  const selection = selectionOf(hunk, at);
+  if (!before) {
+    await vscode.window.showTextDocument(after, { selection });
+    return;
+  }
+  const title = titleOf(review, basename(hunk.path));
+  await vscode.commands.executeCommand('vscode.diff', before, after, title, {
+    selection,
+  } satisfies vscode.TextDocumentShowOptions);
+}
+
+function selectionOf(hunk: RawHunk, at: LineScore | undefined): vscode.Range {
+  const token = at ? { ...at.worst, line: at.line } : hunk.worst;
+  const place = new vscode.Position(token?.line ?? hunk.after.from, (token?.start ?? 0) + blanksBefore(token?.text));
+  return new vscode.Range(place, place);
+}
+
+/** So that the cursor is on the word: line breaks are of the line before. */
+function blanksBefore(text = ''): number {
+  const inLine = text.slice(text.lastIndexOf('\n') + 1);
+  return inLine.trim() === '' ? 0 : inLine.length - inLine.trimStart().length;
+}
+
+function titleOf({ scope }: ChangeReview, name: string): string {
+  const { t } = vscode.l10n;
+  switch (scope.kind) {
+    case 'uncommitted':
+      return t('{0} (not committed)', name);
+    case 'staged':
+      return t('{0} (staged)', name);
+    case 'between':
+      return t('{0} ({1} to {2})', name, scope.from.slice(0, 7), scope.to.slice(0, 7));
+  }
+}

@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import type { ChangeScope } from '../../workspace/changes/changed-files';
+import { parseScope } from '../../workspace/changes/changed-files';
+import type { Git } from '../../workspace/changes/git';
+import type { Decorations } from '../decorations/decorations';
+import { Overlays } from '../decorations/overlays';
+import { registerCommand } from '../register-command';
+import type { Services } from '../services';
+import { onSettingsChange } from '../settings';
+import { ChangeHover } from './change-hover';
+import { ChangeLenses } from './change-lenses';
+import { ChangeProblems } from './change-problems';
+import { ChangesView } from './changes-view';
+import { chooseRepository, gitApi } from './git-extension';
+import { ReviewOverlay } from './review-overlay';
+import { Reviewer } from './reviewer';
+
+/** What the model makes of changes: their list, and what stands at them in the editor. */
+export function registerReview(
+  context: vscode.ExtensionContext,
+  services: Services,
+  decorations: Decorations,
+): vscode.Disposable {
+  const reviewer = new Reviewer(context, services);
+  const current = () => reviewer.current;
+  const overlays = new Overlays();
+  overlays.add(new ReviewOverlay(current));
+  const lenses = new ChangeLenses(current, reviewer.onDidChange);
+  const schemes = [{ scheme: 'file' }, { scheme: 'git' }];
+  return vscode.Disposable.from(
+    reviewer,
+    overlays,
+    reviewer.onDidChange(() => overlays.redraw()),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => overlays.redraw(document.uri.toString())),
+    onSettingsChange(['colourFrom'], () => overlays.redraw()),
+    decorations.onDidClear(() => reviewer.clear()),
+    vscode.languages.registerHoverProvider(schemes, new ChangeHover(current)),
+    vscode.languages.registerCodeLensProvider(schemes, lenses),
+    new ChangeProblems(current, reviewer.onDidChange),
+    new ChangesView(reviewer),
+    registerCommand('vitrine.reviewChanges', () => reviewChanges(reviewer)),
+    registerCommand('vitrine.closeReview', () => reviewer.clear()),
+  );
+}
+
+async function reviewChanges(reviewer: Reviewer): Promise<void> {
+  const api = await gitApi();
+  const repository = await chooseRepository(api);
+  const scopeOf = repository && (await chooseScope());
+  if (scopeOf) await reviewer.read(api, repository, scopeOf);
+}
+
+type ScopeOf = (git: Git) => Promise<ChangeScope>;
+
+async function chooseScope(): Promise<ScopeOf | undefined> {
+  const { t } = vscode.l10n;
+  const items: (vscode.QuickPickItem & { scopeOf(): Promise<ScopeOf | undefined> })[] = [
+    {
+      label: t('What is not committed'),
+      detail: t('All changes since the last commit, with new files'),
+      scopeOf: async () => async () => ({ kind: 'uncommitted' }),
+    },
+    {
+      label: t('What is staged'),
+      detail: t('What the next commit would have'),
+      scopeOf: async () => async () => ({ kind: 'staged' }),
+    },
+    {
+      label: t('Between two commits…'),
+      detail: t('Commits, branches or tags, such as main...HEAD'),
+      scopeOf: chooseRange,
+    },
+  ];
+  const chosen = await vscode.window.showQuickPick(items, { placeHolder: t('Which changes?') });
+  return chosen?.scopeOf();
+}
+
+async function chooseRange(): Promise<ScopeOf | undefined> {
+  const { t } = vscode.l10n;
+  const range = await vscode.window.showInputBox({
+    prompt: t('A..B is from A to B; A...B is what B has since it left A.'),
+    value: 'main...HEAD',
+    validateInput: (value) => (value.trim() === '' ? t('Give two commits, such as main...HEAD.') : undefined),
+  });
+  return range === undefined ? undefined : (git) => parseScope(git, range.trim());
+}

@@ -1,0 +1,45 @@
+import { shortModelName } from '../../display/names';
+import type { Engine } from '../../engine/client';
+import type { ModelInfo } from '../../shared/engine-api';
+import { createTokenizerInSlices, type Tokenizer } from '../../tokenizer';
+import { type FileModel, modelKeyOf } from '../../workspace/file-model';
+import type { EngineGate } from '../background/engine-gate';
+import { scoreInBackground } from '../background/score-in-background';
+import type { EngineHost } from '../engine/engine-host';
+
+/** The model in use as one that reads files: as its file has it, whatever is changed in it for the text in front. */
+export class FileModels {
+  readonly #host: EngineHost;
+  readonly #gate: EngineGate;
+  readonly #tokenizers = new WeakMap<Engine, Promise<Tokenizer>>();
+
+  constructor(host: EngineHost, gate: EngineGate) {
+    this.#host = host;
+    this.#gate = gate;
+  }
+
+  /** Another object for each time that one is loaded. */
+  get loaded(): ModelInfo | undefined {
+    return this.#host.model;
+  }
+
+  /** Of the model that is loaded; another one for another model. */
+  get key(): string | undefined {
+    return this.#host.model && modelKeyOf(this.#host.model);
+  }
+
+  /** Loads it where it is not. @throws VitrineError */
+  async load(): Promise<FileModel> {
+    const { engine, model } = await this.#host.use();
+    const tokenizer = this.#tokenizers.get(engine) ?? engine.vocabulary({}).then(createTokenizerInSlices);
+    this.#tokenizers.set(engine, tokenizer);
+    tokenizer.catch(() => this.#tokenizers.delete(engine));
+    return {
+      label: shortModelName(model.name),
+      key: modelKeyOf(model),
+      tokenizer: await tokenizer,
+      contextLength: model.contextLength,
+      score: (ids, signal) => scoreInBackground(this.#host, this.#gate, { ids: [...ids] }, signal),
+    };
+  }
+}

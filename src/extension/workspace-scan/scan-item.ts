@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import { formatCount } from '../../display/numbers';
+import type { ScanProgress, ScanState } from '../../shared/workspace-api';
+import type { FolderScanner } from './folder-scanner';
+import type { WorkspaceScans } from './workspace-scans';
+
+/** Left of the other items. */
+const PRIORITY = 92;
+const SHOW_MS = 250;
+
+/** An item in the status bar while the workspace is read: how far that is. A click pauses it, or goes on. */
+export class ScanItem implements vscode.Disposable {
+  readonly #scans: WorkspaceScans;
+  readonly #item = vscode.window.createStatusBarItem('vitrine.scan', vscode.StatusBarAlignment.Right, PRIORITY);
+  readonly #subscriptions: vscode.Disposable;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(scans: WorkspaceScans) {
+    this.#scans = scans;
+    this.#item.name = vscode.l10n.t('Vitrine: scan of the workspace');
+    this.#subscriptions = vscode.Disposable.from(
+      this.#item,
+      scans.onDidChange(() => {
+        this.#timer ??= setTimeout(() => this.#show(), SHOW_MS);
+      }),
+    );
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#subscriptions.dispose();
+  }
+
+  #show(): void {
+    this.#timer = undefined;
+    const folder = this.#scans.folders.find(({ scanning }) => scanning.kind !== 'off' && scanning.kind !== 'done');
+    if (!folder) {
+      this.#item.hide();
+      return;
+    }
+    const { scanning } = folder;
+    const isAtWork = ['loading', 'working'].includes(scanning.kind);
+    this.#item.text = `$(${isAtWork ? 'sync~spin' : ICONS[scanning.kind]}) ${shortText(folder)}`;
+    this.#item.accessibilityInformation = { label: `Vitrine: ${shortText(folder)}` };
+    this.#item.command = isAtWork ? 'vitrine.pauseScan' : 'vitrine.scanWorkspace';
+    this.#item.tooltip = tooltipOf(folder);
+    this.#item.show();
+  }
+}
+
+const ICONS: Record<ScanState['kind'], string> = {
+  off: 'search',
+  loading: 'sync~spin',
+  working: 'sync~spin',
+  waiting: 'watch',
+  paused: 'debug-pause',
+  failed: 'error',
+  done: 'check',
+};
+
+function shortText({ scanning, progress }: FolderScanner): string {
+  const { t } = vscode.l10n;
+  if (scanning.kind === 'loading') return t('Scan: loading the model');
+  const { filesRead, files } = progress;
+  const text = t('Scan: {0} of {1} files', formatCount(filesRead), formatCount(files));
+  const left = scanning.kind === 'working' ? timeLeft(progress) : undefined;
+  return left ? `${text} · ${left}` : text;
+}
+
+function timeLeft({ secondsLeft }: ScanProgress): string | undefined {
+  if (Number.isNaN(secondsLeft)) return undefined;
+  return secondsLeft < 60
+    ? vscode.l10n.t('under a minute left')
+    : vscode.l10n.t('about {0} min left', formatCount(Math.ceil(secondsLeft / 60)));
+}
+
+function tooltipOf({ name, scanning, progress, leftOut, model, notice }: FolderScanner): vscode.MarkdownString {
+  const { t } = vscode.l10n;
+  const { filesRead, files, tokensRead, tokens, tokensPerSecond } = progress;
+  const numbers = [
+    t('{0} of {1} files', formatCount(filesRead), formatCount(files)),
+    t('{0} of about {1} tokens', formatCount(tokensRead), formatCount(tokens)),
+    ...(tokensPerSecond > 0 ? [t('{0} tokens a second', formatCount(Math.round(tokensPerSecond)))] : []),
+  ];
+  const markdown = new vscode.MarkdownString();
+  const paragraphs = [
+    t('The model reads the code in {0} in the background.', name),
+    ...(model ? [model] : []),
+    numbers.join(' · '),
+    t('{0} files or folders are left out.', formatCount(leftOut.size)),
+    ...(scanning.kind === 'waiting' ? [t('It waits {0}.', scanning.reason)] : []),
+    ...(scanning.kind === 'failed' ? [scanning.message] : []),
+    ...(notice ? [notice] : []),
+  ];
+  for (const paragraph of paragraphs) markdown.appendText(paragraph).appendMarkdown('\n\n');
+  const isAtWork = ['loading', 'working'].includes(scanning.kind);
+  const first = isAtWork
+    ? `[${t('Pause')}](command:vitrine.pauseScan)`
+    : `[${t('Go On')}](command:vitrine.scanWorkspace)`;
+  markdown.appendMarkdown(`${first} · [${t('End')}](command:vitrine.endScan)`);
+  markdown.isTrusted = { enabledCommands: ['vitrine.pauseScan', 'vitrine.scanWorkspace', 'vitrine.endScan'] };
+  return markdown;
+}

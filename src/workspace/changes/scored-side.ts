@@ -1,0 +1,66 @@
+import type { TokenScores } from '../../shared/engine-api';
+import type { Span, Tokenization } from '../../shared/tokens';
+import type { ChangedLineToken, LineScore } from '../../shared/workspace-api';
+import { syntaxOf } from '../languages/languages';
+import { lineScoresOf } from '../lines/line-scores';
+import { lineStartsOf } from '../lines/line-starts';
+import { partsOf } from '../lines/parts';
+import { tokenLinesOf } from '../lines/token-lines';
+import type { LineRange } from './hunks';
+
+/** Lines of a text, and their tokens in order. */
+export interface ScoredLines {
+  lines: LineScore[];
+  tokens: ChangedLineToken[];
+}
+
+/** A text as a model has read it, as far as there are scores: elsewhere they are NaN. */
+export interface ReadText {
+  text: string;
+  languageId: string;
+  tokens: Pick<Tokenization, 'starts' | 'ends'>;
+  scores: TokenScores;
+  tokenText(id: number): string;
+}
+
+/** What a model makes of some lines of a text. @param lineOffset what is added to their numbers */
+export function scoredLines(read: ReadText, { from, to }: LineRange, lineOffset = 0): ScoredLines {
+  const isWithin = ({ line }: { line: number }) => line >= from && line < to;
+  const moved = <T extends { line: number }>(at: T): T => ({ ...at, line: at.line + lineOffset });
+  return {
+    lines: lineScoresOf(read).filter(isWithin).map(moved),
+    tokens: tokenScores(read).filter(isWithin).map(moved),
+  };
+}
+
+function tokenScores({ text, tokens, scores, tokenText }: ReadText): ChangedLineToken[] {
+  const lineStarts = lineStartsOf(text);
+  const found: ChangedLineToken[] = [];
+  for (const [token, line] of tokenLinesOf(text, lineStarts, tokens).entries()) {
+    const bits = -(scores.logprob[token] as number) / Math.LN2;
+    if (Number.isNaN(bits)) continue;
+    const [start, end] = [tokens.starts[token] as number, tokens.ends[token] as number];
+    const lineStart = lineStarts[line] as number;
+    found.push({
+      line,
+      start: Math.max(0, start - lineStart),
+      end: end - lineStart,
+      text: text.slice(start, end),
+      bits,
+      expected: tokenText(scores.expected[token] as number),
+    });
+  }
+  return found;
+}
+
+/** The same text without what a model makes of its comments. */
+export function withoutComments(read: ReadText): ReadText {
+  const comments = partsOf(read.text, syntaxOf(read.languageId)).filter(({ kind }) => kind === 'comment');
+  const logprob = read.scores.logprob.slice();
+  let next = 0;
+  for (const [token, end] of read.tokens.ends.entries()) {
+    while (next < comments.length && (comments[next] as Span).end < end) next++;
+    if (next < comments.length && (comments[next] as Span).start < end) logprob[token] = Number.NaN;
+  }
+  return { ...read, scores: { ...read.scores, logprob } };
+}

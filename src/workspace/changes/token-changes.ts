@@ -1,0 +1,66 @@
+import type { ChangedLineToken } from '../../shared/workspace-api';
+
+/** Tokens that stand for each other on the two sides of a hunk: the same text, or what one was replaced by. */
+export interface TokenChange {
+  removed: readonly ChangedLineToken[];
+  added: readonly ChangedLineToken[];
+}
+
+/** To hold more against each other takes longer than anybody waits; then all of a hunk is one change. */
+const MOST_CELLS = 4e6;
+
+/**
+ * Which tokens stand for which: those of a longest common sequence by themselves, and what lies between two of them
+ * together (Hunt and McIlroy 1976).
+ */
+export function tokenChanges(removed: readonly ChangedLineToken[], added: readonly ChangedLineToken[]): TokenChange[] {
+  const changes: TokenChange[] = [];
+  let [before, after] = [0, 0];
+  const replaceTo = (i: number, j: number) => {
+    if (i > before || j > after) changes.push({ removed: removed.slice(before, i), added: added.slice(after, j) });
+    [before, after] = [i, j];
+  };
+  for (const [i, j] of commonTokens(removed, added)) {
+    replaceTo(i, j);
+    changes.push({ removed: removed.slice(i, i + 1), added: added.slice(j, j + 1) });
+    [before, after] = [i + 1, j + 1];
+  }
+  replaceTo(removed.length, added.length);
+  return changes;
+}
+
+/** The most surprising token that a hunk puts there and that was not there before; where it only takes tokens away, of all. */
+export function worstAddedToken(
+  removed: readonly ChangedLineToken[],
+  added: readonly ChangedLineToken[],
+): ChangedLineToken | undefined {
+  const isKept = (change: TokenChange) =>
+    change.removed.length === 1 && change.removed[0]?.text === change.added[0]?.text;
+  const fresh = tokenChanges(removed, added).flatMap((change) => (isKept(change) ? [] : change.added));
+  const among = fresh.length > 0 ? fresh : added;
+  return among.reduce<ChangedLineToken | undefined>(
+    (worst, token) => (worst && worst.bits >= token.bits ? worst : token),
+    undefined,
+  );
+}
+
+function commonTokens(a: readonly ChangedLineToken[], b: readonly ChangedLineToken[]): [number, number][] {
+  if (a.length * b.length > MOST_CELLS) return [];
+  const isSame = (i: number, j: number) => a[i]?.text === b[j]?.text;
+  const width = b.length + 1;
+  // Of the rest of both from there on, how long the longest common sequence is: Uint16Array // [a + 1, b + 1]
+  const lengths = new Uint16Array((a.length + 1) * width);
+  const at = (i: number, j: number) => lengths[i * width + j] as number;
+  for (let i = a.length - 1; i >= 0; i--) {
+    for (let j = b.length - 1; j >= 0; j--) {
+      lengths[i * width + j] = isSame(i, j) ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+    }
+  }
+  const pairs: [number, number][] = [];
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    if (isSame(i, j)) pairs.push([i++, j++]);
+    else if (at(i + 1, j) >= at(i, j + 1)) i++;
+    else j++;
+  }
+  return pairs;
+}

@@ -1,0 +1,19 @@
+import type { ModelInfo, TokenScores } from '../shared/engine-api';
+import type { Tokenizer } from '../tokenizer';
+
+/** A model that reads files, wherever it runs. */
+export interface FileModel {
+  /** For people. */
+  label: string;
+  /** All that decides its numbers but the text: its checksum, and what is changed in it. */
+  key: string;
+  tokenizer: Tokenizer;
+  /** In tokens. */
+  contextLength: number;
+  /** Of each token. @throws AbortError */
+  score(ids: Uint32Array, signal: AbortSignal): Promise<TokenScores>;
+}
+
+/** What decides a model's numbers beside the text, where nothing else is changed in it. */
+export const modelKeyOf = ({ sha256, approximation }: Pick<ModelInfo, 'sha256' | 'approximation'>): string =>
+  JSON.stringify([sha256, approximation?.bits, approximation?.half]);

@@ -1,0 +1,168 @@
+import { join } from 'node:path';
+import { Rate } from '../background/rate';
+import type { FileScore, LeftOut, ScanProgress } from '../shared/workspace-api';
+import { type FoundFiles, fileAt, findFiles, type WorkspaceFile } from './files/find-files';
+import { readSource } from './files/read-source';
+import { type FileSums, fileSumsOf, LineStatistics } from './lines/line-statistics';
+import { type FileReader, type RawFileScore, scoreFile, withZ } from './score-file';
+
+/** Tokens of a byte of code, about, until some has been read. */
+const TOKENS_A_BYTE = 0.3;
+
+/** What is kept of a file that has been read: of 100,000 of them it is 50 MB. */
+interface ScannedFile extends WorkspaceFile {
+  tokens: number;
+  sums: FileSums;
+}
+
+/** A folder's files, one after another, as a model reads them: those that are as they were are looked up. */
+export class FolderScan {
+  readonly #folder: string;
+  readonly #statistics = new LineStatistics();
+  readonly #read = new Map<string, ScannedFile>();
+  readonly #leftOut = new Map<string, LeftOut>();
+  readonly #waiting = new Map<string, WorkspaceFile>();
+  readonly #rate = new Rate();
+  #isFound = false;
+  #bytesRead = 0;
+  #tokensRead = 0;
+  #bytesWaiting = 0;
+  /** Of the file that is being read. */
+  #tokensBegun = 0;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Finds the folder's files: those that are new wait to be read, those that are gone are forgotten. @throws AbortError */
+  async find(signal: AbortSignal): Promise<void> {
+    const found = await findFiles(this.#folder, signal);
+    const paths = new Set(found.files.map(({ path }) => path));
+    for (const path of [...this.#read.keys(), ...this.#waiting.keys(), ...this.#leftOut.keys()]) {
+      if (!paths.has(path)) this.#forget(path);
+    }
+    this.use(found);
+  }
+
+  /** These files too. */
+  use({ files, leftOut }: FoundFiles): void {
+    for (const file of files) if (!this.knows(file.path)) this.#wait(file);
+    for (const [path, why] of leftOut) this.#leftOut.set(path, why);
+    this.#isFound = true;
+  }
+
+  /** Why files are not read, by path; of a folder that is ignored as a whole, its name with a slash. */
+  get leftOut(): ReadonlyMap<string, LeftOut> {
+    return this.#leftOut;
+  }
+
+  /** Those that are read and those that are to be, by path. */
+  get known(): ReadonlyMap<string, WorkspaceFile> {
+    return new Map<string, WorkspaceFile>([...this.#read, ...this.#waiting]);
+  }
+
+  get statistics(): LineStatistics {
+    return this.#statistics;
+  }
+
+  get isDone(): boolean {
+    return this.#isFound && this.#waiting.size === 0;
+  }
+
+  get progress(): ScanProgress {
+    const rate = this.#rate.perSecond(performance.now());
+    const perByte = this.#bytesRead > 0 ? this.#tokensRead / this.#bytesRead : TOKENS_A_BYTE;
+    const tokensLeft = Math.max(0, perByte * this.#bytesWaiting - this.#tokensBegun);
+    const tokensRead = this.#tokensRead + this.#tokensBegun;
+    return {
+      filesRead: this.#read.size,
+      files: this.#read.size + this.#waiting.size,
+      tokensRead,
+      tokens: Math.round(tokensRead + tokensLeft),
+      tokensPerSecond: rate,
+      secondsLeft: this.isDone ? 0 : rate > 0 ? tokensLeft / rate : Number.NaN,
+    };
+  }
+
+  /**
+   * Reads the next file, or finds that it is left out.
+   *
+   * @param told told whenever the model has read a part of it. @throws AbortError
+   */
+  async readNext(reader: FileReader, signal: AbortSignal, told = () => {}): Promise<RawFileScore | undefined> {
+    const [file] = this.#waiting.values();
+    if (!file) return undefined;
+    this.#tokensBegun = 0;
+    const done = (tokens: number) => {
+      this.#tokensBegun += tokens;
+      this.#rate.add(tokens, performance.now());
+      told();
+    };
+    const source = await readSource(join(this.#folder, file.path), file.languageId);
+    const score = 'text' in source ? await scoreFile({ ...file, ...source }, reader, signal, done) : undefined;
+    signal.throwIfAborted();
+    this.#tokensBegun = 0;
+    // It has changed meanwhile, and is read once more.
+    if (this.#waiting.get(file.path) !== file) return undefined;
+    this.#forget(file.path);
+    if ('leftOut' in source) this.#leftOut.set(file.path, source.leftOut);
+    if (score) this.#keep(file, score);
+    return score;
+  }
+
+  /** A file that is known is another now. Of one that is not, only looking for all of them tells whether it is read. */
+  async renew(path: string): Promise<void> {
+    if (!this.knows(path)) return;
+    const file = await fileAt(this.#folder, path);
+    this.#forget(path);
+    if (typeof file === 'string') this.#leftOut.set(path, file);
+    else if (file) this.#wait(file);
+  }
+
+  /** Of a file that is read, as it is now. @throws AbortError */
+  async scoreOf(path: string, reader: FileReader, signal: AbortSignal): Promise<FileScore | undefined> {
+    const file = this.#read.get(path);
+    const source = file && (await readSource(join(this.#folder, path), file.languageId));
+    if (!source || 'leftOut' in source) return undefined;
+    return withZ(await scoreFile({ ...file, ...source }, reader, signal), this.#statistics);
+  }
+
+  /** What the files that are read come to, without their lines. */
+  *files(): Generator<Omit<FileScore, 'lines'>> {
+    for (const { path, languageId, tokens, sums } of this.#read.values()) {
+      const bits = [...sums.values()].reduce((sum, { bits }) => sum + bits, 0);
+      yield { path, languageId, tokens, bits, z: this.#statistics.fileZ(languageId, sums) };
+    }
+  }
+
+  /** Whether a file is read, is to be, or is left out. */
+  knows(path: string): boolean {
+    return this.#read.has(path) || this.#waiting.has(path) || this.#leftOut.has(path);
+  }
+
+  #wait(file: WorkspaceFile): void {
+    this.#waiting.set(file.path, file);
+    this.#bytesWaiting += file.bytes;
+  }
+
+  #keep(file: WorkspaceFile, { tokens, lines }: RawFileScore): void {
+    const scanned = { ...file, tokens, sums: fileSumsOf(lines) };
+    this.#read.set(file.path, scanned);
+    this.#statistics.add(file.languageId, scanned.sums);
+    this.#bytesRead += file.bytes;
+    this.#tokensRead += tokens;
+  }
+
+  #forget(path: string): void {
+    const waiting = this.#waiting.get(path);
+    if (waiting) this.#bytesWaiting -= waiting.bytes;
+    this.#waiting.delete(path);
+    this.#leftOut.delete(path);
+    const read = this.#read.get(path);
+    if (!read) return;
+    this.#read.delete(path);
+    this.#statistics.remove(read.languageId, read.sums);
+    this.#bytesRead -= read.bytes;
+    this.#tokensRead -= read.tokens;
+  }
+}

@@ -1,0 +1,69 @@
+import type { TokenScores } from '../../shared/engine-api';
+import type { Span, Tokenization } from '../../shared/tokens';
+import type { LineScore, SurprisingToken } from '../../shared/workspace-api';
+import { syntaxOf } from '../languages/languages';
+import { lineKindsOf } from './line-kinds';
+import { lineStartsOf } from './line-starts';
+import { newNamesOf } from './new-names';
+import { partsOf } from './parts';
+import { tokenLinesOf } from './token-lines';
+
+/** A file's text, as a model has read it. */
+export interface ScoredText {
+  text: string;
+  languageId: string;
+  tokens: Pick<Tokenization, 'starts' | 'ends'>;
+  scores: TokenScores;
+  /** The text of a token by its id. */
+  tokenText(id: number): string;
+}
+
+/** The lines of a file that have tokens with a surprisal, in order; how unusual they are is not known: NaN. */
+export function lineScoresOf({ text, languageId, tokens, scores, tokenText }: ScoredText): LineScore[] {
+  const syntax = syntaxOf(languageId);
+  const starts = lineStartsOf(text);
+  const parts = partsOf(text, syntax);
+  const kinds = lineKindsOf(text, starts, parts, syntax);
+  const tokenLines = tokenLinesOf(text, starts, tokens);
+  const isNew = touching(newNamesOf(text, parts), tokens);
+  const lines: LineScore[] = [];
+  for (const [token, line] of tokenLines.entries()) {
+    const bits = -(scores.logprob[token] as number) / Math.LN2;
+    if (Number.isNaN(bits)) continue;
+    const worst = (): SurprisingToken => {
+      const lineStart = starts[line] as number;
+      const [start, end] = [tokens.starts[token] as number, tokens.ends[token] as number];
+      return {
+        start: Math.max(0, start - lineStart),
+        end: end - lineStart,
+        text: text.slice(start, end),
+        bits,
+        expected: tokenText(scores.expected[token] as number),
+      };
+    };
+    let score = lines.at(-1);
+    if (score?.line !== line) {
+      const newNames = { tokens: 0, bits: 0 };
+      const kind = kinds[line] ?? 'other';
+      score = { line, kind, tokens: 0, bits: 0, newNames, z: Number.NaN, worst: worst() };
+      lines.push(score);
+    }
+    score.tokens++;
+    score.bits += bits;
+    if (bits > score.worst.bits) score.worst = worst();
+    if (!isNew(token)) continue;
+    score.newNames.tokens++;
+    score.newNames.bits += bits;
+  }
+  return lines;
+}
+
+/** Whether a token has a part in one of some spans, which are in order; asked of tokens in order. */
+function touching(spans: readonly Span[], { starts, ends }: ScoredText['tokens']): (token: number) => boolean {
+  let next = 0;
+  return (token) => {
+    const [start, end] = [starts[token] as number, ends[token] as number];
+    while (next < spans.length && (spans[next] as Span).end <= start) next++;
+    return next < spans.length && (spans[next] as Span).start < end;
+  };
+}

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { ResultStore, type ResultStoreOptions } from '../background/result-store';
+import type { TokenScores } from '../shared/engine-api';
+import type { Sentence } from '../shared/errors';
+
+/** Where windows are cut decides the numbers too: another number for another way to cut them. */
+const WINDOWS_VERSION = 1;
+
+/** 8 bytes a token: 60 million tokens of a model. */
+const MOST_BYTES = 1e9;
+
+/** What a model thinks of the tokens of texts, on disk by text. */
+export class TokenStore {
+  readonly #results: ResultStore;
+
+  private constructor(results: ResultStore) {
+    this.#results = results;
+  }
+
+  /**
+   * @param folder in which scores have one of their own: other results are smaller, and bounded by less
+   * @param model all that decides a score but the text. Never rejects, as `ResultStore.open`.
+   */
+  static async open({ folder, model }: Pick<ResultStoreOptions, 'folder' | 'model'>): Promise<TokenStore> {
+    const key = JSON.stringify({ model, windows: WINDOWS_VERSION });
+    const results = { folder: join(folder, 'tokens'), model: key, mostBytes: MOST_BYTES };
+    return new TokenStore(await ResultStore.open(results));
+  }
+
+  /** Why results are not kept. */
+  get trouble(): Sentence | undefined {
+    return this.#results.trouble;
+  }
+
+  /** @param tokens that the text has */
+  async get(text: string, tokens: number): Promise<TokenScores | undefined> {
+    const result = await this.#results.get(text);
+    if (result?.length !== 8 * tokens) return undefined;
+    return {
+      logprob: new Float32Array(result.buffer as ArrayBuffer, 0, tokens),
+      expected: new Uint32Array(result.buffer as ArrayBuffer, 4 * tokens, tokens),
+    };
+  }
+
+  /** It is on disk when the promise resolves, or never comes there. */
+  set(text: string, { logprob, expected }: TokenScores): Promise<void> {
+    const result = new Uint8Array(8 * logprob.length);
+    result.set(bytesOf(logprob));
+    result.set(bytesOf(expected), 4 * logprob.length);
+    return this.#results.set(text, result);
+  }
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array | Uint32Array) =>
+  new Uint8Array(buffer, byteOffset, byteLength);

@@ -1,0 +1,176 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type ChangeScope, parseScope, readChanges } from '../../../src/workspace/changes/changed-files';
+import { linesOf, readTexts } from '../../../src/workspace/changes/file-texts';
+import { Git } from '../../../src/workspace/changes/git';
+import { temporaryFolder } from '../../support/temporary-folder';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = temporaryFolder();
+  run('init', '--quiet', '--initial-branch=main');
+  // As odd as a person may have set what Git prints for them.
+  for (const [name, value] of Object.entries(SETTINGS)) run('config', name, value);
+});
+
+const SETTINGS = {
+  'user.name': 'A',
+  'user.email': 'a@example.org',
+  'core.autocrlf': 'false',
+  'color.ui': 'always',
+  'diff.noprefix': 'true',
+  'diff.context': '7',
+  'diff.submodule': 'log',
+};
+
+function run(...args: string[]): string {
+  return execFileSync('git', args, { cwd: folder, encoding: 'utf8' }).trim();
+}
+
+function write(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), content);
+}
+
+function commitAll(): string {
+  run('add', '--all');
+  run('commit', '--quiet', '--allow-empty', '--message', 'm');
+  return run('rev-parse', 'HEAD');
+}
+
+const lines = (...texts: (string | number)[]) => texts.map((text) => `${text}\n`).join('');
+const NUMBERED = Array.from({ length: 30 }, (_, i) => `const line${i} = ${i * i};`);
+
+const changesOf = async (scope: ChangeScope = { kind: 'uncommitted' }) => readChanges(await Git.open(folder), scope);
+
+/** Of each file that has text, what is left where a hunk's new lines are put in the place of its old ones: the new text. */
+async function applied(scope?: ChangeScope): Promise<Record<string, { isNewText: boolean; hunks: number }>> {
+  const git = await Git.open(folder);
+  const { files } = await readChanges(git, scope ?? { kind: 'uncommitted' });
+  const entries = files.map(async (file) => {
+    const texts = await readTexts(git, file);
+    if (typeof texts === 'string') return [file.path, texts];
+    const [before, after] = [linesOf(texts.before), linesOf(texts.after)];
+    for (const hunk of [...texts.hunks].reverse()) {
+      before.splice(
+        hunk.before.from,
+        hunk.before.to - hunk.before.from,
+        ...after.slice(hunk.after.from, hunk.after.to),
+      );
+    }
+    return [file.path, { isNewText: before.join('\n') === after.join('\n'), hunks: texts.hunks.length }];
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+describe('changes of a repository', () => {
+  it('are hunks that make the new text of the old, whatever a file is called and however its lines end', async () => {
+    const odd = 'with "quotes"\nand a\ttab, ñ/a b.ts';
+    write('changed.ts', lines(...NUMBERED));
+    write(odd, lines(...NUMBERED));
+    write('moved.ts', lines(...NUMBERED));
+    write('crlf.ts', 'a\r\nb\r\nc\r\n');
+    write('open.ts', 'a\nb');
+    write('closed.ts', 'a\nb\n');
+    write('first.ts', 'a\nb\n');
+    write('signs.ts', lines('@@ -1 +1 @@', '-- a', 'diff --git a/x b/x'));
+    commitAll();
+    const edited = [...NUMBERED];
+    edited.splice(20, 3, 'inserted();');
+    edited.splice(4, 1);
+    edited.splice(0, 0, '// first', '');
+    write('changed.ts', lines(...edited));
+    write(odd, lines(...edited));
+    renameSync(join(folder, 'moved.ts'), join(folder, 'renamed.ts'));
+    write('renamed.ts', lines(...NUMBERED, 'end();'));
+    run('add', '--all');
+    write('crlf.ts', 'a\r\nB\r\nc\r\n');
+    write('open.ts', 'a\nb\nc');
+    write('closed.ts', 'a\nb');
+    write('first.ts', 'new\na\nb\n');
+    write('signs.ts', lines('@@ -9 +9 @@', '-- a', '++ b', 'diff --git a/y b/y'));
+    write('untracked/é.py', lines('import os', 'print(os)'));
+    expect(await applied()).toEqual({
+      'changed.ts': { isNewText: true, hunks: 3 },
+      [odd]: { isNewText: true, hunks: 3 },
+      'renamed.ts': { isNewText: true, hunks: 1 },
+      'crlf.ts': { isNewText: true, hunks: 1 },
+      'open.ts': { isNewText: true, hunks: 1 },
+      'closed.ts': { isNewText: true, hunks: 1 },
+      'first.ts': { isNewText: true, hunks: 1 },
+      'signs.ts': { isNewText: true, hunks: 2 },
+      'untracked/é.py': { isNewText: true, hunks: 1 },
+    });
+    const { files } = await changesOf();
+    expect(files.find(({ path }) => path === 'renamed.ts')?.pathBefore).toBe('moved.ts');
+  });
+
+  it('are left out where they have no lines, and it is said why', async () => {
+    for (const name of ['gone.ts', 'mode.ts', 'kind.ts', 'same.ts']) write(name, lines(name, ...NUMBERED));
+    write('image.png', Uint8Array.of(1, 0, 2));
+    symlinkSync('gone.ts', join(folder, 'link.ts'));
+    commitAll();
+    run('checkout', '--quiet', '-b', 'other');
+    write('conflict.ts', 'theirs\n');
+    commitAll();
+    run('checkout', '--quiet', 'main');
+    write('conflict.ts', 'ours\n');
+    commitAll();
+    expect(() => run('merge', '--quiet', 'other')).toThrow();
+    rmSync(join(folder, 'gone.ts'));
+    chmodSync(join(folder, 'mode.ts'), 0o755);
+    rmSync(join(folder, 'kind.ts'));
+    symlinkSync('mode.ts', join(folder, 'kind.ts'));
+    write('image.png', Uint8Array.of(3, 0, 4));
+    rmSync(join(folder, 'link.ts'));
+    symlinkSync('same.ts', join(folder, 'link.ts'));
+    write('after.ts', 'last\n');
+    write('latin.ts', Uint8Array.of(0x61, 0xe9, 0x0a));
+    const { files, notCompared } = await changesOf();
+    expect(Object.fromEntries(notCompared.map(({ path, why }) => [path, why]))).toEqual({
+      'gone.ts': 'deleted',
+      'mode.ts': 'unchanged',
+      'kind.ts': 'link',
+      'link.ts': 'link',
+      'image.png': 'binary',
+      'conflict.ts': 'conflict',
+    });
+    expect(files.map(({ path }) => path)).toEqual(['after.ts', 'latin.ts']);
+    expect(await applied()).toMatchObject({ 'after.ts': { isNewText: true }, 'latin.ts': 'unreadable' });
+    run('merge', '--abort');
+    run('update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},module`);
+    const staged = await changesOf({ kind: 'staged' });
+    expect(staged.notCompared).toEqual([{ path: 'module', why: 'submodule' }]);
+  });
+
+  it('are those that are asked for: not committed, staged, or between commits', async () => {
+    const pathsIn = async (scope?: ChangeScope) => (await changesOf(scope)).files.map(({ path }) => path).sort();
+    write('new.ts', 'a\n');
+    // Before the first commit.
+    expect(await pathsIn()).toEqual(['new.ts']);
+    run('add', '--all');
+    expect([await pathsIn(), await pathsIn({ kind: 'staged' })]).toEqual([['new.ts'], ['new.ts']]);
+    const a = commitAll();
+    run('checkout', '--quiet', '-b', 'side');
+    write('side.ts', 'of the side\n');
+    commitAll();
+    run('checkout', '--quiet', 'main');
+    write('main.ts', 'of main\n');
+    commitAll();
+    write('main.ts', 'b\n');
+    const git = await Git.open(folder);
+    const between = async (range: string) => pathsIn(await parseScope(git, range));
+    expect(await between('main..side')).toEqual(['side.ts']);
+    expect(await between('main...side')).toEqual(['side.ts']);
+    expect(await between(a)).toEqual(['main.ts']);
+    expect(await between(`${a}..`)).toEqual(['main.ts']);
+    expect(await pathsIn()).toEqual(['main.ts']);
+    expect(await pathsIn({ kind: 'staged' })).toEqual([]);
+    await expect(parseScope(git, '--output=x')).rejects.toThrow('--output=x is no commit of this repository.');
+    await expect(Git.open('/')).rejects.toMatchObject({ code: 'changes.noRepository' });
+    await expect(Git.open(folder, 'no-such-git')).rejects.toMatchObject({ code: 'changes.noGit' });
+  });
+});

@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { describeInWorkbench } from './harness/describe';
+
+const SEARCH = `/** Where a value stands in a sorted list, or would. */
+export function placeOf(values: readonly number[], value: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (values[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export function sum(values: readonly number[]): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}
+`;
+
+const CHANGED = SEARCH.replace('low < high', 'low > high').replace('total += value', 'total -= value');
+const files = { 'search.ts': SEARCH, 'notes.txt': 'a\n' };
+
+describeInWorkbench('a review of changes', { files, settings: { 'git.enabled': true } }, (workbench) => {
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: workbench().folder });
+  const view = () => workbench().page.locator('.pane', { hasText: 'of 2 files' });
+  const list = async () => (await view().locator('.monaco-list-row').allTextContents()).map((text) => text.trim());
+
+  test('lists its hunks, and says which files are not read', async () => {
+    git('init', '--quiet', '--initial-branch=main');
+    git('add', '--all');
+    git('-c', 'user.name=a', '-c', 'user.email=a@example.org', 'commit', '--quiet', '--message', 'm');
+    writeFileSync(join(workbench().folder, 'search.ts'), CHANGED);
+    writeFileSync(join(workbench().folder, 'notes.txt'), 'b\n');
+    await workbench().runAndChoose('Vitrine: Review Changes', 'What is not committed');
+    await view().getByText('Not read: 1 no code (notes.txt).').waitFor();
+    // Few lines are known: the more surprising change comes first.
+    await expect
+      .poll(list)
+      .toEqual([
+        expect.stringMatching(/^search\.ts:15[\d.]+ → [\d.]+ · ·-= [\d.]+ bits$/),
+        expect.stringMatching(/^search\.ts:5[\d.]+ → [\d.]+ · /),
+      ]);
+  });
+
+  test('colours in a diff what changed and nothing else, and tells a change', async () => {
+    await workbench().run('Vitrine: Go to Next Reviewed Change');
+    await workbench().page.locator('.monaco-diff-editor').first().waitFor();
+    await workbench().status('Ln 15, Col 37').waitFor();
+    const lines = () =>
+      workbench()
+        .page.locator('.monaco-diff-editor .view-overlays > div:has(.cdr[class*="ced-"])')
+        .evaluateAll((rows) => [...new Set(rows.map((row) => row.style.top))].length);
+    // Both sides of both hunks.
+    await expect.poll(lines).toBe(2);
+    const hover = await workbench().hover(15, 37);
+    await expect.poll(() => hover.textContent()).toMatch(/\+= [\d.]+ bits → {1,2}·-= [\d.]+ bits/);
+    await workbench().screenshot('review-dark');
+    await workbench().page.emulateMedia({ colorScheme: 'light' });
+    await workbench().screenshot('review-light');
+    await workbench().run('Vitrine: Clear Decorations');
+    await expect.poll(lines).toBe(0);
+  });
+});
