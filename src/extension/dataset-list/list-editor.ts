@@ -1,7 +1,6 @@
 import { basename, dirname, extname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { BackgroundReader } from '../../background/background-reader';
-import { PRESETS } from '../../datasets/funnel/rules';
 import { startFunnel } from '../../datasets/funnel/start-funnel';
 import { FunnelPage } from '../../datasets/funnel-page/funnel-page';
 import { LengthsPage } from '../../datasets/lengths/lengths-page';
@@ -58,7 +57,9 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
     const funnel = new FunnelPage({
       path: uri.fsPath,
       folder: join(context.globalStorageUri.fsPath, 'funnels'),
-      presets: PRESETS,
+      results: join(context.globalStorageUri.fsPath, 'results'),
+      reader,
+      model: () => models.textModel(),
       start: startFunnel,
       changed: () => void rpc.funnelChanged(funnel.state),
       text: sentenceText,
