@@ -36,7 +36,8 @@ const NAMED = [LOREM_IPSUM, JAVASCRIPT, 'terms of use', 'privacy policy', 'cooki
 const LONGEST_WORD = 1000;
 
 /** The lines of a document by C4's rules for lines, in the order in which datatrove asks them. */
-export function c4Lines({ text, lines }: DocumentText, rules: C4LineRules): C4Line[] {
+export function c4Lines(document: DocumentText, rules: C4LineRules): C4Line[] {
+  const { text, lines } = document;
   // Most documents say none of it, and need no line in small letters.
   const small = text.toLowerCase();
   const isNamed = NAMED.some((name) => small.includes(name));
@@ -45,7 +46,7 @@ export function c4Lines({ text, lines }: DocumentText, rules: C4LineRules): C4Li
     const place = stripped(text, lines.start(i), lines.end(i));
     const parts = withoutCitations(text, place);
     const line = joinedText(text, parts);
-    found.push({ place, parts, ...judged(line, wordsIn(text, place), isNamed || parts.length !== 1, rules) });
+    found.push({ place, parts, ...judged(line, wordsIn(document, place), isNamed || parts.length !== 1, rules) });
   }
   return found;
 }
@@ -76,14 +77,14 @@ function endsSentence(line: string): boolean {
 }
 
 /** How many words stand between white spaces; undefined where one is too long. */
-function wordsIn(text: string, { start, end }: Span): number | undefined {
+function wordsIn({ text, units }: DocumentText, { start, end }: Span): number | undefined {
   let words = 0;
   for (let i = start; i < end; ) {
     const from = i;
-    while (i < end && !isSpace(text.charCodeAt(i))) i++;
+    while (i < end && !isSpace(units[i] as number)) i++;
     if (i - from > LONGEST_WORD && codePoints(text, from, i) > LONGEST_WORD) return undefined;
     if (i > from) words++;
-    while (i < end && isSpace(text.charCodeAt(i))) i++;
+    while (i < end && isSpace(units[i] as number)) i++;
   }
   return words;
 }

@@ -81,6 +81,7 @@ export class FunnelWork<Text> implements Funnel {
   async rejected({ from, count }: { from: number; count: number }): Promise<FilterReport['rejected']> {
     const dataset = this.#opened();
     const decided = this.#last();
+    await dataset.refuseChanged();
     const indexes: number[] = [];
     for (let index = from; index < decided.reasons.length && indexes.length < count; index++) {
       if (decided.reasons[index] !== 0) indexes.push(index);
@@ -97,6 +98,7 @@ export class FunnelWork<Text> implements Funnel {
   async rejectedDocument({ index }: { index: number }): Promise<RejectedDocument | undefined> {
     const dataset = this.#opened();
     const reason = reasonOf(dataset, this.#last(), index);
+    await dataset.refuseChanged();
     const document = await dataset.document(index);
     if (!reason || !document) return undefined;
     return { index, text: document.text, ...reason, spans: spansOf(dataset.rules, document, reason) };
