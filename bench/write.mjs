@@ -24,6 +24,7 @@ const BENCHES = [
   ['webviews/attention'],
   ['datasets/main'],
   ['datasets/funnel'],
+  ['datasets/sources'],
   ['workspace/main'],
 ];
 
