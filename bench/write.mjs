@@ -24,6 +24,8 @@ const BENCHES = [
   ['webviews/attention'],
   ['datasets/main'],
   ['datasets/filters'],
+  ['datasets/funnel'],
+  ['datasets/sources'],
   ['workspace/main'],
 ];
 
