@@ -40,6 +40,7 @@ describe('the documentation of the command line', () => {
     'diff',
     'chat',
     'scan',
+    'review',
     'serve',
     'tokens',
     'numbers',
