@@ -1,13 +1,19 @@
 import { type Command, Option } from 'commander';
 import { type AskedThreshold, anotherThreshold } from '../data/thresholds';
-import { filePath } from './options';
+import type { OutputTarget } from '../inspect/output-target';
+import type { ModelOptions } from '../session';
+import { adapterOption, filePath, providerOption, weightsOption } from './options';
 
 const PRESET_NAMES = ['fineweb', 'code', 'spanish', 'chat'];
 
-interface DataOptions {
+interface DataOptions extends Omit<ModelOptions, 'model'> {
+  /** True where no path was given. */
+  model?: string | true;
   preset: string;
   threshold?: AskedThreshold[];
   questions?: string;
+  report?: string;
+  force?: boolean;
   json?: boolean;
   export?: string;
   exportRemoved?: string;
@@ -28,13 +34,41 @@ export function addDataCommand(program: Command): void {
       anotherThreshold,
     )
     .option('--questions <path>', 'a file of test questions, which no document should contain', filePath)
-    .option('--export <path>', 'write what stays as JSONL, each entry as it stands in the data set', filePath)
-    .option('--export-removed <path>', 'write what goes as JSONL, each entry with its reason', filePath)
+    .option(
+      '--model [path]',
+      'also measure bits per byte with a GGUF file or a Hugging Face folder, by default the model that comes with Vitrine',
+      filePath,
+    )
+    .addOption(adapterOption())
+    .addOption(providerOption())
+    .addOption(weightsOption())
+    .option('--yes', 'compile a model that takes more than 2 GB of disk or memory')
+    .option(
+      '--report <path>',
+      'also write a page with examples of what each rule removes, their characters marked',
+      filePath,
+    )
+    .option('--export <path>', 'also write what stays as JSONL, each entry as it stands in the data set', filePath)
+    .option('--export-removed <path>', 'also write what goes as JSONL, each entry with its reason', filePath)
     .option('--json', 'print one JSON object: every document that goes, why, and the characters that tripped the rule')
+    .option('--force', 'let --report and the exports write over a file that is there, but never over what is read')
     .action(async (path: string, options: DataOptions) => {
       // The formats that it reads take a tenth of a second to load, which no other command is to wait for.
       const { runData } = await import('../data/run-data');
-      const { preset, threshold = [], questions, json = false, export: exportKept, exportRemoved } = options;
-      await runData(path, { preset, thresholds: threshold, questions, json, exportKept, exportRemoved });
+      const { preset, threshold: thresholds = [], questions, json = false, force = false } = options;
+      const sources = questions === undefined ? [path] : [path, questions];
+      const targetOf = (option: OutputTarget['option'], path: string | undefined): OutputTarget | undefined =>
+        path === undefined ? undefined : { option, path, sources, force };
+      const { model, ...others } = options;
+      await runData(path, {
+        model: model === undefined ? undefined : { ...others, model: model === true ? undefined : model },
+        preset,
+        thresholds,
+        questions,
+        json,
+        report: targetOf('--report', options.report),
+        exportKept: targetOf('--export', options.export),
+        exportRemoved: targetOf('--export-removed', options.exportRemoved),
+      });
     });
 }

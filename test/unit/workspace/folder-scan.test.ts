@@ -131,15 +131,16 @@ it.runIf(process.platform === 'linux')(
   async () => {
     const results = temporaryFolder();
     await readAll(folderOf(1), results);
-    const [name = ''] = await readdir(results);
+    const tokens = join(results, 'tokens');
+    const [name = ''] = await readdir(tokens);
     const folder = folderOf(4);
     // What is known would be looked up in a file that has no end.
     rmSync(join(folder, 'file0.ts'));
     const { scan, reader } = await scanOf(folder, results);
-    rmSync(join(results, name));
-    symlinkSync('/dev/full', join(results, name));
+    rmSync(join(tokens, name));
+    symlinkSync('/dev/full', join(tokens, name));
     while (!scan.isDone) await scan.readNext(reader, signal);
-    rmSync(join(results, name));
+    rmSync(join(tokens, name));
     expect(reader.store.trouble?.template).toContain('The disk is full');
     expect(scan.progress.filesRead).toBe(3);
     expect((await scan.scoreOf('file2.ts', reader, signal))?.lines).toHaveLength(12);
