@@ -1,12 +1,12 @@
 import { basename, dirname, extname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { BackgroundReader } from '../../background/background-reader';
-import { PRESETS } from '../../datasets/funnel/rules';
 import { startFunnel } from '../../datasets/funnel/start-funnel';
 import { FunnelPage } from '../../datasets/funnel-page/funnel-page';
 import { LengthsPage } from '../../datasets/lengths/lengths-page';
 import { textCounter } from '../../datasets/lengths/token-counter';
 import { DatasetList } from '../../datasets/list/dataset-list';
+import { PRESETS } from '../../datasets/presets';
 import type { DatasetEvents, DatasetHost } from '../../shared/dataset-api';
 import type { TokenSource } from '../documents/token-source';
 import { errorText, sentenceText } from '../error-text';
@@ -58,7 +58,9 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
     const funnel = new FunnelPage({
       path: uri.fsPath,
       folder: join(context.globalStorageUri.fsPath, 'funnels'),
-      presets: PRESETS,
+      results: join(context.globalStorageUri.fsPath, 'results'),
+      reader,
+      model: () => models.textModel(),
       start: startFunnel,
       changed: () => void rpc.funnelChanged(funnel.state),
       text: sentenceText,

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { BackgroundReader } from '../../../src/background/background-reader';
-import { PRESETS } from '../../../src/datasets/funnel/rules';
+import type { TextModel } from '../../../src/datasets/funnel/bits-per-byte';
 import { startFunnel } from '../../../src/datasets/funnel/start-funnel';
 import { FunnelPage } from '../../../src/datasets/funnel-page/funnel-page';
 import { LengthsPage } from '../../../src/datasets/lengths/lengths-page';
 import { textCounter } from '../../../src/datasets/lengths/token-counter';
 import { DatasetList } from '../../../src/datasets/list/dataset-list';
+import { PRESETS } from '../../../src/datasets/presets';
 import type { RowModel, RowModels } from '../../../src/datasets/scores/row-model';
 import { speakNumbersIn } from '../../../src/display/numbers';
 import { errorText, render } from '../../../src/display/sentences';
@@ -61,10 +62,11 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     text: (sentence: Sentence) => render(sentence, translate),
     errorText: (error: unknown) => errorText(error, translate),
   };
+  const reader = new BackgroundReader({ isBusy: () => false, whenFree: async () => {} });
   const list = new DatasetList({
     path: options.path,
     folder: options.folder,
-    reader: new BackgroundReader({ isBusy: () => false, whenFree: async () => {} }),
+    reader,
     models: async () => options.models ?? { a: madeUpModel('A', 1), b: undefined },
     changed: () => void events?.changed(list.state),
     ...spoken,
@@ -72,7 +74,9 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
   const funnel = new FunnelPage({
     path: options.path,
     folder: options.folder,
-    presets: PRESETS,
+    results: options.folder,
+    reader,
+    model: async () => MADE_UP_TEXT_MODEL,
     start: startFunnel,
     changed: () => void events?.funnelChanged(funnel.state),
     ...spoken,
@@ -110,7 +114,8 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     exportDocuments: async ({ what }) => void exported.push(what),
     stopExport: () => funnel.stopExport(),
     chooseQuestions: async () => {},
-    loadModel: async () => {},
+    readByModel: () => funnel.readByModel(),
+    stopModel: async () => funnel.stopModel(),
     countTokens: () => lengths.count(),
     stopCounting: async () => lengths.stop(),
     chooseVocabulary: (name) => lengths.chooseVocabulary(name),
@@ -135,6 +140,18 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     },
   };
 }
+
+/** Reads a byte a token, and finds each letter as probable as its code says. */
+const MADE_UP_TEXT_MODEL: TextModel = {
+  key: 'made up',
+  contextLength: 1000,
+  begin: [],
+  encode: (text) => {
+    const ids = Uint32Array.from(new TextEncoder().encode(text));
+    return { ids, byteStarts: ids.map((_, i) => i), byteEnds: ids.map((_, i) => i + 1) };
+  },
+  score: async (ids) => Float32Array.from(ids, (id) => (-id / 100) * Math.LN2),
+};
 
 /** Reads a character a token, and finds each letter as probable as it says. @param bits of each token of an answer */
 export function madeUpModel(label: string, bits: number): RowModel {
