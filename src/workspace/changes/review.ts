@@ -1,5 +1,5 @@
 import type { LeftOut } from '../../shared/workspace-api';
-import { fileSumsOf, LineStatistics } from '../lines/line-statistics';
+import { LineStatistics } from '../lines/line-statistics';
 import type { FileReader } from '../score-file';
 import type { Changes, NotCompared } from './changed-files';
 import { readTexts } from './file-texts';
@@ -61,7 +61,7 @@ export class Review {
 
   #add(file: ReviewedFile): void {
     this.files.push(file);
-    this.#statistics.add(file.languageId, fileSumsOf(file.lines));
+    this.#statistics.add(file.languageId, file.sums);
   }
 
   #withZ(hunk: RawHunk): RawHunk {
