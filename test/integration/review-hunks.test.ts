@@ -12,14 +12,14 @@ const engine = useEngine();
 /** A file of ours as it is: Git's own words about a repository, cut into records. */
 const SOURCE = readFileSync('src/workspace/changes/hunks.ts', 'utf8');
 
-async function reader(): Promise<FileReader> {
+async function reader(contextLength = 8192): Promise<FileReader> {
   return {
     store: await TokenStore.open({ folder: temporaryFolder(), model: 'embedded' }),
     model: {
       label: '',
       key: 'embedded',
       tokenizer: createTokenizer(await engine.engine.vocabulary({})),
-      contextLength: 8192,
+      contextLength,
       score: (ids) => engine.engine.scoreInBackground({ task: nextTask(), ids: [...ids] }),
     },
   };
@@ -78,4 +78,21 @@ test('finds most lines with a slip more surprising than the right ones, and read
   const readBefore = read;
   expect((await review()).scoredHunks).toEqual(scoredHunks);
   expect(read).toBe(readBefore);
+});
+
+test('gives both sides of a hunk the same, also in a file that is longer than the context', async () => {
+  const lines = SOURCE.split('\n');
+  // What is put there is what was there: all that could differ is what stands before it.
+  const hunks = lines.flatMap((text, line) => {
+    const range = { from: line, to: line + 1 };
+    return line % 12 === 5 && text.trim() !== '' ? [{ before: range, after: range }] : [];
+  });
+  const texts = { path: 'a.ts', pathBefore: 'a.ts', languageId: 'typescript', before: SOURCE, after: SOURCE, hunks };
+  const { signal } = new AbortController();
+  const { scoredHunks } = await reviewFile(texts, await reader(96), { comments: true }, signal);
+  expect(scoredHunks.length).toBeGreaterThan(3);
+  for (const { removed, added } of scoredHunks) {
+    expect(removed.map(({ line, tokens }) => [line, tokens])).toEqual(added.map(({ line, tokens }) => [line, tokens]));
+    for (const [i, { bits }] of removed.entries()) expect(bits).toBeCloseTo(added[i]?.bits ?? Number.NaN, 2);
+  }
 });
