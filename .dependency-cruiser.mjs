@@ -129,6 +129,7 @@ const ROOMS = {
       'marked',
       'onnxruntime-node',
       'playwright-core',
+      'sarif',
       'string-width',
       'tiktoken',
       'tokenizers',

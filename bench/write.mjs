@@ -23,6 +23,7 @@ const BENCHES = [
   ['webviews/main'],
   ['webviews/attention'],
   ['datasets/main'],
+  ['workspace/main'],
 ];
 
 const wanted = process.argv.slice(2);

@@ -19,4 +19,8 @@ const isWrapped = process.argv.includes('--wrap');
 const wordWrap = isWrapped ? 'on' : 'off';
 const typing = await measureTyping(line, [1, COLUMN], { ...SETTINGS, 'editor.wordWrap': wordWrap });
 const what = `typing in one line of ${line.length / 1000} KB${isWrapped ? ', wrapped' : ''}`;
-report(isWrapped ? 'long-line-wrapped' : 'long-line', typingTable(what, typing), machine(workbenchVersion()));
+report(
+  isWrapped ? 'long-line-wrapped' : 'long-line',
+  typingTable(what, 'with bands', typing),
+  machine(workbenchVersion()),
+);

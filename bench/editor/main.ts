@@ -42,7 +42,7 @@ const hostTable = [
 report(
   'editor',
   hostTable,
-  typingTable('typing in 5 MB', typing),
+  typingTable('typing in 5 MB', 'with bands', typing),
   `Loading the extension's code ${ms(load)}, activating it ${ms(activate)}. Tasks are in time that the thread computed. About 300 tokens of code are coloured ${heat.toFixed(2)} s after the command, with a warm engine; about 512 tokens are painted by what each brings for the last ${ms(why)} after the key that asks why.`,
   machine(workbenchVersion()),
 );

@@ -39,7 +39,7 @@ export interface Typing {
 
 export interface TypingComparison {
   without: Typing;
-  bands: Typing;
+  with: Typing;
 }
 
 export interface Spread {
@@ -61,13 +61,18 @@ export async function measureTyping(
     await workbench.run('Vitrine: Toggle Token Bands');
     await workbench.page.locator('.view-overlays .cdr[class*="ced-"]').first().waitFor();
     const bands = await typeIn(workbench, 'two.txt', at);
-    return { without, bands };
+    return { without, with: bands };
   } finally {
     await workbench.close();
   }
 }
 
-async function typeIn(workbench: Workbench, name: string, [line, column]: readonly [number, number]): Promise<Typing> {
+/** Types in a file, at a line and a column from 1. */
+export async function typeIn(
+  workbench: Workbench,
+  name: string,
+  [line, column]: readonly [number, number],
+): Promise<Typing> {
   await workbench.openFile(name);
   await workbench.goTo(line, column);
   await pause(SETTLE_MS);

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { escapeHtml } from '../display/escape-html';
 import { provenanceLines, provenanceOf } from '../recording/provenance';
 import { RECORDING_ID, type Recording } from '../recording/recording';
 import { toWire } from '../shared/wire';
 import { readBeginning } from './beginning';
 
 /** Says in a page who has written it. */
-const GENERATOR = '<meta name="generator" content="Vitrine">';
+export const GENERATOR = '<meta name="generator" content="Vitrine">';
 /** It stands near the beginning, before all that is long. */
 const BEGINNING_BYTES = 4096;
 /** What a browser would take for the end of the script, or for the beginning of a comment in it. */
@@ -59,13 +60,6 @@ function safeScript(script: string): string {
 }
 
 const hashOf = (content: string) => `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
-
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** Halves of characters and controls have no place in a page. */
-function escapeHtml(text: string): string {
-  return text.replace(/\p{Cs}|\p{Cc}/gu, '\ufffd').replace(/[&<>"]/g, (character) => ESCAPES[character] ?? character);
-}
 
 /** Whether a file is a page of `inspectorHtml`, or empty: then nothing is lost with it. */
 export async function isInspectorPage(path: string): Promise<boolean> {

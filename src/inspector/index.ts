@@ -1,6 +1,6 @@
 export { readBeginning } from './beginning';
 export { exportedState } from './exported-state';
-export { inspectorHtml, isInspectorPage, readPageParts } from './html';
+export { GENERATOR, inspectorHtml, isInspectorPage, readPageParts } from './html';
 export { createLenses } from './lenses';
 export { inspectorPage } from './page';
 export { type RecordSources, record } from './record/record';

@@ -1,7 +1,9 @@
 /*
- * What the list of a data set and its host say to each other. Lines are counted from 0; numbers that are not known are NaN. A
+ * What the pages of a data set and their host say to each other. Lines are counted from 0; numbers that are not known are NaN. A
  * call that fails rejects with an error whose message is a sentence for people, in their language.
  */
+
+import type { FunnelHost, FunnelState } from './funnel-page-api';
 
 /** How a number is drawn: a count, a loss in bits a token, or a difference with its sign. */
 export type DatasetDraw = 'count' | 'bits' | 'signedBits' | 'signedNats';
@@ -25,7 +27,7 @@ export interface DatasetRow {
   line: number;
   /** The beginnings of what is said before the last answer, of as much as a line has room for. */
   before: Turn[];
-  /** The beginning of the last answer, and of what is said after it; nothing of a preference pair. */
+  /** The beginning of the last answer, and of what is said after it, or of a document, which nobody says; nothing of a preference pair. */
   answer: Turn[];
   /** Of a preference pair, the beginnings of both answers. */
   pair: { chosen: string; rejected: string } | undefined;
@@ -100,6 +102,10 @@ export interface DatasetTotals {
 
 export interface DatasetState {
   name: string;
+  /** What its rows are. */
+  holds: 'texts' | 'conversations';
+  /** How its rows are found, in a sentence, where that is not plain. */
+  reading: string | undefined;
   bytes: number;
   /** Why the file cannot be read. */
   failure: string | undefined;
@@ -141,9 +147,10 @@ export interface DatasetStart {
   /** English text to the same in that language. */
   translations: Record<string, string>;
   state: DatasetState;
+  funnel: FunnelState;
 }
 
-export interface DatasetHost {
+export interface DatasetHost extends FunnelHost {
   start(): Promise<DatasetStart>;
   /** Of those that are listed, in their order. */
   rows(request: { from: number; count: number }): Promise<DatasetRow[]>;
@@ -161,4 +168,5 @@ export interface DatasetHost {
 
 export interface DatasetEvents {
   changed(state: Partial<DatasetState>): void;
+  funnelChanged(funnel: FunnelState): void;
 }

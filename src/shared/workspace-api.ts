@@ -89,6 +89,11 @@ export type ScanState =
   | { kind: 'failed'; message: string }
   | { kind: 'done' };
 
+/** A token of a line that a change takes away or puts there. */
+export interface ChangedLineToken extends SurprisingToken {
+  line: number;
+}
+
 /** Lines that a change takes away and those that it puts there; either may be none. */
 export interface HunkScore {
   path: string;
@@ -105,6 +110,8 @@ export interface HunkScore {
   addedMean: number;
   /** The z of the added lines, weighted by tokens; of a hunk that only removes, NaN. */
   z: number;
+  /** Of the tokens that the change puts there, and that were not there before, the most surprising; undefined where it adds no line. */
+  worst: ChangedLineToken | undefined;
   /** The share of the new file's lines whose mean is lower than that of the added ones; NaN where these are the whole file. */
   higherThan: number;
 }

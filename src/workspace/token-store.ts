@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ResultStore, type ResultStoreOptions } from '../background/result-store';
 import type { TokenScores } from '../shared/engine-api';
 import type { Sentence } from '../shared/errors';
@@ -16,10 +17,14 @@ export class TokenStore {
     this.#results = results;
   }
 
-  /** @param model all that decides a score but the text. Never rejects, as `ResultStore.open`. */
+  /**
+   * @param folder in which scores have one of their own: other results are smaller, and bounded by less
+   * @param model all that decides a score but the text. Never rejects, as `ResultStore.open`.
+   */
   static async open({ folder, model }: Pick<ResultStoreOptions, 'folder' | 'model'>): Promise<TokenStore> {
     const key = JSON.stringify({ model, windows: WINDOWS_VERSION });
-    return new TokenStore(await ResultStore.open({ folder, model: key, mostBytes: MOST_BYTES }));
+    const results = { folder: join(folder, 'tokens'), model: key, mostBytes: MOST_BYTES };
+    return new TokenStore(await ResultStore.open(results));
   }
 
   /** Why results are not kept. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
 import { launchBrowser } from '../workbench/harness/browser';
 import { installWorkbench } from '../workbench/harness/install';
 import { madeUpModel, openDatasetPage } from './harness/dataset-page';
@@ -10,7 +11,8 @@ import { isThemeName } from './harness/page';
 
 /*
  * A picture of the list of a data set: `node test/webviews/run.mjs show-dataset --theme light --width 320 --out list.png`. Its
- * rows and its models are made up, unless `--file` names a file.
+ * rows and its models are made up, unless `--file` names a file. `--filters` shows the page of filters, `--rule 2 --document 0` there
+ * what the third rule removes, and the first of that.
  */
 const { values } = parseArgs({
   options: {
@@ -20,6 +22,9 @@ const { values } = parseArgs({
     width: { type: 'string', default: '1000' },
     height: { type: 'string', default: '700' },
     lang: { type: 'string', default: 'en' },
+    filters: { type: 'boolean', default: false },
+    rule: { type: 'string' },
+    document: { type: 'string' },
     score: { type: 'boolean', default: false },
     out: { type: 'string' },
     axe: { type: 'boolean', default: false },
@@ -39,7 +44,7 @@ try {
 async function show(): Promise<void> {
   const { theme, lang, file, width, height } = values;
   if (!isThemeName(theme)) throw new Error('--theme is light, dark, high-contrast or high-contrast-light.');
-  const { page, list, problems } = await openDatasetPage(browser, {
+  const { page, list, problems, close } = await openDatasetPage(browser, {
     path: file ?? madeUpFile(),
     folder,
     models: { a: madeUpModel('Base 1B', 1), b: madeUpModel('Chat 1B', 0.8) },
@@ -49,11 +54,22 @@ async function show(): Promise<void> {
     height: Number(height),
   });
   list.setScoring(values.score);
+  if (values.filters) await showFilters(page);
   await page.waitForTimeout(2500);
   if (values.out) await page.screenshot({ path: values.out });
   if (values.axe) process.stdout.write(`${(await violationsOf(page)).join('\n') || 'axe-core finds nothing wrong.'}\n`);
   for (const problem of problems) console.error(`problem in the page: ${problem}`);
-  await list.dispose();
+  await close();
+}
+
+/** The rules applied, and where a rule is named, what it removes. */
+async function showFilters(page: Page): Promise<void> {
+  await page.getByRole('tab').nth(1).click();
+  await page.locator('vt-filters-page .line vscode-button').first().click();
+  if (values.rule === undefined) return;
+  await page.locator('vt-funnel-rules .title').nth(Number(values.rule)).click();
+  if (values.document === undefined) return;
+  await page.locator('vt-removed-documents li button').nth(Number(values.document)).click();
 }
 
 function madeUpFile(): string {

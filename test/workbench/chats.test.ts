@@ -219,7 +219,7 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
       .click();
     await workbench().status('↔').click();
     await workbench().page.locator('.quick-input-list').getByText('Colour by Difference').waitFor();
-    await workbench().page.locator('.quick-input-list').getByText('Open as a List of Conversations').waitFor();
+    await workbench().page.locator('.quick-input-list').getByText('Open as Data Set').waitFor();
     await workbench().screenshot('actions-comparing');
     await workbench().answer('Stop Comparing');
   });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -55,7 +55,7 @@ describeInWorkbench('a list of conversations', { files }, (workbench) => {
 
   test('is scored as PyTorch scores it, and saved, and a row opens as a chat', async () => {
     await workbench().openFile('chats.jsonl');
-    await workbench().run('Vitrine: Open as a List of Conversations');
+    await workbench().run('Vitrine: Open as Data Set');
     await expect.poll(() => row(2).textContent()).toContain('A mouse is a fruit.');
     await list().getByRole('button', { name: 'Score the Rows' }).click();
     // transformers 5.24, the same file dequantised: 46 and 42 tokens, 0.4549 and 3.949 bits a token of the answers.
@@ -82,7 +82,7 @@ describeInWorkbench('a list of conversations', { files }, (workbench) => {
     await workbench().run('View: Close All Editors');
     await workbench().openFile('pairs.jsonl');
     await workbench().runAndChoose('Vitrine: Compare With…', 'The same weights, rounded to 4 bits');
-    await workbench().run('Vitrine: Open as a List of Conversations');
+    await workbench().run('Vitrine: Open as Data Set');
     await list().getByRole('button', { name: 'Score the Rows' }).click();
     await list().getByText('4 of 4 scored').waitFor();
     await list()
@@ -117,7 +117,7 @@ describeInWorkbench('a list of conversations', { files }, (workbench) => {
     await workbench().run('View: Show Explorer');
     await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'large.jsonl' }).click();
     await page.getByText('because it is very large').waitFor();
-    await workbench().run('Vitrine: Open as a List of Conversations');
+    await workbench().run('Vitrine: Open as Data Set');
     await expect.poll(() => row(0).textContent()).toContain('An answer.');
     await list().getByText('130,001 rows').waitFor();
     await list().locator('.scroller').focus();
@@ -127,5 +127,29 @@ describeInWorkbench('a list of conversations', { files }, (workbench) => {
     await page.locator('.tab.active', { hasText: 'large.130001.jsonl' }).waitFor();
     await page.locator('.codelens-decoration', { hasText: /user \d+ · assistant \d+ · template/ }).waitFor();
     await workbench().screenshot('dataset-list-large-row');
+  });
+
+  test('has the documents of a Parquet file and of a folder as text, and a row opens as a document', async () => {
+    const { page, folder } = workbench();
+    copyFileSync('test/fixtures/parquet/snappy.parquet', join(folder, 'words.parquet'));
+    mkdirSync(join(folder, 'texts'));
+    writeFileSync(join(folder, 'texts/one.md'), 'The first text\nhas two lines.');
+    writeFileSync(join(folder, 'texts/two.txt'), 'The second.');
+    await workbench().run('View: Close All Editors');
+    await workbench().run('View: Show Explorer');
+    for (const [name, place, text] of [
+      ['words.parquet', 3, 'the cheese línea nueva'],
+      ['texts', 0, 'The first text has two lines.'],
+    ] as const) {
+      await page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).click({ button: 'right' });
+      await page.getByRole('menuitem', { name: 'Open as Data Set' }).click();
+      await expect.poll(() => row(place).textContent()).toContain(text);
+    }
+    await workbench().screenshots('dataset-documents');
+    await row(0).click();
+    await page.locator('.tab.active', { hasText: 'texts.1.txt' }).waitFor();
+    await expect
+      .poll(() => page.locator('.editor-instance .view-lines').first().textContent())
+      .toMatch(/has.two.lines/);
   });
 });

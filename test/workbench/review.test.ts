@@ -23,7 +23,7 @@ export function sum(values: readonly number[]): number {
 }
 `;
 
-const CHANGED = SEARCH.replace('low < high', 'low <= high').replace('total += value', 'total -= value');
+const CHANGED = SEARCH.replace('low < high', 'low > high').replace('total += value', 'total -= value');
 const files = { 'search.ts': SEARCH, 'notes.txt': 'a\n' };
 
 describeInWorkbench('a review of changes', { files, settings: { 'git.enabled': true } }, (workbench) => {
@@ -51,14 +51,14 @@ describeInWorkbench('a review of changes', { files, settings: { 'git.enabled': t
   test('colours in a diff what changed and nothing else, and tells a change', async () => {
     await workbench().run('Vitrine: Go to Next Reviewed Change');
     await workbench().page.locator('.monaco-diff-editor').first().waitFor();
-    await workbench().status('Ln 15, Col 36').waitFor();
+    await workbench().status('Ln 15, Col 37').waitFor();
     const lines = () =>
       workbench()
         .page.locator('.monaco-diff-editor .view-overlays > div:has(.cdr[class*="ced-"])')
         .evaluateAll((rows) => [...new Set(rows.map((row) => row.style.top))].length);
     // Both sides of both hunks.
     await expect.poll(lines).toBe(2);
-    const hover = await workbench().pointAt('-=');
+    const hover = await workbench().hover(15, 37);
     await expect.poll(() => hover.textContent()).toMatch(/\+= [\d.]+ bits → {1,2}·-= [\d.]+ bits/);
     await workbench().screenshot('review-dark');
     await workbench().page.emulateMedia({ colorScheme: 'light' });

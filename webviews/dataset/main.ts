@@ -3,15 +3,21 @@ import type { DatasetEvents, DatasetHost } from '../../src/shared/dataset-api';
 import { setTranslations } from '../l10n';
 import { editorPort } from '../ports';
 import { connect } from '../rpc';
+import { ViewState } from '../store/view-state';
 import type { DatasetElement } from './dataset';
 import './dataset';
 
 const port = globalThis.vitrinePort ?? editorPort();
+/** Which page was looked at, while its tab is hidden. */
+const choices = new ViewState(port);
 let element: DatasetElement | undefined;
 
 const calls = connect<DatasetHost, DatasetEvents>(port, {
   changed: (state) => {
     if (element) element.state = { ...element.state, ...state };
+  },
+  funnelChanged: (funnel) => {
+    if (element) element.funnel = funnel;
   },
 });
 
@@ -27,16 +33,35 @@ const host: DatasetHost = {
   save: (request) => calls.save(request),
   cancelSave: () => calls.cancelSave(),
   reload: () => calls.reload(),
+  openFunnel: () => calls.openFunnel(),
+  readDocuments: () => calls.readDocuments(),
+  stopReading: () => calls.stopReading(),
+  choosePreset: (preset) => calls.choosePreset(preset),
+  setThreshold: (request) => calls.setThreshold(request),
+  setRule: (request) => calls.setRule(request),
+  removed: (request) => calls.removed(request),
+  document: (request) => calls.document(request),
+  pair: (request) => calls.pair(request),
+  exportDocuments: (request) => calls.exportDocuments(request),
+  stopExport: () => calls.stopExport(),
+  chooseQuestions: () => calls.chooseQuestions(),
+  loadModel: () => calls.loadModel(),
 };
 
 async function open(): Promise<void> {
-  const { language, translations, state } = await host.start();
+  const { language, translations, state, funnel } = await host.start();
   document.documentElement.lang = language;
   setTranslations(translations);
   speakNumbersIn(language);
   element = document.createElement('vt-dataset');
   element.host = host;
   element.state = state;
+  element.funnel = funnel;
+  element.page = choices.get<string>('page', 'rows') === 'filters' ? 'filters' : 'rows';
+  element.addEventListener('page', ({ detail }) => {
+    if (element) element.page = detail;
+    choices.set('page', detail);
+  });
   document.body.replaceChildren(element);
 }
 

@@ -57,6 +57,7 @@ export class RowGridElement extends LitElement {
       /* Each has the room that it needs, or an equal part of what there is. */
       .turn { flex: 1 1 0; min-width: 0; max-width: max-content; overflow: hidden; text-overflow: ellipsis; }
       .why { flex: 0 1 auto; min-width: 0; color: var(--dim); overflow: hidden; text-overflow: ellipsis; }
+      .document { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; overflow-wrap: anywhere; }
       .role { color: var(--dim); margin-inline-end: 4px; }
       .narrow [role='row'] { display: flex; flex-wrap: wrap; gap: 0 4px; }
       .narrow [role='row'] .line { flex: 0 0 40px; }
@@ -83,7 +84,7 @@ export class RowGridElement extends LitElement {
     >
       <div class="seen" role="rowgroup">
         <div class="head" role="row" aria-rowindex="1">
-          <span class="line" role="columnheader">${this.#sorter(undefined)}</span><span class="text" role="columnheader">${t('Conversation')}</span>${columns.map((column) => this.#head(column))}
+          <span class="line" role="columnheader">${this.#sorter(undefined)}</span><span class="text" role="columnheader">${this.state.holds === 'texts' ? t('Text') : t('Conversation')}</span>${columns.map((column) => this.#head(column))}
         </div>
         ${this.rows.rows.map((row, i) => this.#row(row, this.rows.from + i))}
       </div>
@@ -117,14 +118,14 @@ export class RowGridElement extends LitElement {
     const next = !column || (isOwn && !sort?.isDescending) ? undefined : { column: column.name, isDescending: !isOwn };
     const mark = column && isOwn ? (sort?.isDescending ? ' ↓' : ' ↑') : '';
     const press = () => this.dispatchEvent(new CustomEvent('sort', { detail: next }));
-    return html`<button @click=${press}>${column?.title ?? t('Line')}${mark}</button>`;
+    return html`<button @click=${press}>${column?.title ?? (this.state.holds === 'texts' ? t('Row') : t('Line'))}${mark}</button>`;
   }
 
   #row(row: DatasetRow, place: number): TemplateResult {
     const { columns } = this.state;
     const top = HEAD + (place - this.top) * this.#rowHeight;
     return html`<div id="row-${place}" role="row" aria-rowindex=${place + 2} aria-selected=${place === this.chosen} ${styled({ top: `${top}px`, height: `${this.#rowHeight}px` })} @click=${() => this.#open(place)}>
-      <span class="line" role="rowheader">${formatCount(row.line + 1)}</span><span class="text" role="gridcell">${textOf(row)}</span>${columns.map(({ draw }, i) => valueCell(row.values[i] as number, draw))}
+      <span class="line" role="rowheader">${formatCount(row.line + 1)}</span><span class="text" role="gridcell">${this.state.holds === 'texts' ? documentOf(row) : textOf(row)}</span>${columns.map(({ draw }, i) => valueCell(row.values[i] as number, draw))}
     </div>`;
   }
 
@@ -223,6 +224,13 @@ export class RowGridElement extends LitElement {
 
 function valueCell(value: number, draw: DatasetColumn['draw']): TemplateResult {
   return html`<span class="value" role="gridcell" title=${wholeText(value, draw) || nothing}>${cellText(value, draw)}</span>`;
+}
+
+/** Two lines of a text. */
+function documentOf({ answer, problem, note }: DatasetRow): TemplateResult {
+  const why = problem?.sentence ?? note;
+  const text = problem?.text ?? answer[0]?.text;
+  return html`<div class="document">${why === undefined ? nothing : html`<span class="why">${why}</span> `}${text}</div>`;
 }
 
 /** Two lines: what is said before, shortened, and the last answer, of which something is always seen. */

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type AskedThreshold, anotherThreshold } from '../data/thresholds';
+import type { OutputTarget } from '../inspect/output-target';
 import { filePath } from './options';
 
 const PRESET_NAMES = ['fineweb', 'code', 'spanish', 'chat'];
@@ -8,6 +9,8 @@ interface DataOptions {
   preset: string;
   threshold?: AskedThreshold[];
   questions?: string;
+  report?: string;
+  force?: boolean;
   json?: boolean;
   export?: string;
   exportRemoved?: string;
@@ -28,13 +31,30 @@ export function addDataCommand(program: Command): void {
       anotherThreshold,
     )
     .option('--questions <path>', 'a file of test questions, which no document should contain', filePath)
-    .option('--export <path>', 'write what stays as JSONL, each entry as it stands in the data set', filePath)
-    .option('--export-removed <path>', 'write what goes as JSONL, each entry with its reason', filePath)
+    .option(
+      '--report <path>',
+      'also write a page with examples of what each rule removes, their characters marked',
+      filePath,
+    )
+    .option('--export <path>', 'also write what stays as JSONL, each entry as it stands in the data set', filePath)
+    .option('--export-removed <path>', 'also write what goes as JSONL, each entry with its reason', filePath)
     .option('--json', 'print one JSON object: every document that goes, why, and the characters that tripped the rule')
+    .option('--force', 'let --report and the exports write over a file that is there, but never over what is read')
     .action(async (path: string, options: DataOptions) => {
       // The formats that it reads take a tenth of a second to load, which no other command is to wait for.
       const { runData } = await import('../data/run-data');
-      const { preset, threshold = [], questions, json = false, export: exportKept, exportRemoved } = options;
-      await runData(path, { preset, thresholds: threshold, questions, json, exportKept, exportRemoved });
+      const { preset, threshold: thresholds = [], questions, json = false, force = false } = options;
+      const sources = questions === undefined ? [path] : [path, questions];
+      const targetOf = (option: OutputTarget['option'], path: string | undefined): OutputTarget | undefined =>
+        path === undefined ? undefined : { option, path, sources, force };
+      await runData(path, {
+        preset,
+        thresholds,
+        questions,
+        json,
+        report: targetOf('--report', options.report),
+        exportKept: targetOf('--export', options.export),
+        exportRemoved: targetOf('--export-removed', options.exportRemoved),
+      });
     });
 }

@@ -1,16 +1,21 @@
+import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Filter } from '../../datasets/filters/filter';
-import type { Funnel } from '../../datasets/funnel/funnel-api';
+import type { ExportKind, Funnel } from '../../datasets/funnel/funnel-api';
 import { PRESETS } from '../../datasets/funnel/rules';
 import { startFunnel } from '../../datasets/funnel/start-funnel';
 import { formatBytes } from '../../display/format-bytes';
 import { formatQuantity } from '../../display/numbers';
+import { render } from '../../display/sentences';
 import { cacheFolder } from '../../model/cache/folder';
+import { checkWritable, type OutputTarget, unwritable } from '../inspect/output-target';
 import { print, screenOf, warn } from '../output';
 import { onStop } from '../session';
 import { createProgressLine } from '../terminal/progress';
+import { findExamples } from './examples';
 import { funnelRows } from './funnel-rows';
 import { printReport } from './json';
+import { reportHtml } from './report';
 import { type AskedThreshold, thresholdsOf } from './thresholds';
 import { funnelView } from './view';
 
@@ -20,8 +25,10 @@ export interface AskedData {
   thresholds: readonly AskedThreshold[];
   questions: string | undefined;
   json: boolean;
-  exportKept: string | undefined;
-  exportRemoved: string | undefined;
+  /** Files that are written. */
+  report: OutputTarget | undefined;
+  exportKept: OutputTarget | undefined;
+  exportRemoved: OutputTarget | undefined;
 }
 
 /** `vitrine data`: reads a data set once through the rules of a preset, and prints, or writes, what they make of it. */
@@ -31,30 +38,40 @@ export async function runData(path: string, asked: AskedData): Promise<void> {
   const filters = preset.filters as readonly Filter<never>[];
   const names = filters.flatMap(({ measures }) => measures.map(({ name }) => name));
   const thresholds = thresholdsOf(preset.thresholds, names, asked.thresholds);
+  for (const target of [asked.report, asked.exportKept, asked.exportRemoved]) if (target) await checkWritable(target);
   await withFunnel(async (funnel, endLine) => {
     const folder = join(cacheFolder(), 'datasets');
     await funnel.open({ path, preset: preset.name, questions: asked.questions, folder });
     await funnel.read();
     const decision = await funnel.decide(thresholds);
+    const rows = funnelRows(filters, decision, thresholds);
+    const name = basename(path);
     if (asked.json) await printReport(funnel, decision);
-    await exportAsked(funnel, asked);
+    await exportTo(funnel, 'kept', asked.exportKept);
+    await exportTo(funnel, 'removed', asked.exportRemoved);
+    if (asked.report) {
+      const examples = await findExamples(funnel, rows);
+      const words = { preset: render(preset.title), why: render(preset.why) };
+      await writePage(asked.report, reportHtml({ name, ...words, rows, decision, examples }));
+    }
     endLine();
-    if (asked.json) return;
-    const screen = screenOf(process.stdout, process.env);
-    print(funnelView(basename(path), funnelRows(filters, decision, thresholds), decision, screen));
+    if (!asked.json) print(funnelView(name, rows, decision, screenOf(process.stdout, process.env)));
   });
 }
 
-async function exportAsked(funnel: Funnel, { exportKept, exportRemoved }: AskedData): Promise<void> {
-  const files = [
-    { kind: 'kept', path: exportKept },
-    { kind: 'removed', path: exportRemoved },
-  ] as const;
-  for (const { kind, path } of files) {
-    if (path === undefined) continue;
-    const { documents, bytes } = await funnel.export({ kind, path });
-    warn(`Wrote ${path} (${formatQuantity(documents, 'document')}, ${formatBytes(bytes)} of text).`);
-  }
+async function exportTo(funnel: Funnel, kind: ExportKind, target: OutputTarget | undefined): Promise<void> {
+  if (!target) return;
+  await checkWritable(target);
+  const { documents, bytes } = await funnel.export({ kind, path: target.path });
+  warn(`Wrote ${target.path} (${formatQuantity(documents, 'document')}, ${formatBytes(bytes)} of text).`);
+}
+
+async function writePage(target: OutputTarget, page: string): Promise<void> {
+  await checkWritable(target);
+  await writeFile(target.path, page).catch((error: unknown) => {
+    throw unwritable(error, target.path);
+  });
+  warn(`Wrote ${target.path} (${formatBytes(Buffer.byteLength(page))}).`);
 }
 
 /** Lets a funnel be used, and leaves nothing behind: not after an error, nor after Ctrl-C. */

@@ -14,7 +14,7 @@ export type SourceFile = string | number;
 
 export interface OutputTarget {
   /** That names it. */
-  option: '--html' | '--save';
+  option: '--html' | '--save' | '--report' | '--export' | '--export-removed';
   path: string;
   /** The files that are read, which may never be written over. */
   sources: readonly SourceFile[];
@@ -22,8 +22,10 @@ export interface OutputTarget {
   force: boolean;
 }
 
-const KINDS = {
+/** Which files are known to be of Vitrine: the others stay, whoever wrote them. */
+const KINDS: Partial<Record<OutputTarget['option'], { name: string; isOurs: (path: string) => Promise<boolean> }>> = {
   '--html': { name: 'page', isOurs: isInspectorPage },
+  '--report': { name: 'page', isOurs: isInspectorPage },
   '--save': { name: 'file of arrays', isOurs: isArraysFile },
 };
 
@@ -52,12 +54,10 @@ export async function checkWritable({ option, path, sources, force }: OutputTarg
   if (sources.some((source) => isFile(source, found))) {
     throw new UsageError(`${option} would write over ${path}, which is read. Name another file.`);
   }
-  const { name, isOurs } = KINDS[option];
-  if (!force && !(await isOurs(path))) {
-    throw new UsageError(
-      `${path} is there, and is no ${name} that Vitrine wrote. Name another file, or say --force to write over it.`,
-    );
-  }
+  const kind = KINDS[option];
+  if (force || (await kind?.isOurs(path))) return;
+  const isThere = kind ? `is there, and is no ${kind.name} that Vitrine wrote` : 'is there';
+  throw new UsageError(`${path} ${isThere}. Name another file, or say --force to write over it.`);
 }
 
 export function unwritable(error: unknown, path: string): VitrineError {

@@ -1,6 +1,6 @@
 import { safeText, visibleText } from '../../display/glyphs';
 import { formatBitsAlone, formatCount, formatQuantity, formatSigned } from '../../display/numbers';
-import type { LeftOut } from '../../shared/workspace-api';
+import { LEFT_OUT, leftOutLines } from '../left-out-lines';
 import type { Screen } from '../output';
 import { gridRows } from '../terminal/grid';
 import { shorten, wrapPhrases, wrapText } from '../terminal/width';
@@ -12,8 +12,8 @@ const TOKEN_WIDTH = 20;
 
 /** The most unusual lines and files, and which files were left out. */
 export function scanView(scanned: Scanned, lines: readonly ShownLine[], screen: Screen): string[] {
-  const { files, model } = scanned;
-  if (files.length === 0) return leftOutLines(scanned, screen);
+  const { files, leftOut, model } = scanned;
+  if (files.length === 0) return leftOutLines(leftOut, LEFT_OUT, screen.width);
   const tokens = files.reduce((sum, file) => sum + file.tokens, 0);
   const bits = files.reduce((sum, file) => sum + file.bits, 0);
   const summary = [
@@ -31,7 +31,7 @@ export function scanView(scanned: Scanned, lines: readonly ShownLine[], screen: 
     ...fileRows(files),
     '',
     ...wrapPhrases(summary, ' · ', screen.width),
-    ...leftOutLines(scanned, screen),
+    ...leftOutLines(leftOut, LEFT_OUT, screen.width),
     ...wrapText(LEGEND, screen.width).map(screen.palette.quiet),
   ];
 }
@@ -67,29 +67,3 @@ function fileRows(files: Scanned['files']): string[] {
 }
 
 const zText = (z: number) => (Number.isNaN(z) ? '–' : formatSigned(z));
-
-const LEFT_OUT: Record<LeftOut, string> = {
-  ignored: 'ignored by Git',
-  generated: 'generated',
-  vendored: "others' code",
-  minified: 'minified',
-  binary: 'binary',
-  tooLarge: 'over 1 MB',
-  notCode: 'no code',
-  unreadable: 'not readable as UTF-8',
-};
-
-/** How many files or folders were left out, by why, with the first of each. */
-function leftOutLines({ leftOut }: Scanned, { width }: Screen): string[] {
-  const paths = new Map<LeftOut, string[]>();
-  for (const [path, why] of leftOut) {
-    const known = paths.get(why);
-    if (known) known.push(path);
-    else paths.set(why, [path]);
-  }
-  const phrases = Array.from(paths, ([why, [first = '', ...others]]) => {
-    const count = formatCount(others.length + 1);
-    return `${count} ${LEFT_OUT[why]} (${safeText(first)}${others.length > 0 ? ' …' : ''})`;
-  });
-  return phrases.length === 0 ? [] : wrapPhrases([`Left out: ${phrases[0]}`, ...phrases.slice(1)], ', ', width);
-}

@@ -19,7 +19,8 @@ export interface ProgressReport {
     | 'documents'
     | 'rules'
     | 'documentsWritten'
-    | 'scan';
+    | 'scan'
+    | 'review';
   done: number;
   total: number;
   /** Of a scan, which counts tokens. */
@@ -60,6 +61,7 @@ const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => s
   rules: (done, total) => `Reading through the rules  ${formatCount(done)} of ${formatQuantity(total, 'document')}`,
   documentsWritten: (done, total) => `Writing  ${formatCount(done)} of ${formatQuantity(total, 'document')}`,
   scan: (done, total) => `Reading files  ${formatCount(done)} of about ${formatQuantity(total, 'token')}`,
+  review: (done, total) => `Reviewing the changes  ${formatCount(done)} of ${formatQuantity(total, 'file')}`,
   record: (done, total) => `Writing the file  ${Math.round((100 * done) / total)} %`,
 };
 

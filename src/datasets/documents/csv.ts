@@ -38,6 +38,7 @@ export async function openCsv(path: string): Promise<LineSource> {
 function readerOf(names: readonly string[], field: string, delimiter: string): LineReader {
   const column = Math.max(0, names.indexOf(field));
   return {
+    holds: 'texts',
     reading: sentence`The text of a row is its column "${field}".`,
     text: (line) => {
       const cells = cellsOf(line, delimiter);

@@ -26,6 +26,8 @@ export interface DocumentSource {
   index(work: Work): Promise<void>;
   /** Documents [from, to) one after another, of those that are known. */
   stream(from: number, to: number): AsyncGenerator<DatasetDocument>;
+  /** Whether a row is a conversation, and its text what is said there. */
+  readonly holds: 'texts' | 'conversations';
   /** How documents are found in it, in a sentence: which field is the text, or what stands between two. */
   readonly reading: Sentence;
   /**

@@ -29,6 +29,7 @@ export async function openFolder(path: string): Promise<DocumentSource> {
  */
 class FolderSource implements DocumentSource {
   readonly path: string;
+  readonly holds = 'texts';
   readonly reading: Sentence = sentence`Each file of text in the folder is a document.`;
   readonly #modified: number;
   readonly #files: string[] = [];

@@ -11,7 +11,7 @@ const FIRST_ROWS = 100;
 const BETWEEN_TURNS = '\n\n';
 
 /**
- * A file of one JSON value a line. Its first rows say where the text is: in the turns of conversations if most of them are
+ * A file of one JSON value a line. Its first rows say where the text is: in the turns of conversations if half of those that are objects are
  * some, else in the field that `textField` finds; a row that is a string is a text itself.
  *
  * @throws VitrineError `dataset.unreadable`
@@ -26,11 +26,12 @@ export async function openJsonLines(path: string): Promise<LineSource> {
 function readerOf(first: readonly Line[]): LineReader {
   const rows = first.map(({ text }) => objectOf(text)).filter((row) => row !== undefined);
   const conversations = first.filter((line) => mainConversation(rowOf(line))).length;
-  if (conversations > first.length / 2) return CONVERSATIONS;
+  if (conversations > 0 && conversations >= rows.length / 2) return CONVERSATIONS;
   return fieldReader(textField(rows) ?? 'text');
 }
 
 const CONVERSATIONS: LineReader = {
+  holds: 'conversations',
   reading: sentence`The text of a row is what is said in its conversation.`,
   text: (line) => {
     const row = rowOf(line);
@@ -46,6 +47,7 @@ const CONVERSATIONS: LineReader = {
 
 function fieldReader(field: string): LineReader {
   return {
+    holds: 'texts',
     reading: sentence`The text of a row is its field "${field}".`,
     text: ({ text }) => textOf(text, field),
     entry,

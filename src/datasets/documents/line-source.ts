@@ -7,6 +7,7 @@ import type { RowText } from './text-of-row';
 /** What a line of a file is as a document. */
 export interface LineReader {
   readonly reading: Sentence;
+  readonly holds: DocumentSource['holds'];
   text(line: Line): RowText;
   /** As one line of JSON. @throws VitrineError */
   entry(line: Line): string;
@@ -43,6 +44,10 @@ export class LineSource implements DocumentSource {
 
   get reading(): Sentence {
     return this.#reader.reading;
+  }
+
+  get holds(): DocumentSource['holds'] {
+    return this.#reader.holds;
   }
 
   index(work: Work): Promise<void> {

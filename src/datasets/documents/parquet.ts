@@ -34,6 +34,7 @@ export async function openParquet(path: string): Promise<DocumentSource> {
 }
 
 class ParquetSource implements DocumentSource {
+  readonly holds = 'texts';
   readonly reading: Sentence;
   readonly #file: ParquetFile;
   readonly #column: ParquetColumn;

@@ -46,7 +46,12 @@ export async function openPlainText(path: string): Promise<LineSource> {
   const { reading, scanner } = separationOf(await beginningOf(path));
   const text = (line: Line) => wellFormed(documentIn(line.text));
   const file = await LineFile.open(path, scanner);
-  return new LineSource(file, { reading, text, entry: (line) => JSON.stringify({ text: text(line).text }) });
+  return new LineSource(file, {
+    holds: 'texts',
+    reading,
+    text,
+    entry: (line) => JSON.stringify({ text: text(line).text }),
+  });
 }
 
 function separationOf(beginning: string): Separation {

@@ -25,7 +25,8 @@ export function clustersOf(
   stays: (index: number) => boolean,
   threshold: number,
 ): Uint32Array<ArrayBuffer> {
-  const parents = new Uint32Array(count).map((_, index) => index);
+  const parents = new Uint32Array(count);
+  for (let index = 0; index < count; index++) parents[index] = index;
   let last = -1;
   let similarity = 1;
   for (let i = 0; i < members.length; i++) {
@@ -58,7 +59,8 @@ export function similarities(copies: Copies, count: number): Float32Array {
     }
   }
   const firsts = clustersOf(copies, count, () => true, 0);
-  return numbers.map((similarity, index) => (firsts[index] === index ? Number.NaN : similarity));
+  for (let index = 0; index < count; index++) if (firsts[index] === index) numbers[index] = Number.NaN;
+  return numbers;
 }
 
 /** The other documents of its cluster and itself, in order. */

@@ -14,7 +14,7 @@ export class SignatureFile implements Columns {
   readonly count: number;
   readonly width: number;
   rows = 0;
-  readonly #block: Uint32Array<ArrayBuffer>;
+  #block: Uint32Array<ArrayBuffer>;
   #file: number | undefined;
   #column = new Uint32Array();
 
@@ -49,7 +49,10 @@ export class SignatureFile implements Columns {
     return numbers;
   }
 
+  /** Nothing can be asked of it any more. */
   close(): void {
+    this.#block = new Uint32Array();
+    this.#column = new Uint32Array();
     if (this.#file !== undefined) closeSync(this.#file);
     this.#file = undefined;
   }

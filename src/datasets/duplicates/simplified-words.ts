@@ -12,7 +12,7 @@ const MARKS = /\p{Mn}/gu;
 
 /** Words of texts between spaces: most come again, and cutting one takes a while. */
 const known = new Map<string, readonly string[]>();
-const MOST_KNOWN = 100_000;
+const MOST_KNOWN = 50_000;
 const LONGEST_KNOWN = 64;
 
 /**
@@ -26,6 +26,33 @@ export function simplifiedWords(text: string): string[] {
     for (const word of wordsOf(chunk)) words.push(word);
   }
   return words;
+}
+
+/** A word with the place where it, or what it is a part of between spaces, stands in the text, in UTF-16 units. */
+export interface PlacedWord {
+  word: string;
+  start: number;
+  end: number;
+}
+
+/** The same words with their places. */
+export function placedWords(text: string): PlacedWord[] {
+  // The one letter that is longer in lower case; without its dot, which is a mark, it is an i.
+  const lower = text.replaceAll('İ', 'I').toLowerCase();
+  const numbers = [...lower.matchAll(NUMBERS)].map(({ 0: digits, index }) => ({ index, missing: digits.length - 1 }));
+  let missing = 0;
+  let next = 0;
+  /** Where a place of the text with short numbers is in the text itself. */
+  const original = (place: number): number => {
+    while (next < numbers.length && (numbers[next]?.index as number) < place + missing) {
+      missing += numbers[next++]?.missing as number;
+    }
+    return place + missing;
+  };
+  return [...lower.replace(NUMBERS, '0').matchAll(CHUNKS)].flatMap(({ 0: chunk, index }) => {
+    const place = { start: original(index), end: original(index + chunk.length) };
+    return wordsOf(chunk).map((word) => ({ word, ...place }));
+  });
 }
 
 function wordsOf(chunk: string): readonly string[] {

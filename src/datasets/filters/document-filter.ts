@@ -31,11 +31,12 @@ export function documentFilter<Found>(
   };
 }
 
-/** Without overlaps, in the order of the text. */
+/** Without overlaps, in the order of the text; an empty line that was there before has nothing to be marked. */
 function merged(spans: readonly Span[]): Span[] {
   const result: Span[] = [];
   for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
     const last = result.at(-1);
+    if (start === end) continue;
     if (last && start < last.end) last.end = Math.max(last.end, end);
     else result.push({ start, end });
   }

@@ -64,12 +64,12 @@ export class Arrangement {
   /** Lines by their places in the list. */
   lines(listed: ListedFile, from: number, count: number): number[] {
     if (this.#lines) return [...this.#lines.subarray(from, from + count)];
-    const to = Math.min(from + count, listed.file.offsets.count);
+    const to = Math.min(from + count, listed.file.count);
     return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
   }
 
   all(listed: ListedFile): Uint32Array {
-    return this.#lines ?? allLines(listed.file.offsets.count);
+    return this.#lines ?? allLines(listed.file.count);
   }
 
   /** @param scored rows that have a number by now */
@@ -79,7 +79,7 @@ export class Arrangement {
       filter,
       sort,
       filtering: this.#filtering,
-      listed: this.#lines?.length ?? listed?.file.offsets.count ?? 0,
+      listed: this.#lines?.length ?? listed?.file.count ?? 0,
       revision: this.#revision,
       sorted: sort && this.#lines ? { with: this.#withValue, since: scored - this.#scoredThen } : undefined,
     };
@@ -97,7 +97,7 @@ export class Arrangement {
       this.#changed();
     };
     const lines = isNoFilter(filter)
-      ? allLines(file.offsets.count)
+      ? allLines(file.count)
       : await filteredLines({ file, examination, scores: this.#scores }, filter, { signal, progress });
     const column = COLUMNS.find(({ name }) => name === sort?.column);
     if (!sort || !column) return { lines, withValue: 0 };

@@ -1,4 +1,4 @@
-import type { DatasetColumn } from '../../shared/dataset-api';
+import type { DatasetColumn, DatasetState } from '../../shared/dataset-api';
 import { type Sentence, sentence } from '../../shared/errors';
 import type { RowModels } from '../scores/row-model';
 import type { RowScores } from '../scores/row-scores';
@@ -16,8 +16,10 @@ export interface Column extends SavedColumn, Pick<DatasetColumn, 'draw'> {
   /** Where two models are compared. */
   titleCompared?: Sentence;
   description: Sentence;
-  /** Whether it says something under these models; undefined of those that are not loaded. */
-  isShown(models: RowModels | undefined): boolean;
+  /** Of rows that are documents. */
+  descriptionOfText?: Sentence;
+  /** Whether it says something of such rows under these models; undefined of those that are not loaded. */
+  isShown(models: RowModels | undefined, holds: DatasetState['holds'] | undefined): boolean;
   /** Of a mean, its sum: in a table that is saved it stands beside it. */
   sum?: SavedColumn;
 }
@@ -40,6 +42,9 @@ export const marginOf = (scores: RowScores, line: number) =>
   scores.get(line, 'sumA') -
   (scores.get(line, 'rejectedSumB') - scores.get(line, 'rejectedSumA'));
 
+export const descriptionOf = (column: Column, holds: DatasetState['holds'] | undefined): Sentence =>
+  (holds === 'texts' ? column.descriptionOfText : undefined) ?? column.description;
+
 export const titleOf = ({ title, titleCompared = title }: Column, models: RowModels | undefined): Sentence =>
   whenCompared(models) ? titleCompared : title;
 
@@ -49,6 +54,7 @@ export const COLUMNS: readonly Column[] = [
     name: 'tokens',
     title: sentence`Tokens`,
     description: sentence`Tokens of the conversation as the model reads it, with what its template adds.`,
+    descriptionOfText: sentence`Tokens of the text as the model reads it.`,
     draw: 'count',
     value: (scores, line) => scores.get(line, 'tokens'),
     isShown: always,
@@ -58,6 +64,7 @@ export const COLUMNS: readonly Column[] = [
     title: sentence`Loss`,
     titleCompared: sentence`Loss A`,
     description: sentence`What the assistant says: mean of −log2 p of its tokens, in bits a token.`,
+    descriptionOfText: sentence`Mean of −log2 p of the tokens of the text, in bits a token.`,
     draw: 'bits',
     value: (scores, line) => bitsEach(scores.get(line, 'sumA'), scores.get(line, 'scoredA')),
     sum: { name: 'lossSum', value: (scores, line) => bitsOf(scores.get(line, 'sumA')) },
@@ -76,6 +83,7 @@ export const COLUMNS: readonly Column[] = [
     name: 'difference',
     title: sentence`B − A`,
     description: sentence`Loss under B less that under A, in bits a token: below zero where B finds the answer more probable.`,
+    descriptionOfText: sentence`Loss under B less that under A, in bits a token: below zero where B finds the text more probable.`,
     draw: 'signedBits',
     value: (scores, line) =>
       bitsEach(scores.get(line, 'sumB'), scores.get(line, 'scoredB')) -
@@ -88,6 +96,6 @@ export const COLUMNS: readonly Column[] = [
     description: sentence`Of a preference pair: the sum of ln(p of B / p of A) over the answer that was chosen, less that over the one that was rejected, in nats.`,
     draw: 'signedNats',
     value: marginOf,
-    isShown: whenCompared,
+    isShown: (models, holds) => whenCompared(models) && holds !== 'texts',
   },
 ];

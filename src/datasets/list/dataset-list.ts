@@ -2,11 +2,12 @@ import { basename } from 'node:path';
 import type { DatasetFilter, DatasetRow, DatasetSort, DatasetState } from '../../shared/dataset-api';
 import { type Sentence, VitrineError } from '../../shared/errors';
 import type { TaskProgress } from '../../shared/progress';
-import { rowOf } from '../rows/row';
+import type { Row } from '../rows/row';
 import { rowBeginning } from '../rows/row-beginning';
+import { rowsOf } from '../rows/row-file';
 import { Scoring, type ScoringParts } from '../scores/scoring';
 import { Arrangement } from './arrangement';
-import { COLUMNS, type Column, titleOf } from './columns';
+import { COLUMNS, type Column, descriptionOf, titleOf } from './columns';
 import { linesAsTheyAre, tableOf, writeWhole } from './export';
 import { ListedFile } from './listed-file';
 import { Summaries } from './summaries';
@@ -47,15 +48,18 @@ export class DatasetList {
   get state(): DatasetState {
     const scoring = this.#scoring;
     const trouble = scoring.trouble;
+    const reading = this.#listed?.file.reading;
     const nothing = { bytes: 0, indexing: undefined, examined: 0, rows: 0, problems: 0 };
     return {
       name: basename(this.#parts.path),
       failure: this.#failure,
+      holds: this.#listed?.file.holds ?? 'conversations',
+      reading: reading && this.#parts.text(reading),
       ...(this.#listed?.state ?? nothing),
       columns: this.#columns.map((column) => ({
         name: column.name,
         title: this.#parts.text(titleOf(column, scoring.models)),
-        description: this.#parts.text(column.description),
+        description: this.#parts.text(descriptionOf(column, this.#listed?.file.holds)),
         draw: column.draw,
       })),
       ...this.#arrangement.state(this.#listed, scoring.scored),
@@ -90,10 +94,12 @@ export class DatasetList {
     }
   }
 
-  /** Opens it anew where the file on disk is another than is listed. */
-  async renewIfChanged(): Promise<void> {
+  /** Opens it anew where the file on disk is another than is listed. @returns whether it is */
+  async renewIfChanged(): Promise<boolean> {
     const listed = this.#listed;
-    if (!listed || (await listed.file.isChanged())) await this.open();
+    const isChanged = !listed || (await listed.file.isChanged());
+    if (isChanged) await this.open();
+    return isChanged;
   }
 
   async rows(from: number, count: number): Promise<DatasetRow[]> {
@@ -103,15 +109,15 @@ export class DatasetList {
     this.#scoring.see(lines);
     const rows: DatasetRow[] = [];
     for (const [first, length] of runsOf(lines)) {
-      for (const line of await listed.file.lines(first, length)) rows.push(this.#rowOf(line));
+      for (const row of await rowsOf(listed.file, first, length)) rows.push(this.#rowOf(row));
     }
     return rows;
   }
 
   /** The text of a line, counted from 0. @throws VitrineError `dataset.line` where it cannot be read */
   async textOf(line: number): Promise<string> {
-    const [found] = (await this.#listed?.file.lines(line, 1)) ?? [];
-    if (found?.problem) throw new VitrineError('dataset.line', found.problem);
+    const [found] = this.#listed ? await rowsOf(this.#listed.file, line, 1) : [];
+    if (found?.unread) throw new VitrineError('dataset.line', found.unread);
     return found?.text ?? '';
   }
 
@@ -179,7 +185,7 @@ export class DatasetList {
   }
 
   get #columns(): readonly Column[] {
-    return COLUMNS.filter(({ isShown }) => isShown(this.#scoring.models));
+    return COLUMNS.filter(({ isShown }) => isShown(this.#scoring.models, this.#listed?.file.holds));
   }
 
   async #read(listed: ListedFile): Promise<void> {
@@ -199,17 +205,16 @@ export class DatasetList {
     this.#renewSummaries();
   }
 
-  #rowOf(line: Parameters<typeof rowOf>[0]): DatasetRow {
-    const row = rowOf(line);
+  #rowOf(row: Row): DatasetRow {
     const { text, ...beginning } = rowBeginning(row);
     const { scores } = this.#scoring;
-    const note = this.#scoring.noteOf(line.line);
+    const note = this.#scoring.noteOf(row.line);
     return {
-      line: line.line,
+      line: row.line,
       ...beginning,
       problem: row.problem && { sentence: this.#parts.text(row.problem), text },
       note: note && this.#parts.text(note),
-      values: Float64Array.from(this.#columns, ({ value }) => value(scores, line.line)),
+      values: Float64Array.from(this.#columns, ({ value }) => value(scores, row.line)),
     };
   }
 

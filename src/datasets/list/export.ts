@@ -4,7 +4,7 @@ import { realpath, rename, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { sentence, VitrineError } from '../../shared/errors';
 import { reasonOf } from '../../shared/system-errors';
-import type { LineFile } from '../file/line-file';
+import type { RowFile } from '../rows/row-file';
 import type { RowScores } from '../scores/row-scores';
 import type { Column } from './columns';
 
@@ -13,9 +13,9 @@ const LINE_FEED = 0x0a;
 const BATCH = 256;
 
 /** Lines as they stand in the file. */
-export async function* linesAsTheyAre(file: LineFile, lines: Iterable<number>): AsyncGenerator<Uint8Array> {
+export async function* linesAsTheyAre(file: RowFile, lines: Iterable<number>): AsyncGenerator<Uint8Array> {
   for (const line of lines) {
-    const bytes = Buffer.from(await file.bytesOf(line));
+    const bytes = Buffer.from(await file.lineOf(line));
     yield line === 0 && bytes.indexOf(BYTE_ORDER_MARK) === 0 ? bytes.subarray(BYTE_ORDER_MARK.length) : bytes;
     if (bytes.at(-1) !== LINE_FEED) yield Buffer.of(LINE_FEED);
   }

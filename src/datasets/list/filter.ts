@@ -1,14 +1,14 @@
 import type { DatasetFilter } from '../../shared/dataset-api';
 import type { Work } from '../../shared/progress';
-import type { Line, LineFile } from '../file/line-file';
 import type { Examination } from '../rows/examination';
-import { rowOf } from '../rows/row';
+import type { Row } from '../rows/row';
+import type { RowFile } from '../rows/row-file';
 import type { RowScores } from '../scores/row-scores';
 import { Slices } from '../work/slices';
 import { COLUMNS } from './columns';
 
 export interface Filtered {
-  file: LineFile;
+  file: RowFile;
   examination: Examination;
   scores: RowScores;
 }
@@ -23,7 +23,7 @@ export async function filteredLines(
   filter: DatasetFilter,
   { signal, progress }: Work,
 ): Promise<Uint32Array> {
-  const total = file.offsets.count;
+  const total = file.count;
   const slices = new Slices(signal);
   const isIn = numbersIn(filter, scores);
   const found: number[] = [];
@@ -35,10 +35,10 @@ export async function filteredLines(
     return Uint32Array.from(found);
   }
   const says = saying(filter.text);
-  for await (const line of file.stream(0, total)) {
-    const number = line.line;
+  for await (const row of file.stream(0, total)) {
+    const number = row.line;
     const isWanted = isIn(number) && (!filter.problemsOnly || examination.isProblem(number));
-    if (isWanted && says(line)) found.push(number);
+    if (isWanted && says(row)) found.push(number);
     await slices.next(() => progress(number, total));
   }
   return Uint32Array.from(found);
@@ -55,15 +55,14 @@ function numbersIn({ ranges }: DatasetFilter, scores: RowScores): (line: number)
   return (line) => checks.every((check) => check(line));
 }
 
-/** Whether a text is said in a line's conversations, or stands in a line that is none. Escapes of JSON are what they stand for. */
-function saying(text: string): (line: Line) => boolean {
+/** Whether a text is said in a row's conversations, or stands in one that has none. Escapes of JSON are what they stand for. */
+function saying(text: string): (row: Row) => boolean {
   const wanted = text.toLowerCase();
   const isIn = (other: string) => other.toLowerCase().includes(wanted);
-  return (line) => {
+  return (row) => {
     // Without an escape what is said stands there as it is.
-    if (!line.text.includes('\\') && !isIn(line.text)) return false;
-    const { conversations } = rowOf(line);
-    if (conversations.length === 0) return isIn(line.text);
-    return conversations.some(({ messages }) => messages.some(({ content }) => isIn(content)));
+    if (!row.text.includes('\\') && !isIn(row.text)) return false;
+    if (row.isDocument || row.conversations.length === 0) return isIn(row.text);
+    return row.conversations.some(({ messages }) => messages.some(({ content }) => isIn(content)));
   };
 }

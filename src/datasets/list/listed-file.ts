@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DatasetState } from '../../shared/dataset-api';
-import { LineFile } from '../file/line-file';
 import { Examination } from '../rows/examination';
+import { openRows, type RowFile } from '../rows/row-file';
 
 /** By then the first rows are on the screen. */
 const FIRST_ROWS_MS = 400;
@@ -9,24 +9,24 @@ const FIRST_ROWS_MS = 400;
 /** A file whose lines are found, and then looked at, in the background. */
 export class ListedFile {
   readonly examination = new Examination();
-  readonly file: LineFile;
+  readonly file: RowFile;
   readonly #controller = new AbortController();
-  #indexed = 0;
+  #indexed = { done: 0, total: 1 };
 
-  private constructor(file: LineFile) {
+  private constructor(file: RowFile) {
     this.file = file;
   }
 
   /** @throws VitrineError */
   static async open(path: string): Promise<ListedFile> {
-    return new ListedFile(await LineFile.open(path));
+    return new ListedFile(await openRows(path));
   }
 
   /** @param changed called when more is known. Rejects where the file cannot be read, and when it is closed. */
   async read(changed: () => void): Promise<void> {
     const { signal } = this.#controller;
-    const progress = (done: number) => {
-      this.#indexed = done;
+    const progress = (done: number, total: number) => {
+      this.#indexed = { done, total };
       changed();
     };
     await this.file.index({ signal, progress });
@@ -37,12 +37,12 @@ export class ListedFile {
   }
 
   get state(): Pick<DatasetState, 'bytes' | 'indexing' | 'examined' | 'rows' | 'problems'> {
-    const { bytes } = this.file.state;
+    const { bytes } = this.file;
     return {
       bytes,
-      indexing: this.file.isIndexed ? undefined : { done: this.#indexed, total: bytes },
+      indexing: this.file.isIndexed ? undefined : this.#indexed,
       examined: this.examination.examined,
-      rows: this.file.offsets.count,
+      rows: this.file.count,
       problems: this.examination.problems,
     };
   }

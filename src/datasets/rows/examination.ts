@@ -1,12 +1,11 @@
-import type { LineFile } from '../file/line-file';
 import { pagedBytes } from '../file/paged-numbers';
 import { Slices } from '../work/slices';
-import { rowOf } from './row';
+import type { RowFile } from './row-file';
 
-const CONVERSATION = 1;
+const READABLE = 1;
 const PROBLEM = 2;
 
-/** Which lines of a file are conversations and which are not: a byte a line. */
+/** Which rows of a data set can be read and which cannot: a byte a row. */
 export class Examination {
   readonly #found = pagedBytes();
   #examined = 0;
@@ -26,13 +25,13 @@ export class Examination {
   }
 
   /** Looks at the lines that are known and were not looked at, in slices. @throws AbortError */
-  async go(file: LineFile, signal: AbortSignal, progressed: () => void): Promise<void> {
+  async go(file: RowFile, signal: AbortSignal, progressed: () => void): Promise<void> {
     const slices = new Slices(signal);
-    for await (const line of file.stream(this.#examined, file.offsets.count)) {
-      const isProblem = rowOf(line).problem !== undefined;
-      this.#found.set(line.line, isProblem ? PROBLEM : CONVERSATION);
+    for await (const { line, problem } of file.stream(this.#examined, file.count)) {
+      const isProblem = problem !== undefined;
+      this.#found.set(line, isProblem ? PROBLEM : READABLE);
       this.#problems += isProblem ? 1 : 0;
-      this.#examined = line.line + 1;
+      this.#examined = line + 1;
       await slices.next(progressed);
     }
     progressed();

@@ -9,6 +9,10 @@ const MOST_BEFORE = 3;
 
 /** How a row begins, as a text: who speaks, and what is said. The last answer has its own part, since it is what is scored. */
 export function rowBeginning(row: Row): Pick<DatasetRow, 'before' | 'answer' | 'pair'> & { text: string } {
+  if (row.isDocument) {
+    const text = beginningOf(row.text);
+    return { before: [], answer: row.problem ? [] : [{ role: '', text }], pair: undefined, text };
+  }
   const messages = mainConversation(row)?.messages ?? [];
   const rejected = rejectedConversation(row);
   const last = messages.findLastIndex(({ role }) => role === 'assistant');

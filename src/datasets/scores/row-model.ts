@@ -1,11 +1,11 @@
 import type { Conversation } from '../../shared/chat';
 
-/** A conversation as a model reads it. */
+/** A conversation or a document as a model reads it. */
 export interface ReadConversation {
-  /** The rendered prompt. */
+  /** The rendered prompt, or the document. */
   text: string;
   ids: Uint32Array;
-  /** Of each token, whether it is scored: what the assistant says. */
+  /** Of each token, whether it is scored: of a conversation what the assistant says. */
   isScored: Uint8Array;
 }
 
@@ -21,6 +21,8 @@ export interface RowModel {
   contextLength: number;
   /** Renders a conversation and cuts it into tokens; the model does not run. @throws VitrineError where its template refuses */
   read(conversation: Conversation, signal: AbortSignal): Promise<ReadConversation>;
+  /** A document, of which every token is scored that something stands before. */
+  readText(text: string, signal: AbortSignal): Promise<ReadConversation>;
   /** ln p of each token, NaN for the first. */
   score(ids: Uint32Array, signal: AbortSignal): Promise<ArrayLike<number>>;
 }

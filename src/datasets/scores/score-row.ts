@@ -31,7 +31,7 @@ interface Result {
 }
 
 /**
- * Scores a row by itself, as training has it: the mean of −ln p over what the assistant says, under each model.
+ * Scores a row by itself, as training has it: the mean of −ln p over what the assistant says, or over a document, under each model.
  *
  * @throws VitrineError where the engine fails; of a row that cannot be scored it says why
  */
@@ -40,9 +40,9 @@ export async function scoreRow(
   { a, b }: { a: ScoringModel; b: ScoringModel | undefined },
   signal: AbortSignal,
 ): Promise<ScoredRow> {
-  const main = mainConversation(row);
+  const main = row.isDocument ? row.text : mainConversation(row);
   // Of one that is cut off only a part is known.
-  if (!main || row.problem) return { numbers: {}, note: row.problem, tokensRead: 0 };
+  if (main === undefined || row.problem) return { numbers: {}, note: row.problem, tokensRead: 0 };
   const rejected = rejectedConversation(row);
   try {
     const chosenA = await resultOf(main, a, signal);
@@ -59,7 +59,7 @@ export async function scoreRow(
         ...(rejectedA && { rejectedSumA: rejectedA.sum }),
         ...(rejectedB && { rejectedSumB: rejectedB.sum }),
       },
-      note: chosenA.scored === 0 ? sentence`Nothing in this conversation is said by the assistant.` : undefined,
+      note: chosenA.scored === 0 ? nothingScored(row) : undefined,
       tokensRead: all.reduce((sum, result) => sum + (result?.tokensRead ?? 0), 0),
     };
   } catch (error) {
@@ -67,6 +67,11 @@ export async function scoreRow(
     throw error;
   }
 }
+
+const nothingScored = ({ isDocument }: Row) =>
+  isDocument
+    ? sentence`This document has no token that a model could predict.`
+    : sentence`Nothing in this conversation is said by the assistant.`;
 
 /** It is the row's fault, and the next one may be scored. */
 class RowRefused extends Error {
@@ -79,14 +84,18 @@ class RowRefused extends Error {
 }
 
 async function resultOf(
-  conversation: Conversation,
+  scored: Conversation | string,
   { model, store }: ScoringModel,
   signal: AbortSignal,
 ): Promise<Result> {
-  const read = await readOrRefuse(conversation, model, signal);
+  const read = await readOrRefuse(scored, model, signal);
   const tokens = read.ids.length;
   if (tokens > model.contextLength) {
-    const note = sentence`This conversation has ${tokens} tokens, and ${model.label} reads at most ${model.contextLength}.`;
+    const { label, contextLength } = model;
+    const note =
+      typeof scored === 'string'
+        ? sentence`This document has ${tokens} tokens, and ${label} reads at most ${contextLength}.`
+        : sentence`This conversation has ${tokens} tokens, and ${label} reads at most ${contextLength}.`;
     throw new RowRefused(note, { tokens });
   }
   const content = contentOf(read);
@@ -101,12 +110,12 @@ const numbersIn = (result: Uint8Array | undefined) =>
   result?.length === 8 * RESULT_NUMBERS ? new Float64Array(result.buffer as ArrayBuffer, 0, RESULT_NUMBERS) : undefined;
 
 async function readOrRefuse(
-  conversation: Conversation,
+  scored: Conversation | string,
   model: RowModel,
   signal: AbortSignal,
 ): Promise<ReadConversation> {
   try {
-    return await model.read(conversation, signal);
+    return await (typeof scored === 'string' ? model.readText(scored, signal) : model.read(scored, signal));
   } catch (error) {
     const isOfTheRow = error instanceof VitrineError && error.code.startsWith('chat.') && error.sentence;
     throw isOfTheRow ? new RowRefused(error.sentence as Sentence) : error;

@@ -3,9 +3,8 @@ import { Rate } from '../../background/rate';
 import { ResultStore } from '../../background/result-store';
 import type { DatasetScoring } from '../../shared/dataset-api';
 import type { Sentence } from '../../shared/errors';
-import type { LineFile } from '../file/line-file';
 import { pagedBytes } from '../file/paged-numbers';
-import { rowOf } from '../rows/row';
+import { type RowFile, rowsOf } from '../rows/row-file';
 import { NextLine } from './next-line';
 import type { RowModel, RowModels } from './row-model';
 import { RowScores } from './row-scores';
@@ -32,7 +31,7 @@ export class Scoring implements BackgroundJob {
   readonly #next = new NextLine((line) => this.#isScored.get(line) === 1);
   #isScored = pagedBytes();
   #scored = 0;
-  #file: LineFile | undefined;
+  #file: RowFile | undefined;
   #models: { a: ScoringModel; b: ScoringModel | undefined } | undefined;
   #state: DatasetScoring = { kind: 'off' };
 
@@ -63,7 +62,7 @@ export class Scoring implements BackgroundJob {
   }
 
   /** Another file, or the same after it has changed: nothing of it is known. */
-  use(file: LineFile): void {
+  use(file: RowFile): void {
     this.#file = file;
     this.forget();
   }
@@ -113,14 +112,14 @@ export class Scoring implements BackgroundJob {
     const models = this.#models ?? (await this.#load(signal));
     signal.throwIfAborted();
     this.#models = models;
-    const next = this.#next.next(file.offsets.count);
+    const next = this.#next.next(file.count);
     if (next === undefined) {
       this.#set({ kind: 'done' });
       return false;
     }
-    const [line] = await file.lines(next, 1);
-    if (!line) return false;
-    const { numbers, note, tokensRead } = await scoreRow(rowOf(line), models, signal);
+    const [row] = await rowsOf(file, next, 1);
+    if (!row) return false;
+    const { numbers, note, tokensRead } = await scoreRow(row, models, signal);
     signal.throwIfAborted();
     this.scores.set(next, numbers);
     if (note) this.#notes.set(next, note);

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { BackgroundReader } from '../../background/background-reader';
 import type { Comparison } from '../comparison/comparison';
 import type { EngineHost } from '../engine/engine-host';
@@ -8,13 +8,19 @@ import { EngineGate } from './engine-gate';
 export class BackgroundWork implements vscode.Disposable {
   readonly gate: EngineGate;
   readonly reader: BackgroundReader;
+  readonly #typing: vscode.Disposable;
 
   constructor(host: EngineHost, comparison: Comparison) {
     this.gate = new EngineGate(() => (comparison.host ? [host, comparison.host] : [host]));
     this.reader = new BackgroundReader(this.gate);
+    this.#typing = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      // The output of programs is a document too.
+      if (contentChanges.length > 0 && document.uri.scheme !== 'output') this.gate.typed();
+    });
   }
 
   dispose(): void {
+    this.#typing.dispose();
     this.reader.clear();
   }
 }

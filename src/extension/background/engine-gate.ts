@@ -8,16 +8,25 @@ const LOOK_MS = 40;
 /** Somebody who types or clicks asks again soon. */
 const QUIET_MS = 400;
 
-/** Lets background work to engines while nobody waits for any of them. */
+/** Between two keys one may think; what reads in the background would be told to stop again and again. */
+const TYPING_MS = 1000;
+
+/** Lets background work to engines while nobody waits for any of them, and nobody types: it takes all cores. */
 export class EngineGate implements Gate {
   readonly #hosts: () => readonly EngineHost[];
+  #typedAt = Number.NEGATIVE_INFINITY;
 
   constructor(hosts: () => readonly EngineHost[]) {
     this.#hosts = hosts;
   }
 
+  /** Somebody has changed a text. */
+  typed(): void {
+    this.#typedAt = performance.now();
+  }
+
   isBusy(): boolean {
-    return this.#hosts().some(({ isBusy }) => isBusy);
+    return performance.now() - this.#typedAt < TYPING_MS || this.#hosts().some(({ isBusy }) => isBusy);
   }
 
   async whenFree(signal: AbortSignal): Promise<void> {

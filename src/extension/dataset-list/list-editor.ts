@@ -1,12 +1,16 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { BackgroundReader } from '../../background/background-reader';
+import { PRESETS } from '../../datasets/funnel/rules';
+import { startFunnel } from '../../datasets/funnel/start-funnel';
+import { FunnelPage } from '../../datasets/funnel-page/funnel-page';
 import { DatasetList } from '../../datasets/list/dataset-list';
 import type { DatasetEvents, DatasetHost } from '../../shared/dataset-api';
 import { errorText, sentenceText } from '../error-text';
 import { webviewOptions, webviewPage } from '../inspector/page';
 import { spokenLanguage } from '../spoken-language';
 import { connectWebview } from '../webview-rpc';
+import { funnelHostOf } from './funnel-host';
 import { checkedMethod } from './requests';
 import type { DatasetModels } from './row-models';
 import type { SingleLines } from './single-lines';
@@ -23,7 +27,7 @@ export interface ListParts {
   lines: SingleLines;
 }
 
-/** A JSONL file as a list of conversations. */
+/** A data set, of which one sees the rows and what filters make of them. */
 export class ListEditor implements vscode.CustomReadonlyEditorProvider {
   readonly #parts: ListParts;
 
@@ -46,13 +50,25 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
       text: sentenceText,
       errorText,
     });
+    const funnel = new FunnelPage({
+      path: uri.fsPath,
+      folder: join(context.globalStorageUri.fsPath, 'funnels'),
+      presets: PRESETS,
+      start: startFunnel,
+      changed: () => void rpc.funnelChanged(funnel.state),
+      text: sentenceText,
+      errorText,
+    });
     panel.webview.options = webviewOptions(context.extensionUri);
-    const host = this.#hostOf(uri, list);
+    const host = this.#hostOf(uri, list, funnel);
     const { rpc, connection } = connectWebview<DatasetEvents>(panel.webview, (name) => checkedMethod(host, name), [
       'changed',
+      'funnelChanged',
     ]);
     let key = models.key;
-    const renew = () => void list.renewIfChanged();
+    const renew = async () => {
+      if (await list.renewIfChanged()) await funnel.renew();
+    };
     const watcher = vscode.workspace.createFileSystemWatcher(
       new vscode.RelativePattern(vscode.Uri.file(dirname(uri.fsPath)), basename(uri.fsPath)),
     );
@@ -70,19 +86,21 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
     panel.onDidDispose(() => {
       subscriptions.dispose();
       void list.dispose();
+      void funnel.dispose();
     });
     panel.webview.html = webviewPage(panel.webview, context.extensionUri, 'dataset.js');
     await list.open();
     if (context.workspaceState.get(scoringKey(uri))) list.setScoring(true);
   }
 
-  #hostOf(uri: vscode.Uri, list: DatasetList): DatasetHost {
+  #hostOf(uri: vscode.Uri, list: DatasetList, funnel: FunnelPage): DatasetHost {
     const { context, lines } = this.#parts;
     return {
       start: async () => ({
         language: spokenLanguage(),
         translations: { ...vscode.l10n.bundle },
         state: list.state,
+        funnel: funnel.state,
       }),
       rows: ({ from, count }) => list.rows(from, count),
       sort: (sort) => list.sort(sort),
@@ -95,12 +113,13 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
       },
       open: ({ line }) => lines.open(uri, list, line),
       save: async ({ format }) => {
-        const name = `${basename(uri.fsPath, '.jsonl')}.${format === 'csv' ? 'csv' : 'listed.jsonl'}`;
+        const name = `${basename(uri.fsPath, extname(uri.fsPath))}.${format === 'csv' ? 'csv' : 'listed.jsonl'}`;
         const chosen = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(uri, '..', name) });
         if (chosen) await list.save(chosen.fsPath, format);
       },
       cancelSave: async () => list.cancelSave(),
       reload: () => list.open(),
+      ...funnelHostOf(uri, funnel),
     };
   }
 }

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../register-command';
 import type { Services } from '../services';
-import { isJsonLines } from './json-lines';
+import { DATASET_EXTENSIONS, isDatasetFile } from './dataset-files';
 import { LIST_EDITOR, ListEditor } from './list-editor';
 import { DatasetModels } from './row-models';
 import { SingleLines } from './single-lines';
 
-/** JSONL files as lists, read in the background. */
+/** Data sets: their rows, read in the background, and what filters make of them. */
 export function registerDatasetList(
   context: vscode.ExtensionContext,
   { host, comparison, readings, chats, background: { reader, gate } }: Services,
@@ -30,7 +30,7 @@ export function registerDatasetList(
     vscode.window.registerCustomEditorProvider(LIST_EDITOR, editor, {
       webviewOptions: { retainContextWhenHidden: false },
     }),
-    registerCommand('vitrine.openAsList', async (given) => {
+    registerCommand('vitrine.openAsDataSet', async (given) => {
       const uri = given instanceof vscode.Uri ? given : (activeFile() ?? (await chooseFile()));
       if (uri) await vscode.commands.executeCommand('vscode.openWith', uri, LIST_EDITOR);
     }),
@@ -41,11 +41,11 @@ export function registerDatasetList(
 function activeFile(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const isFile = input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom;
-  return isFile && isJsonLines(input.uri) ? input.uri : undefined;
+  return isFile && isDatasetFile(input.uri) ? input.uri : undefined;
 }
 
 async function chooseFile(): Promise<vscode.Uri | undefined> {
-  const filters = { 'JSON Lines': ['jsonl', 'ndjson'] };
+  const filters = { [vscode.l10n.t('Data Sets')]: DATASET_EXTENSIONS };
   const [chosen] = (await vscode.window.showOpenDialog({ filters })) ?? [];
   return chosen;
 }

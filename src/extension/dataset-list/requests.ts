@@ -9,6 +9,9 @@ const bound = v.optional(v.pipe(v.number(), v.finite()));
 /** Rows that a page may ask for at once. */
 const MOST_ROWS = 500;
 
+/** Documents that it may ask for at once, of those that a rule removes. */
+const MOST_REMOVED = 10_000;
+
 /** What a page may ask, argument by argument. */
 const schemas = {
   start: [],
@@ -27,6 +30,26 @@ const schemas = {
   save: [v.object({ format: v.picklist(['csv', 'jsonl']) })],
   cancelSave: [],
   reload: [],
+  openFunnel: [],
+  readDocuments: [],
+  stopReading: [],
+  choosePreset: [v.string()],
+  setThreshold: [v.object({ measure: v.string(), threshold: bound })],
+  setRule: [v.object({ rule: v.string(), isOn: v.boolean() })],
+  removed: [
+    v.object({
+      rule: v.string(),
+      measure: v.optional(v.string()),
+      from: index,
+      count: v.pipe(count, v.maxValue(MOST_REMOVED)),
+    }),
+  ],
+  document: [v.object({ index })],
+  pair: [v.object({ left: index, right: index })],
+  exportDocuments: [v.object({ what: v.picklist(['kept', 'removed']) })],
+  stopExport: [],
+  chooseQuestions: [],
+  loadModel: [],
 } satisfies Record<keyof DatasetHost, v.GenericSchema[]>;
 
 /** What a page may call; undefined for anything else. */

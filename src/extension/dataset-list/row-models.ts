@@ -7,7 +7,7 @@ import type { ChatTemplate, Conversation } from '../../shared/chat';
 import { sentence, VitrineError } from '../../shared/errors';
 import { scoredTokens } from '../../shared/rendered-tokens';
 import { changesKey, interventionsOf } from '../../shared/steering';
-import { createTokenizerInSlices, type Tokenizer } from '../../tokenizer';
+import { createTokenizerInSlices, encodeInSlices, type Tokenizer } from '../../tokenizer';
 import type { EngineGate } from '../background/engine-gate';
 import { scoreInBackground } from '../background/score-in-background';
 import type { ComparedModel, Comparison } from '../comparison/comparison';
@@ -18,7 +18,8 @@ interface ModelTexts {
   tokenizer: Tokenizer;
   /** Another for another vocabulary. */
   vocabulary: string;
-  template: ChatTemplate;
+  /** Undefined of a model that was not made for chats. */
+  template: ChatTemplate | undefined;
 }
 
 /** The model in use and the one that it is held against, as those that read rows of data sets. */
@@ -58,7 +59,11 @@ export class DatasetModels {
       key: JSON.stringify([sha256, approximation?.bits, approximation?.half, changesKey(changes)]),
       vocabulary,
       contextLength,
-      read: (conversation, signal) => readConversation(conversation, template, tokenizer, signal),
+      read: async (conversation, signal) => {
+        if (!template) throw noTemplate(shortModelName(name));
+        return readConversation(conversation, template, tokenizer, signal);
+      },
+      readText: (text) => readText(text, tokenizer),
       score: async (ids, signal) => {
         const request = { ids: [...ids], ...interventionsOf(changes) };
         return (await scoreInBackground(host, this.#gate, request, signal)).logprob;
@@ -66,26 +71,26 @@ export class DatasetModels {
     };
   }
 
-  #textsOf({ engine, model }: ReadyEngine): Promise<ModelTexts> {
-    const known = this.#texts.get(engine) ?? readTexts(engine, shortModelName(model.name));
+  #textsOf({ engine }: ReadyEngine): Promise<ModelTexts> {
+    const known = this.#texts.get(engine) ?? readTexts(engine);
     this.#texts.set(engine, known);
     known.catch(() => this.#texts.delete(engine));
     return known;
   }
 }
 
-async function readTexts(engine: Engine, name: string): Promise<ModelTexts> {
+async function readTexts(engine: Engine): Promise<ModelTexts> {
   const template = await engine.chatTemplate({});
-  if (!template) {
-    throw new VitrineError(
-      'dataset.noTemplate',
-      sentence`${name} has no chat template, so nothing says how it reads a conversation. Choose a model that was made for chats.`,
-    );
-  }
   const specification = await engine.vocabulary({});
   const vocabulary = createHash('sha256').update(JSON.stringify(specification)).digest('hex');
   return { template, vocabulary, tokenizer: await createTokenizerInSlices(specification) };
 }
+
+const noTemplate = (name: string) =>
+  new VitrineError(
+    'dataset.noTemplate',
+    sentence`${name} has no chat template, so nothing says how it reads a conversation. Choose a model that was made for chats.`,
+  );
 
 /** The template writes what stands before a text, so that the tokenizer adds nothing. */
 async function readConversation(
@@ -97,4 +102,12 @@ async function readConversation(
   const rendered = await renderChat(template, conversation, { signal });
   const { ids, ...places } = tokenizer.encode(rendered.text, { special: true });
   return { text: rendered.text, ids, isScored: scoredTokens(rendered.parts, places) };
+}
+
+/** With what the model wants before every text; names of control tokens in it are text. */
+async function readText(text: string, tokenizer: Tokenizer): Promise<ReadConversation> {
+  const { ids: own } = await encodeInSlices(tokenizer, text, { special: false });
+  const ids = Uint32Array.from([...tokenizer.begin, ...own]);
+  const before = Math.max(1, tokenizer.begin.length);
+  return { text, ids, isScored: Uint8Array.from(ids, (_, i) => (i >= before ? 1 : 0)) };
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { visibleText } from '../../display/glyphs';
 import { formatBits } from '../../display/numbers';
-import type { TokenScore } from '../../workspace/changes/scored-side';
+import type { ChangedLineToken } from '../../shared/workspace-api';
 import { inlineCode, LINE_BREAK } from '../hover/markdown';
 import type { Translate } from '../translate';
 import type { ChangedToken, ChangeReview } from './change-review';
@@ -45,7 +45,7 @@ export function changeMarkdown({ token, change: { removed, added } }: ChangedTok
   return lines.join(LINE_BREAK);
 }
 
-function sideMarkdown(tokens: readonly TokenScore[]): string {
+function sideMarkdown(tokens: readonly ChangedLineToken[]): string {
   const text = visibleText(tokens.map((token) => token.text).join(''));
   const shown = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
   return `${inlineCode(shown)} ${formatBits(tokens.reduce((sum, { bits }) => sum + bits, 0))}`;

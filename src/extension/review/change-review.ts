@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { ChangedLineToken } from '../../shared/workspace-api';
 import type { ChangeScope } from '../../workspace/changes/changed-files';
 import type { Git } from '../../workspace/changes/git';
 import type { Review } from '../../workspace/changes/review';
 import type { RawHunk, ReviewedFile } from '../../workspace/changes/score-hunks';
-import type { TokenScore } from '../../workspace/changes/scored-side';
 import { type TokenChange, tokenChanges } from '../../workspace/changes/token-changes';
 import type { GitApi } from './git-extension';
 
@@ -16,7 +16,7 @@ export interface ReviewedSide {
 
 /** A token of a changed line, with what it stands for on the other side. */
 export interface ChangedToken {
-  token: TokenScore;
+  token: ChangedLineToken;
   change: TokenChange;
 }
 
@@ -67,7 +67,7 @@ export class ChangeReview {
   }
 
   /** The tokens of the changed lines that a document shows. */
-  *tokensOf({ file, side }: ReviewedSide): Generator<TokenScore> {
+  *tokensOf({ file, side }: ReviewedSide): Generator<ChangedLineToken> {
     for (const hunk of file.scoredHunks) yield* side === 'before' ? hunk.removedTokens : hunk.addedTokens;
   }
 

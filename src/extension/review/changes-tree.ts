@@ -64,7 +64,7 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
     const { Collapsed, None } = vscode.TreeItemCollapsibleState;
     const { path, added, addedMean, removedMean } = hunk;
     const item = new vscode.TreeItem(`${basename(path)}:${hunk.after.from + 1}`, added.length > 1 ? Collapsed : None);
-    const worst = worstOf(hunk);
+    const worst = hunk.worst;
     const means = [removedMean, addedMean].filter((mean) => !Number.isNaN(mean)).map(formatBitsAlone);
     const tokens = worst ? [`${visibleText(worst.text)} ${formatBits(worst.bits)}`] : [vscode.l10n.t('only removed')];
     item.description = [means.join(' → '), ...tokens].join(' · ');
@@ -91,7 +91,7 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
         .map((line) => `${sign} ${line}`) ?? [];
     const all = [...lines('before', '-'), ...lines('after', '+')];
     const shown = all.length > TOOLTIP_LINES ? [...all.slice(0, TOOLTIP_LINES), '…'] : all;
-    const worst = worstOf(hunk);
+    const worst = hunk.worst;
     return [
       inlineCode(hunk.path),
       codeBlock(shown),
@@ -115,10 +115,3 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
     return this.#fileOf(path)?.after.split('\n')[line] ?? '';
   }
 }
-
-/** The most surprising token of the new lines. */
-export const worstOf = ({ added }: RawHunk) =>
-  added.reduce<LineScore['worst'] | undefined>(
-    (worst, line) => (worst && worst.bits >= line.worst.bits ? worst : line.worst),
-    undefined,
-  );

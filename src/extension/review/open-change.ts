@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { LineScore } from '../../shared/workspace-api';
 import type { RawHunk } from '../../workspace/changes/score-hunks';
 import type { ChangeReview } from './change-review';
-import { worstOf } from './changes-tree';
 
 /** Opens both sides of a hunk's file at its most surprising token; a new file by itself. */
 export async function openChange(review: ChangeReview, hunk: RawHunk, at?: LineScore): Promise<void> {
@@ -22,12 +21,8 @@ export async function openChange(review: ChangeReview, hunk: RawHunk, at?: LineS
 }
 
 function selectionOf(hunk: RawHunk, at: LineScore | undefined): vscode.Range {
-  const worst = worstOf(hunk);
-  const line = at ?? hunk.added.find((line) => line.worst === worst);
-  const place = new vscode.Position(
-    line?.line ?? hunk.after.from,
-    (line?.worst.start ?? 0) + blanksBefore(line?.worst.text),
-  );
+  const token = at ? { ...at.worst, line: at.line } : hunk.worst;
+  const place = new vscode.Position(token?.line ?? hunk.after.from, (token?.start ?? 0) + blanksBefore(token?.text));
   return new vscode.Range(place, place);
 }
 

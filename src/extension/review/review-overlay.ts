@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { surprisalShare } from '../../display/scales';
 import { LEVELS, levelOf } from '../../display/tints';
-import type { TokenScore } from '../../workspace/changes/scored-side';
+import type { ChangedLineToken } from '../../shared/workspace-api';
 import { DecoratedRanges, DecorationSet } from '../decorations/decoration-set';
 import { levelsFor } from '../decorations/levels';
 import type { Overlay } from '../decorations/overlays';
@@ -47,7 +47,7 @@ export class ReviewOverlay implements Overlay {
   }
 }
 
-export const rangeOfToken = ({ line, start, end }: Pick<TokenScore, 'line' | 'start' | 'end'>) =>
+export const rangeOfToken = ({ line, start, end }: Pick<ChangedLineToken, 'line' | 'start' | 'end'>) =>
   new vscode.Range(line, start, line, end);
 
 const isNear = ({ visibleRanges }: vscode.TextEditor, line: number) =>

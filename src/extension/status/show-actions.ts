@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isJsonLines } from '../dataset-list/json-lines';
+import { isDatasetFile } from '../dataset-list/dataset-files';
 import type { EngineState } from '../engine/engine-host';
 import type { ReadingMode } from '../readings/reading';
 import type { Services } from '../services';
@@ -85,7 +85,7 @@ function conversations(chats: Services['chats'], document: vscode.TextDocument |
     label: isApart ? `$(list-flat) ${t('Read as Plain Text')}` : `$(comment-discussion) ${t('Read as Chat')}`,
     command: 'vitrine.readAsChat',
   };
-  const list = { label: `$(list-unordered) ${t('Open as a List of Conversations')}`, command: 'vitrine.openAsList' };
+  const list = { label: `$(list-unordered) ${t('Open as Data Set')}`, command: 'vitrine.openAsDataSet' };
   const items = [...(isApart || isChat ? [chat] : []), ...(isListable() ? [list] : [])];
   return items.length > 0 ? [separator(t('Conversations')), ...items] : [];
 }
@@ -93,7 +93,7 @@ function conversations(chats: Services['chats'], document: vscode.TextDocument |
 /** Also of one that is too large for the editor; what is a list already is no text. */
 function isListable(): boolean {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof vscode.TabInputText && isJsonLines(input.uri);
+  return input instanceof vscode.TabInputText && isDatasetFile(input.uri);
 }
 
 function readingMode(mode: ReadingMode): Action {

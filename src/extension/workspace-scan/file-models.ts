@@ -1,5 +1,6 @@
 import { shortModelName } from '../../display/names';
 import type { Engine } from '../../engine/client';
+import type { ModelInfo } from '../../shared/engine-api';
 import { createTokenizerInSlices, type Tokenizer } from '../../tokenizer';
 import { type FileModel, modelKeyOf } from '../../workspace/file-model';
 import type { EngineGate } from '../background/engine-gate';
@@ -15,6 +16,11 @@ export class FileModels {
   constructor(host: EngineHost, gate: EngineGate) {
     this.#host = host;
     this.#gate = gate;
+  }
+
+  /** Another object for each time that one is loaded. */
+  get loaded(): ModelInfo | undefined {
+    return this.#host.model;
   }
 
   /** Of the model that is loaded; another one for another model. */

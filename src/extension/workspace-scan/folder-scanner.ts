@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { BackgroundJob, BackgroundReader } from '../../background/background-reader';
+import type { ModelInfo } from '../../shared/engine-api';
 import type { LeftOut, ScanProgress, ScanState } from '../../shared/workspace-api';
 import type { WorkspaceFile } from '../../workspace/files/find-files';
 import { FolderScan } from '../../workspace/folder-scan';
@@ -35,6 +36,7 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
   #isLooking = true;
   readonly #renewed = new Set<string>();
   #ignoresBattery = false;
+  #failedWith: ModelInfo | undefined;
 
   /** Fires when the state, how far it is, or which files there are, is another. */
   readonly onDidChange = this.#changed.event;
@@ -116,9 +118,10 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
     if (this.#state.kind === 'done') this.#goOn();
   }
 
-  /** Another model may be in use: what it makes of the files is another. */
+  /** Another model may be in use: what it makes of the files is another. Or it is there again after its engine has failed. */
   modelChanged(): void {
-    const { key } = this.#parts.models;
+    const { key, loaded } = this.#parts.models;
+    if (this.#state.kind === 'failed' && loaded && loaded !== this.#failedWith) this.#goOn();
     if (!this.#files || key === undefined || key === this.#files.model.key) return;
     this.#parts.reader.remove(this);
     this.#files = undefined;
@@ -141,6 +144,7 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
     const reader = await this.#reader();
     signal.throwIfAborted();
     await this.#look(signal);
+    signal.throwIfAborted();
     this.#set({ kind: 'working' });
     const score = await this.#scan.readNext(reader, signal, () => this.#changed.fire());
     if (score) this.#read.fire(score);
@@ -150,12 +154,13 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
   }
 
   waits(isWaiting: boolean): void {
-    const reason = vscode.l10n.t('while you use the model');
+    const reason = vscode.l10n.t('while you type or use the model');
     this.#set(isWaiting ? { kind: 'waiting', reason } : { kind: 'working' });
   }
 
   failed(error: unknown): void {
     this.#files = undefined;
+    this.#failedWith = this.#parts.models.loaded;
     this.#set({ kind: 'failed', message: errorText(error) });
   }
 

@@ -1,11 +1,12 @@
 import type { TokenScores } from '../../shared/engine-api';
-import type { HunkScore, LineScore } from '../../shared/workspace-api';
+import type { ChangedLineToken, HunkScore, LineScore } from '../../shared/workspace-api';
 import { encodeInSlices, type Tokenizer } from '../../tokenizer';
 import type { FileReader } from '../score-file';
 import { scoreTokens } from '../score-tokens';
 import { type FileTexts, linesOf } from './file-texts';
 import type { Hunk } from './hunks';
-import { type ReadText, type ScoredLines, scoredLines, type TokenScore, withoutComments } from './scored-side';
+import { type ReadText, type ScoredLines, scoredLines, withoutComments } from './scored-side';
+import { worstAddedToken } from './token-changes';
 
 /**
  * Tokens of a window: of nearly all files everything that stands before a hunk. To read twice as much takes more than
@@ -15,8 +16,8 @@ const CONTEXT_TOKENS = 4096;
 
 /** A hunk with its tokens, for who shows them; how unusual it is is not known yet. */
 export interface RawHunk extends HunkScore {
-  removedTokens: TokenScore[];
-  addedTokens: TokenScore[];
+  removedTokens: ChangedLineToken[];
+  addedTokens: ChangedLineToken[];
 }
 
 /** What a model makes of a changed file. */
@@ -88,6 +89,7 @@ function hunkScore(
     addedMean,
     higherThan: added.lines.length === 0 || added.lines.length === all.length ? Number.NaN : lower / all.length,
     z: Number.NaN,
+    worst: worstAddedToken(removed.tokens, added.tokens),
   };
 }
 

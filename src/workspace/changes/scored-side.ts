@@ -1,6 +1,6 @@
 import type { TokenScores } from '../../shared/engine-api';
 import type { Span, Tokenization } from '../../shared/tokens';
-import type { LineScore, SurprisingToken } from '../../shared/workspace-api';
+import type { ChangedLineToken, LineScore } from '../../shared/workspace-api';
 import { syntaxOf } from '../languages/languages';
 import { lineScoresOf } from '../lines/line-scores';
 import { lineStartsOf } from '../lines/line-starts';
@@ -8,15 +8,10 @@ import { partsOf } from '../lines/parts';
 import { tokenLinesOf } from '../lines/token-lines';
 import type { LineRange } from './hunks';
 
-/** A token of a changed line. */
-export interface TokenScore extends SurprisingToken {
-  line: number;
-}
-
 /** Lines of a text, and their tokens in order. */
 export interface ScoredLines {
   lines: LineScore[];
-  tokens: TokenScore[];
+  tokens: ChangedLineToken[];
 }
 
 /** A text as a model has read it, as far as there are scores: elsewhere they are NaN. */
@@ -38,9 +33,9 @@ export function scoredLines(read: ReadText, { from, to }: LineRange, lineOffset 
   };
 }
 
-function tokenScores({ text, tokens, scores, tokenText }: ReadText): TokenScore[] {
+function tokenScores({ text, tokens, scores, tokenText }: ReadText): ChangedLineToken[] {
   const lineStarts = lineStartsOf(text);
-  const found: TokenScore[] = [];
+  const found: ChangedLineToken[] = [];
   for (const [token, line] of tokenLinesOf(text, lineStarts, tokens).entries()) {
     const bits = -(scores.logprob[token] as number) / Math.LN2;
     if (Number.isNaN(bits)) continue;

@@ -1,9 +1,9 @@
-import type { TokenScore } from './scored-side';
+import type { ChangedLineToken } from '../../shared/workspace-api';
 
 /** Tokens that stand for each other on the two sides of a hunk: the same text, or what one was replaced by. */
 export interface TokenChange {
-  removed: readonly TokenScore[];
-  added: readonly TokenScore[];
+  removed: readonly ChangedLineToken[];
+  added: readonly ChangedLineToken[];
 }
 
 /** To hold more against each other takes longer than anybody waits; then all of a hunk is one change. */
@@ -13,7 +13,7 @@ const MOST_CELLS = 4e6;
  * Which tokens stand for which: those of a longest common sequence by themselves, and what lies between two of them
  * together (Hunt and McIlroy 1976).
  */
-export function tokenChanges(removed: readonly TokenScore[], added: readonly TokenScore[]): TokenChange[] {
+export function tokenChanges(removed: readonly ChangedLineToken[], added: readonly ChangedLineToken[]): TokenChange[] {
   const changes: TokenChange[] = [];
   let [before, after] = [0, 0];
   const replaceTo = (i: number, j: number) => {
@@ -29,7 +29,22 @@ export function tokenChanges(removed: readonly TokenScore[], added: readonly Tok
   return changes;
 }
 
-function commonTokens(a: readonly TokenScore[], b: readonly TokenScore[]): [number, number][] {
+/** The most surprising token that a hunk puts there and that was not there before; where it only takes tokens away, of all. */
+export function worstAddedToken(
+  removed: readonly ChangedLineToken[],
+  added: readonly ChangedLineToken[],
+): ChangedLineToken | undefined {
+  const isKept = (change: TokenChange) =>
+    change.removed.length === 1 && change.removed[0]?.text === change.added[0]?.text;
+  const fresh = tokenChanges(removed, added).flatMap((change) => (isKept(change) ? [] : change.added));
+  const among = fresh.length > 0 ? fresh : added;
+  return among.reduce<ChangedLineToken | undefined>(
+    (worst, token) => (worst && worst.bits >= token.bits ? worst : token),
+    undefined,
+  );
+}
+
+function commonTokens(a: readonly ChangedLineToken[], b: readonly ChangedLineToken[]): [number, number][] {
   if (a.length * b.length > MOST_CELLS) return [];
   const isSame = (i: number, j: number) => a[i]?.text === b[j]?.text;
   const width = b.length + 1;

@@ -20,7 +20,7 @@ export function lineKindsOf(text: string, starts: Uint32Array, parts: readonly T
   return shares.map((share, line) => {
     const content = text.slice(starts[line], starts[line + 1] ?? text.length);
     if (share.letters > 0 && share.comment === share.letters) return 'comment';
-    const isImport = open > 0 || (share.comment === 0 && syntax.imports.test(content));
+    const isImport = open > 0 || (share.string < share.letters && syntax.imports.test(content));
     if (isImport) {
       open = Math.max(0, open + bracketsOf(content));
       return 'import';

@@ -24,6 +24,10 @@ function model(label: string, nats: number, said: string[] = []): RowModel {
       const ids = Uint32Array.from(text, (letter) => letter.charCodeAt(0));
       return { text, ids, isScored: Uint8Array.from(ids, (_, i) => (i >= ids.length - answer ? 1 : 0)) };
     },
+    readText: async (text) => {
+      const ids = Uint32Array.from(text, (letter) => letter.charCodeAt(0));
+      return { text, ids, isScored: Uint8Array.from(ids, (_, i) => (i > 0 ? 1 : 0)) };
+    },
     score: async (ids) => {
       said.push(String.fromCharCode(...ids));
       return Float64Array.from(ids, (id, i) => (i === 0 ? Number.NaN : id === 'x'.charCodeAt(0) ? -5 : -nats));
@@ -36,9 +40,9 @@ const chat = (user: string, assistant?: string) =>
     messages: [{ role: 'user', content: user }, ...(assistant ? [{ role: 'assistant', content: assistant }] : [])],
   });
 
-function listOf(lines: string[], a: RowModel, b?: RowModel, isBusy = () => false) {
+function listOf(lines: string[], a: RowModel, b?: RowModel, isBusy = () => false, name = 'rows.jsonl') {
   const folder = temporaryFolder();
-  const path = join(folder, 'rows.jsonl');
+  const path = join(folder, name);
   writeFileSync(path, lines.join('\n'));
   const whenFree = async (signal: AbortSignal) => {
     while (isBusy()) await setTimeout(1, undefined, { signal });
@@ -84,6 +88,33 @@ it('has losses, differences and margins of what the assistant says, and says why
     expect.stringContaining('JSON'),
     'This conversation has 75 tokens, and A reads at most 60.',
   ]);
+  await list.dispose();
+});
+
+it('lists documents of a table: their texts, the losses of all tokens that something stands before, and rows as they are', async () => {
+  const lines = ['id,text', '1,abc', '2,"a ""b"" x"', '3', `4,${'a'.repeat(61)}`, '5,b'];
+  const { path, list } = listOf(lines, model('A', Math.LN2), undefined, undefined, 'rows.csv');
+  await scored(list);
+  await expect.poll(() => list.state).toMatchObject({ holds: 'texts', rows: 5, problems: 1 });
+  const rows = await list.rows(0, 5);
+  expect(rows.map(({ answer }) => answer.map(({ text }) => text))).toEqual([
+    ['abc'],
+    ['a "b" x'],
+    [],
+    ['a'.repeat(61)],
+    ['b'],
+  ]);
+  expect((await values(list))[0]).toMatchObject({ tokens: 3, loss: 1 });
+  expect(rows.map(({ note }) => note)).toEqual([
+    undefined,
+    undefined,
+    expect.stringContaining('no column'),
+    'This document has 61 tokens, and A reads at most 60.',
+    'This document has no token that a model could predict.',
+  ]);
+  await list.filter({ text: '"B"', ranges: [], problemsOnly: false });
+  await list.save(`${path}.jsonl`, 'jsonl');
+  expect(readFileSync(`${path}.jsonl`, 'utf8')).toBe('{"id":"2","text":"a \\"b\\" x"}\n');
   await list.dispose();
 });
 

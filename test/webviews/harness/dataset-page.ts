@@ -1,12 +1,15 @@
 import { resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { BackgroundReader } from '../../../src/background/background-reader';
+import { PRESETS } from '../../../src/datasets/funnel/rules';
+import { startFunnel } from '../../../src/datasets/funnel/start-funnel';
+import { FunnelPage } from '../../../src/datasets/funnel-page/funnel-page';
 import { DatasetList } from '../../../src/datasets/list/dataset-list';
 import type { RowModel, RowModels } from '../../../src/datasets/scores/row-model';
 import { speakNumbersIn } from '../../../src/display/numbers';
 import { errorText, render } from '../../../src/display/sentences';
 import type { DatasetEvents, DatasetHost } from '../../../src/shared/dataset-api';
-import { fill } from '../../../src/shared/errors';
+import { fill, type Sentence } from '../../../src/shared/errors';
 import { bridge } from './bridge';
 import { problemsOf } from './inspector';
 import { servePage, type ThemeName } from './page';
@@ -26,11 +29,16 @@ export interface DatasetPageOptions {
 export interface DatasetPage {
   page: Page;
   list: DatasetList;
+  funnel: FunnelPage;
+  /** What was to be exported. */
+  exported: string[];
   /** Lines that were opened. */
   opened: number[];
   problems: string[];
   close(): Promise<void>;
 }
+
+type Told = Pick<DatasetEvents, 'changed' | 'funnelChanged'>;
 
 /** A list of a real file in a page of its own, before a model that is made up. */
 export async function openDatasetPage(browser: Browser, options: DatasetPageOptions): Promise<DatasetPage> {
@@ -41,20 +49,32 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
   const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
   const problems = problemsOf(page);
   const opened: number[] = [];
-  let events: { changed: (state: never) => unknown } | undefined;
+  const exported: string[] = [];
+  let events: Told | undefined;
+  const spoken = {
+    text: (sentence: Sentence) => render(sentence, translate),
+    errorText: (error: unknown) => errorText(error, translate),
+  };
   const list = new DatasetList({
     path: options.path,
     folder: options.folder,
     reader: new BackgroundReader({ isBusy: () => false, whenFree: async () => {} }),
     models: async () => options.models ?? { a: madeUpModel('A', 1), b: undefined },
-    changed: () => void events?.changed(list.state as never),
-    text: (sentence) => render(sentence, translate),
-    errorText: (error) => errorText(error, translate),
+    changed: () => void events?.changed(list.state),
+    ...spoken,
+  });
+  const funnel = new FunnelPage({
+    path: options.path,
+    folder: options.folder,
+    presets: PRESETS,
+    start: startFunnel,
+    changed: () => void events?.funnelChanged(funnel.state),
+    ...spoken,
   });
   const host: DatasetHost = {
     start: async () => {
       events = told;
-      return { language, translations, state: list.state };
+      return { language, translations, state: list.state, funnel: funnel.state };
     },
     rows: ({ from, count }) => list.rows(from, count),
     sort: (sort) => list.sort(sort),
@@ -65,6 +85,19 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     save: async () => {},
     cancelSave: async () => list.cancelSave(),
     reload: () => list.open(),
+    openFunnel: () => funnel.open(),
+    readDocuments: () => funnel.read(),
+    stopReading: () => funnel.stopReading(),
+    choosePreset: (preset) => funnel.choosePreset(preset),
+    setThreshold: ({ measure, threshold }) => funnel.setThreshold(measure, threshold),
+    setRule: ({ rule, isOn }) => funnel.setRule(rule, isOn),
+    removed: ({ rule, measure, from, count }) => funnel.removed(rule, measure, from, count),
+    document: ({ index }) => funnel.document(index),
+    pair: ({ left, right }) => funnel.pair(left, right),
+    exportDocuments: async ({ what }) => void exported.push(what),
+    stopExport: () => funnel.stopExport(),
+    chooseQuestions: async () => {},
+    loadModel: async () => {},
   };
   const told = await bridge<DatasetHost, DatasetEvents>(page, host);
   await page.addInitScript({ path: resolve('test/webviews/harness/page-side.js') });
@@ -74,10 +107,12 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
   return {
     page,
     list,
+    funnel,
+    exported,
     opened,
     problems,
     close: async () => {
-      await list.dispose();
+      await Promise.all([list.dispose(), funnel.dispose()]);
       await page.close();
     },
   };
@@ -95,6 +130,10 @@ export function madeUpModel(label: string, bits: number): RowModel {
       const scoredFrom = text.length - (messages.at(-1)?.content.length ?? 0);
       const ids = Uint32Array.from(text, (letter) => letter.codePointAt(0) as number);
       return { text, ids, isScored: Uint8Array.from(ids, (_, i) => (i >= scoredFrom ? 1 : 0)) };
+    },
+    readText: async (text) => {
+      const ids = Uint32Array.from(text, (letter) => letter.codePointAt(0) as number);
+      return { text, ids, isScored: Uint8Array.from(ids, (_, i) => (i > 0 ? 1 : 0)) };
     },
     score: async (ids) =>
       Float32Array.from(ids, (id, i) => (i === 0 ? Number.NaN : (-bits - (id % 7) / 10) * Math.LN2)),

@@ -1,0 +1,58 @@
+import { type Command, Option } from 'commander';
+import { print, screenOf, stream } from '../output';
+import { reviewJson } from '../review/json';
+import { readReview } from '../review/read-review';
+import { SURPRISING_CHANGE, sarifResultsOf, shownHunks } from '../review/shown-hunks';
+import { reviewView } from '../review/view';
+import { Baseline } from '../sarif/baseline';
+import { sarifLog } from '../sarif/sarif-log';
+import type { ModelOptions } from '../session';
+import { UsageError } from '../usage-error';
+import { addModelOptions, filePath, wholeNumber } from './options';
+
+interface ReviewCommandOptions extends ModelOptions {
+  staged?: boolean;
+  comments: boolean;
+  top: number;
+  baseline?: string;
+  json?: boolean;
+  sarif?: boolean;
+}
+
+const DEFAULT_TOP = 20;
+
+export function addReviewCommand(program: Command): void {
+  const command = program
+    .command('review')
+    .summary('rank the hunks of a change by how much they surprise a model')
+    .description(
+      'Read what has changed in the Git repository of the current folder, and list its hunks, those first that surprise the model most. What was read before and is unchanged is not read again.',
+    )
+    .argument('[range]', 'A..B: from A to B; A...B: what B has since it left A; by default what is not committed')
+    .option('--staged', 'what the next commit would have')
+    .option('--no-comments', 'leave out what comments say')
+    .option('--top <n>', 'how many hunks, in the list and in SARIF', wholeNumber(1), DEFAULT_TOP)
+    .option('--baseline <file>', 'what an earlier run with --sarif has printed: says which hunks are new', filePath);
+  addModelOptions(command)
+    .addOption(new Option('--json', 'print one JSON object with all hunks').conflicts(['sarif', 'baseline']))
+    .addOption(new Option('--sarif', 'print a SARIF 2.1.0 log'))
+    .action(runReview);
+}
+
+async function runReview(range: string | undefined, options: ReviewCommandOptions): Promise<void> {
+  const { staged = false, comments, top, json, sarif } = options;
+  if (staged && range !== undefined) {
+    throw new UsageError('--staged is of the next commit, and a range of others: give one of the two.');
+  }
+  // Before anything is read, for it may be none.
+  const baseline = options.baseline === undefined ? undefined : await Baseline.read(options.baseline);
+  const reviewed = await readReview({ range, staged, comments }, options);
+  if (json) {
+    await stream(reviewJson(reviewed));
+    return;
+  }
+  const hunks = shownHunks(reviewed, top, baseline);
+  if (sarif) {
+    print([JSON.stringify(sarifLog(SURPRISING_CHANGE, hunks.flatMap(sarifResultsOf), reviewed.model, baseline))]);
+  } else print(reviewView(reviewed, hunks, screenOf(process.stdout, process.env)));
+}

@@ -1,0 +1,64 @@
+import { sentence, VitrineError } from '../../../shared/errors';
+import { openSource } from '../../documents/open-source';
+import { HashSet } from '../../duplicates/hash-set';
+import { Shingles } from '../../duplicates/shingles';
+import { simplifiedWords } from '../../duplicates/simplified-words';
+
+/** datatrove's, and GPT-3's of 13 less one: so many words in order seldom stand in two texts by chance. */
+export const SEQUENCE_WORDS = 12;
+
+/** What published tests call their questions, and what comes after them: MMLU, GSM8K, HellaSwag, ARC, TriviaQA, … */
+const QUESTION_FIELDS = ['context', 'ctx', 'passage', 'question', 'query', 'prompt', 'instruction', 'input', 'problem'];
+const ANSWER_FIELDS = ['choices', 'options', 'endings', 'answer', 'answers', 'label', 'target', 'output', 'solution'];
+
+/** Sequences of words in the questions of a test and their answers. */
+export interface TestQuestions {
+  questions: number;
+  /** Questions that have fewer words than a sequence, and are not looked for. */
+  short: number;
+  sequences: HashSet;
+}
+
+/**
+ * Reads the questions of a test from a file: one in each line of text, or entries with a question and what answers it. All
+ * sequences of words are looked for that datatrove's NGramsDecontIndexer finds in the question (`find_query_ngrams`), in the
+ * answer, and over the border of both.
+ *
+ * @throws VitrineError `contamination.empty`, and those of data sets
+ */
+export async function readTestQuestions(path: string, signal: AbortSignal): Promise<TestQuestions> {
+  const source = await openSource(path);
+  const shingles = new Shingles(SEQUENCE_WORDS);
+  const read: TestQuestions = { questions: 0, short: 0, sequences: new HashSet() };
+  try {
+    await source.index({ signal, progress: () => {} });
+    for (let index = 0; index < source.count; index++) {
+      signal.throwIfAborted();
+      const hashes = shingles.hashes(wordsOfQuestion(JSON.parse(await source.entry(index))));
+      read.questions++;
+      if (!hashes) read.short++;
+      for (let i = 0; i < 2 * (hashes?.count ?? 0); i += 2) {
+        read.sequences.add(hashes?.halves[i] as number, hashes?.halves[i + 1] as number);
+      }
+    }
+  } finally {
+    await source.close();
+  }
+  if (read.sequences.size > 0) return read;
+  throw new VitrineError(
+    'contamination.empty',
+    sentence`${path} has no question of ${SEQUENCE_WORDS} words or more, so nothing could be looked for. Choose a file with a question in each line, or with entries that have a field "question".`,
+  );
+}
+
+/** Of fields that are named as usual, the question's words and then its answer's; else of all texts. */
+function wordsOfQuestion(entry: Record<string, unknown>): string[] {
+  const usual = [...QUESTION_FIELDS, ...ANSWER_FIELDS].filter((name) => Object.hasOwn(entry, name));
+  const values = usual.length > 0 ? usual.map((name) => entry[name]) : Object.values(entry);
+  return values.flatMap(textsIn).flatMap(simplifiedWords);
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}

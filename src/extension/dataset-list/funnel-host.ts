@@ -1,0 +1,31 @@
+import { basename, extname } from 'node:path';
+import * as vscode from 'vscode';
+import type { FunnelPage } from '../../datasets/funnel-page/funnel-page';
+import type { FunnelHost } from '../../shared/funnel-page-api';
+
+/** What the page of filters may ask, with the dialogs that it takes. */
+export function funnelHostOf(uri: vscode.Uri, funnel: FunnelPage): FunnelHost {
+  return {
+    openFunnel: () => funnel.open(),
+    readDocuments: () => funnel.read(),
+    stopReading: () => funnel.stopReading(),
+    choosePreset: (preset) => funnel.choosePreset(preset),
+    setThreshold: ({ measure, threshold }) => funnel.setThreshold(measure, threshold),
+    setRule: ({ rule, isOn }) => funnel.setRule(rule, isOn),
+    removed: ({ rule, measure, from, count }) => funnel.removed(rule, measure, from, count),
+    document: ({ index }) => funnel.document(index),
+    pair: ({ left, right }) => funnel.pair(left, right),
+    exportDocuments: async ({ what }) => {
+      const name = `${basename(uri.fsPath, extname(uri.fsPath))}.${what}.jsonl`;
+      const chosen = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(uri, '..', name) });
+      if (chosen) await funnel.export(what, chosen.fsPath);
+    },
+    stopExport: () => funnel.stopExport(),
+    chooseQuestions: async () => {
+      const filters = { [vscode.l10n.t('Questions')]: ['txt', 'jsonl'] };
+      const [chosen] = (await vscode.window.showOpenDialog({ filters })) ?? [];
+      if (chosen) await funnel.useQuestions(chosen.fsPath);
+    },
+    loadModel: async () => {},
+  };
+}

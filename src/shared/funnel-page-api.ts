@@ -1,0 +1,129 @@
+/*
+ * What the page of filters of a data set and its host say to each other. Titles and reasons are in the language of the person.
+ * Documents are counted from 0; a call that fails rejects with an error whose message is a sentence for people.
+ */
+import type {
+  DataAmount,
+  DuplicateCluster,
+  FilterMeasure,
+  RejectedDocument,
+  RemovedDocument,
+  Span,
+} from './filters-api';
+import type { TaskProgress } from './progress';
+
+/** A choice of rules and thresholds for a kind of data. */
+export interface FunnelPreset {
+  name: string;
+  title: string;
+  /** What it is for, and whose numbers it has. */
+  why: string;
+}
+
+export interface FunnelMeasure extends Omit<FilterMeasure, 'threshold'> {
+  title: string;
+  /** What goes wrong with a model that learns from such documents. */
+  why: string;
+  /** Undefined where it is off. */
+  threshold: number | undefined;
+  /** Where it comes back to: the preset's, or the measure's own where the preset has it off. */
+  ownThreshold: number;
+  /** Documents for which it is the reason. */
+  removed: number;
+  /** How many documents have a number in each of some equal parts of the slider; what lies beyond it is in the first or last. */
+  histogram: Uint32Array;
+}
+
+/** Why a rule has measured nothing. */
+export type FunnelNeed = 'model' | 'questions';
+
+export interface FunnelRule {
+  name: string;
+  title: string;
+  why: string;
+  isOn: boolean;
+  needs: FunnelNeed | undefined;
+  /** Documents for which one of its measures is the reason. */
+  removed: number;
+  /** Documents that are left after it. */
+  left: number;
+  measures: FunnelMeasure[];
+}
+
+export type FunnelReading =
+  /** Nobody has asked for it. */
+  | { kind: 'off' }
+  /** It is looked whether it has been read before. Of bytes. */
+  | ({ kind: 'opening' } & TaskProgress)
+  /** Of documents. */
+  | ({ kind: 'working' } & TaskProgress)
+  /** Somebody has ended it: what is said is of the documents that were read. */
+  | { kind: 'stopped' }
+  | { kind: 'failed'; message: string }
+  | { kind: 'done' };
+
+export interface FunnelState {
+  presets: FunnelPreset[];
+  /** The name of the one that is chosen. */
+  preset: string;
+  reading: FunnelReading;
+  /** Of documents that are read. */
+  all: DataAmount;
+  kept: DataAmount;
+  rules: FunnelRule[];
+  /** What the file of questions is called. */
+  questions: string | undefined;
+  /** Another number where other documents are removed. */
+  revision: number;
+  exporting: TaskProgress | undefined;
+}
+
+/** A document that is removed, to be looked at. */
+export interface OpenedDocument extends RejectedDocument {
+  /** Where the text that is shown, in which spans are places, begins in the document; and how long all of it is. */
+  from: number;
+  length: number;
+  /** Of a near-duplicate. */
+  cluster: ClusterMembers | undefined;
+}
+
+/** Documents that are nearly the same, or the first of them. */
+export interface ClusterMembers extends DuplicateCluster {
+  /** Of all, with those that are not among the first. */
+  size: number;
+  /** Of each member the beginning, in one line. */
+  beginnings: string[];
+}
+
+/** Two documents side by side: what stands only in one of them is marked. */
+export interface DocumentPair {
+  left: { index: number; text: string; spans: Span[] };
+  right: { index: number; text: string; spans: Span[] };
+}
+
+export interface FunnelHost {
+  /** Opens the data set for the rules: what is known of it from before is there then. */
+  openFunnel(): Promise<void>;
+  /** Reads the data set, or goes on where it was ended. */
+  readDocuments(): Promise<void>;
+  stopReading(): Promise<void>;
+  choosePreset(preset: string): Promise<void>;
+  /** Undefined turns a measure off. */
+  setThreshold(request: { measure: string; threshold: number | undefined }): Promise<void>;
+  setRule(request: { rule: string; isOn: boolean }): Promise<void>;
+  /** Documents that a measure removes, or all of a rule's; the most extreme first. */
+  removed(request: {
+    rule: string;
+    measure?: string | undefined;
+    from: number;
+    count: number;
+  }): Promise<RemovedDocument[]>;
+  document(request: { index: number }): Promise<OpenedDocument>;
+  pair(request: { left: number; right: number }): Promise<DocumentPair>;
+  /** Asks where, and writes there what stays as it stands, or what goes with its reasons. */
+  exportDocuments(request: { what: 'kept' | 'removed' }): Promise<void>;
+  stopExport(): Promise<void>;
+  /** Asks for a file. */
+  chooseQuestions(): Promise<void>;
+  loadModel(): Promise<void>;
+}

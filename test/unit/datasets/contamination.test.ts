@@ -1,0 +1,78 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { placedWords, simplifiedWords } from '../../../src/datasets/duplicates/simplified-words';
+import { contamination } from '../../../src/datasets/filters/contamination/contamination';
+import { readTestQuestions } from '../../../src/datasets/filters/contamination/test-questions';
+import { DocumentText } from '../../../src/datasets/text/document-text';
+import expected from '../../fixtures/near-copies/contamination.json';
+import { temporaryFolder } from '../../support/temporary-folder';
+
+const documents: string[] = JSON.parse(
+  gunzipSync(readFileSync('test/fixtures/near-copies/documents.json.gz')).toString(),
+);
+const { signal } = new AbortController();
+
+async function questionsOf(name: string, content: string) {
+  const path = join(temporaryFolder(), name);
+  writeFileSync(path, content);
+  return readTestQuestions(path, signal);
+}
+
+const lines = (values: unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('');
+
+describe('questions of a test', () => {
+  it('are found in the documents in which datatrove finds them, as many sequences of words', async () => {
+    const filter = contamination(await questionsOf('test.jsonl', lines(expected.questions)));
+    const numbers = new Float32Array(documents.length);
+    for (const [i, text] of documents.entries()) filter.measure(new DocumentText(text), numbers, i);
+    expect([...numbers]).toEqual(expected.sequences);
+  });
+
+  it.each([
+    ['test.txt', 'Which is the smallest number that one may divide by every digit there is?\nWhy?\n'],
+    [
+      'test.jsonl',
+      lines([
+        {
+          id: 'x',
+          question: 'Which is the smallest number that one may divide by every digit',
+          choices: ['there is?', 'none'],
+        },
+      ]),
+    ],
+    ['test.jsonl', lines([{ q: 'Which is the smallest number that one may divide by every digit there is?' }])],
+    ['test.csv', 'question,answer\nWhich is the smallest number that one may divide,by every digit there is?\n'],
+  ])('are marked where they stand: %s', async (name, content) => {
+    const filter = contamination(await questionsOf(name, content));
+    const text =
+      'Tell me, İñigo: WHICH is the smallest\nnumber, that one may divide by every digit there is? 1,234.5 say I.';
+    const [span] = filter.spans(new DocumentText(text), 'contaminated', 0);
+    expect(text.slice(span?.start, span?.end)).toBe(
+      'WHICH is the smallest\nnumber, that one may divide by every digit there is',
+    );
+  });
+
+  it('say where there is nothing to look for', async () => {
+    const promise = questionsOf('test.txt', 'What is two and two?\n');
+    await expect(promise).rejects.toThrow('has no question of 12 words or more');
+  });
+});
+
+describe('words with their places', () => {
+  it('are those that are compared, in all languages', () => {
+    for (const text of documents) {
+      const words = placedWords(text);
+      expect(words.map(({ word }) => word)).toEqual(simplifiedWords(text));
+      let last = 0;
+      for (const { word, start, end } of words) {
+        expect(last <= start && start < end && end <= text.length).toBe(true);
+        if (/^[a-z]+$/.test(word) && word.length === end - start && /^[a-z]+$/i.test(text.slice(start, end))) {
+          expect(text.slice(start, end).toLowerCase()).toBe(word);
+        }
+        last = start;
+      }
+    }
+  });
+});

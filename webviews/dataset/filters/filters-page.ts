@@ -1,0 +1,196 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { formatCount } from '../../../src/display/numbers';
+import { messageOf } from '../../../src/shared/errors';
+import type { FunnelHost, FunnelNeed, FunnelState } from '../../../src/shared/funnel-page-api';
+import type { TaskProgress } from '../../../src/shared/progress';
+import '../../kit/choice';
+import { base } from '../../kit/styles';
+import { button } from '../../kit/toolkit';
+import { t } from '../../l10n';
+import './funnel-rules';
+import './funnel-totals';
+import './removed-document';
+import './removed-documents';
+import type { Listed } from './removed-documents';
+
+interface Moved {
+  measure: string;
+  threshold: number | undefined;
+}
+
+/** What rules make of a data set: the funnel of them, what each removes, and a document that goes. */
+@customElement('vt-filters-page')
+export class FiltersPageElement extends LitElement {
+  @property({ attribute: false }) accessor host!: FunnelHost;
+  @property({ attribute: false }) accessor funnel!: FunnelState;
+  @state() accessor listed: Listed | undefined;
+  @state() accessor document: number | undefined;
+  @state() accessor problem = '';
+  /** Thresholds on their way to the host, and one that has been moved meanwhile. */
+  #isSending = false;
+  #next: Moved | undefined;
+
+  static override styles = [
+    base,
+    css`
+      :host { height: 100%; overflow: auto; }
+      .top { display: grid; gap: 8px; padding: 12px; border-bottom: 1px solid var(--line); }
+      .line { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; }
+      .actions { display: flex; flex-wrap: wrap; gap: 4px; margin-inline-start: auto; }
+      .off { padding: 12px; display: grid; gap: 12px; justify-items: start; }
+      progress { width: 120px; vertical-align: middle; }
+      .seen { display: grid; }
+      vt-removed-documents { max-height: 360px; }
+      .hint { padding: 12px; }
+      /* Each part scrolls by itself where they stand side by side. */
+      @media (min-width: 800px) {
+        :host { display: flex; flex-direction: column; overflow: hidden; }
+        .seen { flex: 1; min-height: 0; grid-template-columns: minmax(360px, 2fr) 3fr; }
+        vt-funnel-rules { overflow-y: auto; border-inline-end: 1px solid var(--line); }
+        .side { display: flex; flex-direction: column; min-height: 0; }
+        vt-removed-documents { flex: 0 0 auto; max-height: 40%; border-bottom: 1px solid var(--line); }
+        vt-removed-document { flex: 1 1 60%; min-height: 0; overflow-y: auto; }
+      }
+      @media (min-width: 1300px) {
+        .seen { grid-template-columns: minmax(420px, 1fr) 2fr; }
+        .side { flex-direction: row; }
+        vt-removed-documents { flex: 1 1 35%; max-height: none; min-width: 0; border-bottom: 0; border-inline-end: 1px solid var(--line); }
+        vt-removed-document { flex: 1 1 65%; min-width: 0; }
+      }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const { funnel } = this;
+    const { reading, preset, presets } = funnel;
+    const chosen = presets.find(({ name }) => name === preset);
+    const options = presets.map(({ name, title, why }) => ({ value: name, label: title, title: why }));
+    return html`<div class="top">
+        <div class="line">
+          <vt-choice label=${t('Rules for')} .options=${options} .value=${preset} @choose=${this.#preset}></vt-choice>
+          ${reading.kind === 'done' && funnel.all.documents > 0 ? this.#actions() : nothing}
+        </div>
+        <p class="dim">${chosen?.why}</p>
+        ${this.#working()}
+        <div role="status">${this.#notices()}</div>
+        ${funnel.all.documents > 0 ? html`<vt-funnel-totals .funnel=${funnel}></vt-funnel-totals>` : nothing}
+      </div>
+      ${funnel.all.documents > 0 ? this.#funnel() : nothing}`;
+  }
+
+  #funnel(): TemplateResult {
+    const { host, funnel, listed, document } = this;
+    return html`<div class="seen">
+      <vt-funnel-rules .funnel=${funnel} .listed=${listed} @list=${this.#list} @rule=${({ detail }: CustomEvent) => this.#ask(host.setRule(detail))} @threshold=${({ detail }: CustomEvent) => this.#threshold(detail)} @need=${this.#need}></vt-funnel-rules>
+      <div class="side">
+        ${listed ? html`<vt-removed-documents .host=${host} .funnel=${funnel} .listed=${listed} .chosen=${document} @document=${this.#open}></vt-removed-documents>` : html`<p class="hint dim">${t('Choose a rule to move its thresholds and to see what it removes.')}</p>`}
+        ${listed && document !== undefined ? html`<vt-removed-document .host=${host} .funnel=${funnel} .index=${document}></vt-removed-document>` : nothing}
+      </div>
+    </div>`;
+  }
+
+  #actions(): TemplateResult {
+    const { exporting } = this.funnel;
+    const save = (what: 'kept' | 'removed') => () => this.#ask(this.host.exportDocuments({ what }));
+    return html`<div class="actions">${
+      exporting
+        ? html`${progress(t('Exporting'), exporting)} ${button(t('Cancel'), () => this.host.stopExport())}`
+        : html`${button(t('Export What Stays…'), save('kept'), { isPrimary: true })}${button(t('Export What Goes…'), save('removed'))}`
+    }</div>`;
+  }
+
+  #notices(): TemplateResult {
+    const { problem } = this;
+    return html`${this.#reading()}${problem ? html`<p>${problem}</p>` : nothing}`;
+  }
+
+  #working(): TemplateResult | typeof nothing {
+    const { reading, all } = this.funnel;
+    const cancel = () => button(t('Cancel'), () => this.host.stopReading());
+    if (reading.kind === 'opening')
+      return html`<div class="line">${progress(t('Opening the data set'), reading)}${cancel()}</div>`;
+    if (reading.kind !== 'working') return nothing;
+    return html`<div class="line">${progress(t('Reading'), reading)}<span class="number">${t('{0} documents so far', formatCount(all.documents))}</span>${cancel()}</div>`;
+  }
+
+  #reading(): TemplateResult | typeof nothing {
+    const { reading, all } = this.funnel;
+    const read = () => this.#ask(this.host.readDocuments());
+    switch (reading.kind) {
+      case 'off':
+        return html`<div class="line"><p>${t('Every document is read once; then thresholds can be moved without reading again.')}</p>${button(t('Apply the Rules'), read, { isPrimary: true })}</div>`;
+      case 'opening':
+      case 'working':
+        return nothing;
+      case 'stopped':
+        return html`<div class="line"><p class="number">${t('Reading was ended after {0} documents: all numbers are of these.', formatCount(all.documents))}</p>${button(t('Go On'), read)}</div>`;
+      case 'failed':
+        return html`<div class="line"><p>${reading.message}</p>${button(t('Try Again'), read)}</div>`;
+      case 'done':
+        return all.documents > 0 ? nothing : html`<p>${t('There is no document in this data set.')}</p>`;
+    }
+  }
+
+  readonly #preset = ({ detail }: CustomEvent<string>) => {
+    this.#close();
+    void this.#ask(this.host.choosePreset(detail));
+  };
+
+  readonly #list = ({ detail }: CustomEvent<Listed | undefined>) => {
+    this.#close();
+    this.listed = detail;
+    // Who asks for what one measure removes wants to see it; who opens a rule, its measures.
+    if (detail?.measure !== undefined) void this.#bring('vt-removed-documents');
+  };
+
+  readonly #open = ({ detail }: CustomEvent<number>) => {
+    this.document = detail;
+    void this.#bring('vt-removed-document');
+  };
+
+  /** Where parts stand one below the other, what was asked for may be far below. */
+  async #bring(part: string): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector(part)?.scrollIntoView();
+  }
+
+  readonly #need = ({ detail }: CustomEvent<FunnelNeed>) =>
+    this.#ask(detail === 'model' ? this.host.loadModel() : this.host.chooseQuestions());
+
+  #close(): void {
+    this.listed = undefined;
+    this.document = undefined;
+  }
+
+  /** One at a time, so that a slider that is dragged leaves no queue behind it. */
+  async #threshold(moved: Moved): Promise<void> {
+    this.#next = moved;
+    if (this.#isSending) return;
+    this.#isSending = true;
+    while (this.#next) {
+      const next = this.#next;
+      this.#next = undefined;
+      await this.#ask(this.host.setThreshold(next));
+    }
+    this.#isSending = false;
+  }
+
+  async #ask(asked: Promise<void>): Promise<void> {
+    try {
+      this.problem = '';
+      await asked;
+    } catch (error) {
+      this.problem = messageOf(error);
+    }
+  }
+}
+
+const progress = (label: string, { done, total }: TaskProgress) =>
+  html`<span class="number">${label} <progress max=${Math.max(1, total)} value=${done} aria-label=${label}></progress></span>`;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-filters-page': FiltersPageElement;
+  }
+}

@@ -1,0 +1,98 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { formatCount } from '../../../src/display/numbers';
+import { messageOf } from '../../../src/shared/errors';
+import type { FunnelHost, FunnelMeasure, FunnelState, OpenedDocument } from '../../../src/shared/funnel-page-api';
+import { base } from '../../kit/styles';
+import { t } from '../../l10n';
+import './duplicate-cluster';
+import { markedStyles, markedText } from './marked-text';
+import { isYesOrNo, measuredBeside, measuredText } from './measured-text';
+
+/** A document that is removed: what was measured beside the threshold, and its text with the characters that tripped the rule. */
+@customElement('vt-removed-document')
+export class RemovedDocumentElement extends LitElement {
+  @property({ attribute: false }) accessor host!: FunnelHost;
+  @property({ attribute: false }) accessor funnel!: FunnelState;
+  @property({ type: Number }) accessor index = 0;
+  @state() accessor document: OpenedDocument | undefined;
+  @state() accessor problem = '';
+  #isAsking = false;
+  #asked = '';
+
+  static override styles = [
+    base,
+    markedStyles,
+    css`
+      :host { padding: 8px 12px; }
+      h2 { margin: 0; }
+      p { margin: 0 0 4px; }
+      .text { margin-top: 8px; padding-top: 8px; border-top: 1px solid var(--line); }
+      b { font-weight: 600; }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const { document, problem } = this;
+    if (problem) return html`<p role="alert">${problem}</p>`;
+    if (document?.index !== this.index) return html``;
+    const measure = this.#measure(document.reason);
+    return html`<h2>${t('Document {0}', formatCount(document.index + 1))}</h2>
+      ${measure ? this.#reason(document, measure) : nothing}
+      ${this.#extent(document)}
+      ${
+        document.cluster
+          ? html`<vt-duplicate-cluster .host=${this.host} .index=${document.index} .cluster=${document.cluster}></vt-duplicate-cluster>`
+          : html`<div class="text" tabindex="0" role="region" aria-label=${t('Its text')}>${markedText(document.text, document.spans)}</div>`
+      }`;
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('index') || changed.has('funnel')) void this.#ask();
+  }
+
+  #measure(reason: string): FunnelMeasure | undefined {
+    return this.funnel.rules.flatMap(({ measures }) => measures).find(({ name }) => name === reason);
+  }
+
+  #reason({ measured, threshold, spans, cluster }: OpenedDocument, measure: FunnelMeasure): TemplateResult {
+    const { title, why, draw, removes } = measure;
+    const limit = measuredText(threshold, draw);
+    const sentence =
+      removes === 'above'
+        ? t('measured {0}, threshold {1}: what is above it goes', measuredBeside(measured, threshold, draw), limit)
+        : t('measured {0}, threshold {1}: what is below it goes', measuredBeside(measured, threshold, draw), limit);
+    return html`<p class="number"><b>${title}</b>${isYesOrNo(measure) ? nothing : `: ${sentence}`}</p>
+      <p class="dim">${why}</p>
+      ${cluster ? nothing : html`<p class="dim number">${spans.length > 0 ? t('Places that tripped it, marked in the text: {0}.', formatCount(spans.length)) : t('No single place tripped it: it is a number of the whole document.')}</p>`}`;
+  }
+
+  #extent({ from, text, length }: OpenedDocument): TemplateResult | typeof nothing {
+    if (text.length === length) return nothing;
+    return html`<p class="number">${t('Characters {0} to {1} of {2} are shown.', formatCount(from + 1), formatCount(from + text.length), formatCount(length))}</p>`;
+  }
+
+  /** Asked for once at a time; under thresholds that let it through it stays as it was. */
+  async #ask(): Promise<void> {
+    const { index } = this;
+    const asked = `${index} ${this.funnel.revision}`;
+    if (this.#isAsking || asked === this.#asked) return;
+    this.#isAsking = true;
+    this.#asked = asked;
+    try {
+      this.document = await this.host.document({ index });
+      this.problem = '';
+    } catch (error) {
+      this.problem = messageOf(error);
+    } finally {
+      this.#isAsking = false;
+    }
+    void this.#ask();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-removed-document': RemovedDocumentElement;
+  }
+}

@@ -1,0 +1,124 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { formatCount } from '../../../src/display/numbers';
+import type { RemovedDocument } from '../../../src/shared/filters-api';
+import type { FunnelHost, FunnelState } from '../../../src/shared/funnel-page-api';
+import { OneStop } from '../../kit/one-stop';
+import { base } from '../../kit/styles';
+import { button } from '../../kit/toolkit';
+import { t } from '../../l10n';
+import { isYesOrNo, measuredBeside } from './measured-text';
+
+/** A rule, or one of its measures, whose documents are listed. */
+export interface Listed {
+  rule: string;
+  measure: string | undefined;
+}
+
+/** How many are asked for at once. */
+const MORE = 50;
+
+/** The documents that a rule removes, the most extreme first. Events: `document` with the number of one that is chosen. */
+@customElement('vt-removed-documents')
+export class RemovedDocumentsElement extends LitElement {
+  @property({ attribute: false }) accessor host!: FunnelHost;
+  @property({ attribute: false }) accessor funnel!: FunnelState;
+  @property({ attribute: false }) accessor listed!: Listed;
+  @property({ attribute: false }) accessor chosen: number | undefined;
+  @state() accessor documents: RemovedDocument[] = [];
+  @state() accessor wanted = MORE;
+  readonly #stop = new OneStop(this, 'li button');
+  #isAsking = false;
+  #asked = '';
+
+  static override styles = [
+    base,
+    css`
+      :host { display: flex; flex-direction: column; min-height: 0; }
+      h2 { padding: 8px 12px 0; margin: 0 0 4px; }
+      p { padding: 0 12px; }
+      ul { flex: 1; min-height: 0; margin: 0; padding: 0 0 8px; list-style: none; overflow-y: auto; }
+      li button { display: grid; grid-template-columns: 56px minmax(0, 1fr) auto; gap: 0 8px; width: 100%; padding: 3px 12px; font: inherit; color: inherit; text-align: start; background: none; border: 0; cursor: pointer; }
+      li button:hover { background: var(--vscode-list-hoverBackground); }
+      li button[aria-current='true'] { color: var(--vscode-list-inactiveSelectionForeground, inherit); background: var(--vscode-list-inactiveSelectionBackground); outline: 1px solid var(--vscode-contrastActiveBorder, transparent); outline-offset: -1px; }
+      li button:focus-visible { outline: 1px solid var(--accent); outline-offset: -1px; }
+      .heading { padding: 4px 12px 0; font-size: 11px; color: var(--dim); }
+      .index { text-align: end; color: var(--dim); }
+      [aria-current='true'] .index, button:hover .index { color: inherit; }
+      .beginning { overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
+      vscode-button { margin: 4px 12px; }
+    `,
+  ];
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('listed');
+    if (before && (before.rule !== this.listed.rule || before.measure !== this.listed.measure)) this.wanted = MORE;
+  }
+
+  override render(): TemplateResult {
+    const { documents, chosen } = this;
+    const removed = this.#removed;
+    return html`<h2>${this.#title} <small class="number">${t('{0} removed', formatCount(removed))}</small></h2>
+      ${removed === 0 ? html`<p class="dim">${t('With these thresholds it removes no document.')}</p>` : nothing}
+      <ul aria-label=${t('Removed documents, the most extreme first')} @focusin=${this.#stop.focused} @keydown=${this.#stop.keyPressed}>
+        ${documents.map((document, i) => html`${this.#heading(document, documents[i - 1])}${this.#line(document, document.index === chosen)}`)}
+        ${documents.length < removed ? html`<li>${button(t('Show More'), () => (this.wanted += MORE))}</li>` : nothing}
+      </ul>`;
+  }
+
+  override updated(): void {
+    void this.#ask();
+  }
+
+  get #rule() {
+    return this.funnel.rules.find(({ name }) => name === this.listed.rule);
+  }
+
+  get #measure() {
+    return this.#rule?.measures.find(({ name }) => name === this.listed.measure);
+  }
+
+  get #title(): string {
+    const rule = this.#rule?.title ?? '';
+    return this.#measure ? `${rule}: ${this.#measure.title}` : rule;
+  }
+
+  get #removed(): number {
+    return (this.#measure ?? this.#rule)?.removed ?? 0;
+  }
+
+  /** Documents of one measure follow those of another. */
+  #heading({ reason }: RemovedDocument, before: RemovedDocument | undefined): TemplateResult | typeof nothing {
+    if (this.#measure || reason === before?.reason || this.#rule?.measures.length === 1) return nothing;
+    return html`<li class="heading">${this.#rule?.measures.find(({ name }) => name === reason)?.title}</li>`;
+  }
+
+  #line({ index, beginning, reason, measured, threshold }: RemovedDocument, isChosen: boolean): TemplateResult {
+    const measure = this.#rule?.measures.find(({ name }) => name === reason);
+    const number = measure && !isYesOrNo(measure) ? measuredBeside(measured, threshold, measure.draw) : '';
+    return html`<li><button aria-current=${isChosen} @click=${() => this.dispatchEvent(new CustomEvent('document', { detail: index }))}>
+      <span class="index number">${formatCount(index + 1)}</span><span class="beginning">${beginning || t('(nothing)')}</span><span class="number">${number}</span>
+    </button></li>`;
+  }
+
+  /** What is listed, asked for once at a time. */
+  async #ask(): Promise<void> {
+    const { listed, wanted } = this;
+    const asked = JSON.stringify([listed, wanted, this.funnel.revision]);
+    if (this.#isAsking || asked === this.#asked) return;
+    this.#isAsking = true;
+    this.#asked = asked;
+    try {
+      this.documents = await this.host.removed({ ...listed, from: 0, count: wanted });
+    } finally {
+      this.#isAsking = false;
+      this.requestUpdate();
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-removed-documents': RemovedDocumentsElement;
+  }
+}
