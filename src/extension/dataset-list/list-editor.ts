@@ -6,7 +6,6 @@ import { FunnelPage } from '../../datasets/funnel-page/funnel-page';
 import { LengthsPage } from '../../datasets/lengths/lengths-page';
 import { textCounter } from '../../datasets/lengths/token-counter';
 import { DatasetList } from '../../datasets/list/dataset-list';
-import { PRESETS } from '../../datasets/presets';
 import type { DatasetEvents, DatasetHost } from '../../shared/dataset-api';
 import type { TokenSource } from '../documents/token-source';
 import { errorText, sentenceText } from '../error-text';

@@ -7,7 +7,6 @@ import { FunnelPage } from '../../../src/datasets/funnel-page/funnel-page';
 import { LengthsPage } from '../../../src/datasets/lengths/lengths-page';
 import { textCounter } from '../../../src/datasets/lengths/token-counter';
 import { DatasetList } from '../../../src/datasets/list/dataset-list';
-import { PRESETS } from '../../../src/datasets/presets';
 import type { RowModel, RowModels } from '../../../src/datasets/scores/row-model';
 import { speakNumbersIn } from '../../../src/display/numbers';
 import { errorText, render } from '../../../src/display/sentences';
