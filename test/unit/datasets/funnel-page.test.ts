@@ -61,7 +61,7 @@ const startsWith = (...beginnings: string[]) => ids.filter((id) => beginnings.so
 it.each([
   ['fineweb', startsWith('en-'), startsWith('es-', 'code-', 'german', 'short-', 'same-', 'copy-', 'curly', 'noise')],
   ['spanish', startsWith('es-'), startsWith('en-', 'code-', 'german', 'portuguese')],
-  ['code', startsWith('code-'), startsWith('same-line', 'copy-', 'empty')],
+  ['code', startsWith('code-'), startsWith('es-', 'same-line', 'copy-', 'empty')],
 ])(
   'the preset %s keeps the examples that it is for, and each document goes for one reason',
   async (preset, stay, go) => {
