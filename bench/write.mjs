@@ -23,6 +23,9 @@ const BENCHES = [
   ['webviews/main'],
   ['webviews/attention'],
   ['datasets/main'],
+  ['datasets/filters'],
+  ['datasets/funnel'],
+  ['datasets/sources'],
   ['workspace/main'],
 ];
 

@@ -35,7 +35,7 @@ export interface Preset {
 const AS_FINEWEB = sentence`As FineWeb has it.`;
 const DUPLICATES = sentence`As FineWeb has it: the first of several copies stays.`;
 
-const LANGUAGE = sentence`FineWeb asks for the language first too, with another detector, so its threshold is another.`;
+const LANGUAGE = sentence`As FineWeb has it, by a smaller detector with a threshold of its own.`;
 
 const fineWeb: Preset = {
   name: 'fineweb',
@@ -205,8 +205,8 @@ function lastRules(): PresetRule[] {
   return [
     on(new ExactDuplicatesFilter(), {}, DUPLICATES),
     on(new MinHashFilter(), {}, DUPLICATES),
-    on(contamination(), {}, sentence`On as soon as a file of test questions is chosen.`),
-    off(personalData(), sentence`Off: FineWeb keeps these documents. Thresholds are Vitrine’s own.`),
+    on(contamination(), {}, sentence`On where a file of questions is chosen.`),
+    off(personalData(), sentence`Off: FineWeb keeps such documents and replaces the addresses.`),
   ];
 }
 

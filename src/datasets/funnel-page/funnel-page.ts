@@ -1,9 +1,7 @@
 import { basename } from 'node:path';
-import type { BackgroundReader } from '../../background/background-reader';
-import { type Sentence, sentence, VitrineError } from '../../shared/errors';
-import type { Decision, RejectedDocument, RemovedDocument } from '../../shared/filters-api';
+import { type Sentence, VitrineError } from '../../shared/errors';
+import type { Decision, RemovedDocument } from '../../shared/filters-api';
 import type {
-  ClusterMembers,
   DocumentPair,
   FunnelNeed,
   FunnelReading,
@@ -11,24 +9,18 @@ import type {
   OpenedDocument,
 } from '../../shared/funnel-page-api';
 import type { TaskProgress } from '../../shared/progress';
-import type { TextModel } from '../funnel/bits-per-byte';
-import { findsCopies } from '../funnel/columns';
 import type { ExportKind, Funnel, FunnelEvents, FunnelTask } from '../funnel/funnel-api';
 import { PRESETS, type PresetRule } from '../presets';
 import { Choices } from './choices';
 import { documentPair } from './document-pair';
-import { ModelReading } from './model-reading';
+import { ModelReading, type ModelReadingParts } from './model-reading';
+import { openedDocument } from './opened-document';
 import { ruleStates } from './rule-states';
-import { shownPart } from './shown-part';
 
 /** While documents are read, it is decided so often of those that are known. */
 const DECIDED_EVERY_MS = 500;
 /** Of a histogram. */
 const PARTS = 48;
-/** Members of a cluster that are listed. */
-const MOST_MEMBERS = 100;
-/** Of a beginning, in UTF-16 units. */
-const BEGINNING_UNITS = 200;
 
 const NOTHING: Decision = {
   all: { documents: 0, bytes: 0 },
@@ -36,22 +28,16 @@ const NOTHING: Decision = {
   removed: new Uint32Array(),
 };
 
-export interface FunnelPageParts {
+export interface FunnelPageParts extends ModelReadingParts {
   path: string;
   /** Where numbers are kept, by content. */
   folder: string;
-  /** Where what models find is kept. */
-  results: string;
-  reader: BackgroundReader;
-  /** Loads the model in use where it is not. @throws VitrineError */
-  model(): Promise<TextModel>;
   /** Starts the thread that reads. */
   start(events: FunnelEvents): Funnel;
   /** Told when something has changed. */
   changed(): void;
   /** @returns a sentence for people, in their language */
   text(sentence: Sentence): string;
-  errorText(error: unknown): string;
 }
 
 /** What rules make of a data set, as the page of filters shows it: read once, and decided anew with every threshold. */
@@ -68,12 +54,11 @@ export class FunnelPage {
   #questions: string | undefined;
   #revision = 0;
   #exporting: TaskProgress | undefined;
-  #model: ModelReading | undefined;
-  #isModelAsked = false;
-  #modelTrouble: string | undefined;
+  readonly #model: ModelReading;
 
   constructor(parts: FunnelPageParts) {
     this.#parts = parts;
+    this.#model = new ModelReading(parts, () => this.#modelChanged());
   }
 
   get state(): FunnelState {
@@ -89,12 +74,12 @@ export class FunnelPage {
         decision: this.#decision,
         histograms: this.#histograms,
         needOf: (rule) => this.#needOf(rule),
-        reading: this.#model?.progress,
+        reading: this.#model.progress,
         text,
       }),
       questions: this.#questions && basename(this.#questions),
       revision: this.#revision,
-      notice: this.#modelTrouble,
+      notice: this.#model.trouble,
       exporting: this.#exporting,
     };
   }
@@ -170,13 +155,8 @@ export class FunnelPage {
   }
 
   /** @throws VitrineError `dataset.notRemoved` */
-  async document(index: number): Promise<OpenedDocument> {
-    const funnel = this.#started();
-    const document = await funnel.rejectedDocument({ index });
-    if (!document) {
-      throw new VitrineError('dataset.notRemoved', sentence`Document ${index + 1} stays now: no threshold removes it.`);
-    }
-    return { ...document, ...shownPart(document), cluster: await this.#cluster(funnel, document) };
+  document(index: number): Promise<OpenedDocument> {
+    return openedDocument(this.#started(), index, this.#choices.rules);
   }
 
   async pair(left: number, right: number): Promise<DocumentPair> {
@@ -203,33 +183,18 @@ export class FunnelPage {
   /** Has the model in use read what all other rules let through, while nobody waits for it. */
   async readByModel(): Promise<void> {
     const funnel = this.#started();
-    this.stopModel();
-    this.#isModelAsked = true;
-    this.#modelTrouble = undefined;
     for (const { filter } of this.#choices.rules) if (filter.kind === 'model') this.#choices.switch(filter.name, true);
-    const model = new ModelReading({
-      funnel,
-      model: this.#parts.model,
-      folder: this.#parts.results,
-      total: this.#decision.kept.documents,
-      changed: () => this.#model === model && this.#modelRead(funnel),
-      ended: (error) => this.#model === model && this.#modelEnded(error),
-    });
-    this.#model = model;
-    this.#parts.reader.add(model);
+    this.#model.start(funnel, this.#decision.kept.documents);
     await this.#decide(funnel);
   }
 
   stopModel(): void {
-    if (this.#model) this.#parts.reader.remove(this.#model);
-    this.#model = undefined;
+    this.#model.stop();
     this.#parts.changed();
   }
 
   async dispose(): Promise<void> {
-    if (this.#model) this.#parts.reader.remove(this.#model);
-    this.#model = undefined;
-    this.#isModelAsked = false;
+    this.#model.forget();
     const funnel = this.#funnel;
     this.#funnel = undefined;
     this.#opened = undefined;
@@ -271,9 +236,11 @@ export class FunnelPage {
     if (kind === 'working' && task === 'read' && isDue) this.#decide(funnel).catch(() => {});
   }
 
-  #modelRead(funnel: Funnel): void {
+  /** So often that numbers are seen to grow, and once more at the end. */
+  #modelChanged(): void {
+    const isDue = this.#model.progress === undefined || performance.now() > this.#decidedAt + DECIDED_EVERY_MS;
+    if (this.#funnel && isDue) this.#decide(this.#funnel).catch(() => {});
     this.#parts.changed();
-    if (performance.now() > this.#decidedAt + DECIDED_EVERY_MS) this.#decide(funnel).catch(() => {});
   }
 
   async #decide(funnel: Funnel): Promise<void> {
@@ -284,7 +251,7 @@ export class FunnelPage {
     this.#decision = decision;
     this.#revision++;
     // Another threshold moves no number; a model finds ever more.
-    if (isRead || this.#isModelAsked) await this.#draw(funnel);
+    if (isRead || this.#model.isAsked) await this.#draw(funnel);
     this.#parts.changed();
   }
 
@@ -294,26 +261,9 @@ export class FunnelPage {
     }
   }
 
-  async #cluster(funnel: Funnel, { index, reason }: RejectedDocument): Promise<ClusterMembers | undefined> {
-    const rule = this.#choices.rules.find(({ filter }) => filter.measures.some(({ name }) => name === reason));
-    if (!rule || !findsCopies(rule.filter)) return undefined;
-    const { kept, members } = await funnel.cluster({ index, measure: reason });
-    const listed = members.slice(0, MOST_MEMBERS);
-    const texts = await funnel.texts({ indexes: listed });
-    const beginnings = texts.map((text) => text.slice(0, BEGINNING_UNITS).replaceAll(/\s+/g, ' '));
-    return { kept, members: listed, size: members.length, beginnings };
-  }
-
   #needOf({ filter: { name, kind } }: PresetRule): FunnelNeed | undefined {
-    if (kind === 'model') return this.#isModelAsked ? undefined : 'model';
+    if (kind === 'model') return this.#model.isAsked ? undefined : 'model';
     return name === 'contamination' && this.#questions === undefined ? 'questions' : undefined;
-  }
-
-  #modelEnded(error: unknown): void {
-    this.#model = undefined;
-    if (error !== undefined) this.#modelTrouble = this.#parts.errorText(error);
-    if (this.#funnel) this.#decide(this.#funnel).catch(() => {});
-    this.#parts.changed();
   }
 
   async #stopped(funnel: Funnel): Promise<void> {

@@ -1,4 +1,4 @@
-import type { BackgroundJob } from '../../background/background-reader';
+import type { BackgroundJob, BackgroundReader } from '../../background/background-reader';
 import { ResultStore } from '../../background/result-store';
 import type { TaskProgress } from '../../shared/progress';
 import type { TextModel } from '../funnel/bits-per-byte';
@@ -6,51 +6,91 @@ import type { Funnel } from '../funnel/funnel-api';
 import { readByModel } from '../funnel/read-by-model';
 
 export interface ModelReadingParts {
-  funnel: Funnel;
-  /** Loads the model where it is not. @throws VitrineError */
+  reader: BackgroundReader;
+  /** Loads the model in use where it is not. @throws VitrineError */
   model(): Promise<TextModel>;
-  /** Where numbers are kept, by content. */
-  folder: string;
-  /** Documents that all other rules let through. */
-  total: number;
-  /** Told when documents have been read. */
-  changed(): void;
-  /** Told when all have been, or why not. */
-  ended(error?: unknown): void;
+  /** Where what models find is kept. */
+  results: string;
+  errorText(error: unknown): string;
 }
 
-/** A model that reads the documents which all other rules let through, while nobody waits for it. */
-export class ModelReading implements BackgroundJob {
+/** What a model makes of the documents that all other rules let through: it reads them while nobody waits for it. */
+export class ModelReading {
   readonly #parts: ModelReadingParts;
-  #loaded: Promise<{ model: TextModel; store: ResultStore }> | undefined;
-  #done = 0;
+  readonly #changed: () => void;
+  #job: BackgroundJob | undefined;
+  #progress: TaskProgress | undefined;
+  /** Whether somebody has asked for it. */
+  isAsked = false;
+  /** Why it has ended before it had read all. */
+  trouble: string | undefined;
 
-  constructor(parts: ModelReadingParts) {
+  /** @param changed is called when something more has been read, and when it ends */
+  constructor(parts: ModelReadingParts, changed: () => void) {
     this.#parts = parts;
+    this.#changed = changed;
   }
 
-  get progress(): TaskProgress {
-    return { done: Math.min(this.#done, this.#parts.total), total: this.#parts.total };
+  /** While it reads. */
+  get progress(): TaskProgress | undefined {
+    return this.#progress;
   }
 
-  async step(signal: AbortSignal): Promise<boolean> {
-    this.#loaded ??= this.#load();
-    const { model, store } = await this.#loaded;
-    const read = await readByModel(this.#parts.funnel, model, store, signal);
-    this.#done += read;
-    if (read > 0) this.#parts.changed();
-    else this.#parts.ended();
-    return read > 0;
+  /** @param total documents that all other rules let through */
+  start(funnel: Funnel, total: number): void {
+    this.stop();
+    this.isAsked = true;
+    this.trouble = undefined;
+    this.#progress = { done: 0, total };
+    const loaded = this.#load();
+    // Whoever reads tells of it.
+    loaded.catch(() => {});
+    const job: BackgroundJob = {
+      step: async (signal) => {
+        const { model, store } = await loaded;
+        const read = await readByModel(funnel, model, store, signal);
+        if (this.#job === job) this.#read(read);
+        return read > 0;
+      },
+      waits: () => {},
+      failed: (error) => this.#end(this.#parts.errorText(error)),
+    };
+    this.#job = job;
+    this.#parts.reader.add(job);
   }
 
-  waits(): void {}
+  stop(): void {
+    if (this.#job) this.#parts.reader.remove(this.#job);
+    this.#job = undefined;
+    this.#progress = undefined;
+  }
 
-  failed(error: unknown): void {
-    this.#parts.ended(error);
+  /** Nothing has been read of another data set. */
+  forget(): void {
+    this.stop();
+    this.isAsked = false;
+    this.trouble = undefined;
+  }
+
+  #read(documents: number): void {
+    if (documents === 0) {
+      this.#end(undefined);
+      return;
+    }
+    const { done, total } = this.#progress ?? { done: 0, total: 0 };
+    this.#progress = { done: Math.min(total, done + documents), total };
+    this.#changed();
+  }
+
+  #end(trouble: string | undefined): void {
+    this.#job = undefined;
+    this.#progress = undefined;
+    this.trouble = trouble;
+    this.#changed();
   }
 
   async #load() {
     const model = await this.#parts.model();
-    return { model, store: await ResultStore.open({ folder: this.#parts.folder, model: model.key }) };
+    return { model, store: await ResultStore.open({ folder: this.#parts.results, model: model.key }) };
   }
 }

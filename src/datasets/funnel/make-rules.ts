@@ -7,10 +7,13 @@ import type { Rules } from './measure-documents';
 import { funnelRules } from './rules';
 
 /** The filters of a preset, which have not seen a document. @throws VitrineError of a file of questions */
-export async function makeRules({ preset, questions }: FunnelOptions): Promise<Rules<DocumentText>> {
+export async function makeRules(
+  { preset, questions }: FunnelOptions,
+  signal: AbortSignal,
+): Promise<Rules<DocumentText>> {
   const filters = funnelRules(preset).map(({ filter }) => filter);
   const material: FilterMaterial = {
-    testQuestions: async () => (questions === undefined ? undefined : readTestQuestions(questions)),
+    testQuestions: async () => (questions === undefined ? undefined : readTestQuestions(questions, signal)),
     languageDetector,
   };
   for (const filter of filters) if (filter.kind === 'document') await filter.prepare?.(material);

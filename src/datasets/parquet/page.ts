@@ -50,7 +50,7 @@ export const COMPRESSORS: Compressors = {
   ...compressors,
   GZIP: (bytes, length) => gunzipSync(bytes, { maxOutputLength: allowed(length) }),
   BROTLI: (bytes, length) => brotliDecompressSync(bytes, { maxOutputLength: allowed(length) }),
-  ZSTD: (bytes, length) => decompressZstd(bytes, new Uint8Array(allowed(length))),
+  ZSTD: (bytes, length) => decompressZstd(bytes, zstdOutput(length)),
 };
 
 function decompressed(bytes: Uint8Array, length: number, codec: CompressionCodec): Uint8Array {
@@ -58,6 +58,9 @@ function decompressed(bytes: Uint8Array, length: number, codec: CompressionCodec
   if (!decompress) throw new Error(`no ${codec}`);
   return decompress(bytes, length);
 }
+
+/** fzstd compares the array with a number, and without this JavaScript writes all of it as a text for that. */
+const zstdOutput = (length: number) => Object.assign(new Uint8Array(allowed(length)), { valueOf: () => Number.NaN });
 
 function allowed(length: number): number {
   if (!(length > 0 && length <= LARGEST_PART_BYTES)) throw new Error('sizes');

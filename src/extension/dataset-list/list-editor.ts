@@ -105,6 +105,7 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
     });
     panel.webview.html = webviewPage(panel.webview, context.extensionUri, 'dataset.js');
     await list.open();
+    if (list.state.holds === 'conversations') await funnel.choosePreset('chat');
     if (context.workspaceState.get(scoringKey(uri))) list.setScoring(true);
   }
 

@@ -18,7 +18,10 @@ async function filterBy(name: string, content: string) {
   const questions = join(temporaryFolder(), name);
   writeFileSync(questions, content);
   const filter = contamination();
-  await filter.prepare?.({ testQuestions: () => readTestQuestions(questions), languageDetector });
+  await filter.prepare?.({
+    testQuestions: () => readTestQuestions(questions, new AbortController().signal),
+    languageDetector,
+  });
   return filter;
 }
 

@@ -37,7 +37,7 @@ export class FunnelRulesElement extends LitElement {
       .bar { grid-column: 1 / -1; display: flex; height: 6px; margin-top: 2px; }
       .left { background: color-mix(in srgb, currentcolor 45%, transparent); }
       .removed { background: ${hatched}; border: 1px solid var(--vscode-textLink-foreground); min-width: 3px; }
-      .off .name, .off .count { color: var(--dim); }
+      .off [aria-expanded='false'] :is(.name, .count) { color: var(--dim); }
       .switch { display: grid; place-items: center; height: 100%; padding: 0; }
       .switch i { width: 24px; height: 14px; border: 1px solid currentcolor; border-radius: 7px; padding: 2px; }
       .switch i::before { content: ''; display: block; width: 8px; height: 8px; border-radius: 50%; background: var(--dim); }
@@ -84,6 +84,7 @@ export class FunnelRulesElement extends LitElement {
       <p class="dim">${note}</p>
       ${reading ? this.#reading(reading) : nothing}
       ${needs ? this.#need(needs) : nothing}
+      ${name === 'contamination' && !needs ? this.#questions() : nothing}
       ${isOn && !needs ? measures.map((measure) => html`<vt-measure-control .measure=${measure} .isListed=${this.listed?.measure === measure.name} @threshold=${({ detail }: CustomEvent<number | undefined>) => this.#tell('threshold', { measure: measure.name, threshold: detail })} @list=${() => this.#tell('list', { rule: name, measure: measure.name })}></vt-measure-control>`) : nothing}
     </div>`;
   }
@@ -92,6 +93,10 @@ export class FunnelRulesElement extends LitElement {
     const label = t('The model reads while nobody waits for it');
     return html`<p class="number">${label} <progress max=${Math.max(1, total)} value=${done} aria-label=${label}></progress> ${t('{0} of {1}', formatCount(done), formatCount(total))}</p>
       ${button(t('Cancel'), () => this.#tell('cancel', undefined))}`;
+  }
+
+  #questions(): TemplateResult {
+    return html`<p>${t('Questions of {0}', this.funnel.questions ?? '')}</p>${button(t('Choose Questions…'), () => this.#tell('need', 'questions'))}`;
   }
 
   #need(need: FunnelNeed): TemplateResult {

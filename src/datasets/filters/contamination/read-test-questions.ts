@@ -16,13 +16,14 @@ const ANSWER_FIELDS = ['choices', 'options', 'endings', 'answer', 'answers', 'la
  *
  * @throws VitrineError `contamination.empty`, and those of data sets
  */
-export async function readTestQuestions(path: string): Promise<TestQuestions> {
+export async function readTestQuestions(path: string, signal: AbortSignal): Promise<TestQuestions> {
   const source = await openSource(path);
   const shingles = new Shingles(SEQUENCE_WORDS);
   const sequences = new HashSet();
   try {
-    await source.index({ signal: new AbortController().signal, progress: () => {} });
+    await source.index({ signal, progress: () => {} });
     for (let index = 0; index < source.count; index++) {
+      signal.throwIfAborted();
       const hashes = shingles.hashes(wordsOfQuestion(JSON.parse(await source.entry(index))));
       for (let i = 0; i < 2 * (hashes?.count ?? 0); i += 2) {
         sequences.add(hashes?.halves[i] as number, hashes?.halves[i + 1] as number);

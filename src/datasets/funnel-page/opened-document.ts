@@ -1,0 +1,39 @@
+import { sentence, VitrineError } from '../../shared/errors';
+import type { RejectedDocument } from '../../shared/filters-api';
+import type { ClusterMembers, OpenedDocument } from '../../shared/funnel-page-api';
+import { findsCopies } from '../funnel/columns';
+import type { Funnel } from '../funnel/funnel-api';
+import type { PresetRule } from '../presets';
+import { shownPart } from './shown-part';
+
+/** Members of a cluster that are listed. */
+const MOST_MEMBERS = 100;
+/** Of a beginning, in UTF-16 units. */
+const BEGINNING_UNITS = 200;
+
+/** A document that is removed, to be looked at. @throws VitrineError `dataset.notRemoved` */
+export async function openedDocument(
+  funnel: Funnel,
+  index: number,
+  rules: readonly PresetRule[],
+): Promise<OpenedDocument> {
+  const document = await funnel.rejectedDocument({ index });
+  if (!document) {
+    throw new VitrineError('dataset.notRemoved', sentence`Document ${index + 1} stays now: no threshold removes it.`);
+  }
+  return { ...document, ...shownPart(document), cluster: await clusterOf(document, funnel, rules) };
+}
+
+async function clusterOf(
+  { index, reason }: RejectedDocument,
+  funnel: Funnel,
+  rules: readonly PresetRule[],
+): Promise<ClusterMembers | undefined> {
+  const rule = rules.find(({ filter }) => filter.measures.some(({ name }) => name === reason));
+  if (!rule || !findsCopies(rule.filter)) return undefined;
+  const { kept, members } = await funnel.cluster({ index, measure: reason });
+  const listed = members.slice(0, MOST_MEMBERS);
+  const texts = await funnel.texts({ indexes: listed });
+  const beginnings = texts.map((text) => text.slice(0, BEGINNING_UNITS).replaceAll(/\s+/g, ' '));
+  return { kept, members: listed, size: members.length, beginnings };
+}

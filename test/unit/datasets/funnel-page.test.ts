@@ -1,0 +1,96 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it, vi } from 'vitest';
+import { BackgroundReader } from '../../../src/background/background-reader';
+import { FunnelWork } from '../../../src/datasets/funnel/funnel-work';
+import { makeRules } from '../../../src/datasets/funnel/make-rules';
+import { FunnelPage } from '../../../src/datasets/funnel-page/funnel-page';
+import { errorText, render } from '../../../src/display/sentences';
+
+const PATH = 'examples/documents.jsonl';
+const ids = readFileSync(PATH, 'utf8')
+  .trim()
+  .split('\n')
+  .map((line): string => JSON.parse(line).id);
+
+const folder = mkdtempSync(join(tmpdir(), 'vitrine-funnel-page-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const english = (template: string) => template;
+
+/** In this thread. */
+function openPage(): FunnelPage {
+  return new FunnelPage({
+    path: PATH,
+    folder,
+    results: folder,
+    reader: new BackgroundReader({ isBusy: () => false, whenFree: async () => {} }),
+    // A bit for each byte.
+    model: async () => ({
+      key: 'a bit a byte',
+      contextLength: 1000,
+      begin: [],
+      encode: (text) => {
+        const ids = Uint32Array.from(new TextEncoder().encode(text));
+        return { ids, byteStarts: ids.map((_, i) => i), byteEnds: ids.map((_, i) => i + 1) };
+      },
+      score: async (ids) => new Float32Array(ids.length).fill(-Math.LN2),
+    }),
+    start: (events) => new FunnelWork(makeRules, events),
+    changed: () => {},
+    text: (sentence) => render(sentence, english),
+    errorText: (error) => errorText(error, english),
+  });
+}
+
+/** Names of the documents that stay. */
+async function kept(page: FunnelPage): Promise<string[]> {
+  const gone = new Set<number>();
+  for (const { name, removed } of page.state.rules) {
+    const documents = await page.removed(name, undefined, 0, 1000);
+    expect(documents.length).toBe(removed);
+    for (const { index } of documents) gone.add(index);
+  }
+  expect(page.state.kept.documents).toBe(ids.length - gone.size);
+  return ids.filter((_, index) => !gone.has(index));
+}
+
+const startsWith = (...beginnings: string[]) => ids.filter((id) => beginnings.some((start) => id.startsWith(start)));
+
+it.each([
+  ['fineweb', startsWith('en-'), startsWith('es-', 'code-', 'german', 'short-', 'same-', 'copy-', 'curly', 'noise')],
+  ['spanish', startsWith('es-'), startsWith('en-', 'code-', 'german', 'portuguese')],
+  ['code', startsWith('code-'), startsWith('es-', 'same-line', 'copy-', 'empty')],
+])(
+  'the preset %s keeps the examples that it is for, and each document goes for one reason',
+  async (preset, stay, go) => {
+    const page = openPage();
+    await page.choosePreset(preset);
+    await page.read();
+    expect(page.state.reading).toEqual({ kind: 'done' });
+    const names = await kept(page);
+    expect(names).toEqual(expect.arrayContaining(stay));
+    expect(names.filter((name) => go.includes(name))).toEqual([]);
+    await page.dispose();
+  },
+);
+
+it('moves thresholds, switches rules, and has a model read what is left', async () => {
+  const page = openPage();
+  await page.read();
+  const before = page.state.kept.documents;
+  await page.setThreshold('gopher_short_doc', undefined);
+  await page.setThreshold('gopher_short_doc', 50);
+  expect(page.state.kept.documents).toBe(before);
+  for (const { name } of page.state.rules) await page.setRule(name, false);
+  expect(page.state.kept.documents).toBe(ids.length);
+  await page.readByModel();
+  await vi.waitFor(() => expect(page.state.rules.at(-1)?.reading).toBeUndefined(), { timeout: 5000 });
+  const bits = () => page.state.rules.at(-1)?.measures[0]?.histogram.reduce((sum, count) => sum + count, 0);
+  // The empty one has no byte.
+  await vi.waitFor(() => expect(bits()).toBe(ids.length - 1));
+  await page.setThreshold('bits_per_byte_low', 1.1);
+  expect(page.state.kept.documents).toBe(1);
+  await page.dispose();
+});
