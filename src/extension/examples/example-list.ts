@@ -43,6 +43,9 @@ export function exampleList(t: Translate, language: string): Example[] {
     { file: 'typo.py', about: t('A word misspelt: which words made the model expect it.') },
     { file: 'chat.txt', about: t('A chat, which is one text to the model.') },
     { file: 'chats.jsonl', about: t('Conversations, one a line, to be read as chats; the last is a pair of answers.') },
-    { file: 'documents.jsonl', about: t('Documents to filter: open them as a data set, and most rules find one to remove.') },
+    {
+      file: 'documents.jsonl',
+      about: t('Documents to filter: open them as a data set, and most rules find one to remove.'),
+    },
   ];
 }
