@@ -23,6 +23,7 @@ const BENCHES = [
   ['webviews/main'],
   ['webviews/attention'],
   ['datasets/main'],
+  ['datasets/filters'],
   ['datasets/funnel'],
   ['datasets/sources'],
   ['workspace/main'],

@@ -41,6 +41,7 @@ describe('the documentation of the command line', () => {
     'chat',
     'data',
     'scan',
+    'review',
     'serve',
     'tokens',
     'numbers',

@@ -17,11 +17,16 @@ export interface RunOptions {
   /** What is piped into it. */
   input?: string | Buffer;
   env?: NodeJS.ProcessEnv;
+  /** The folder that it is started in. */
+  cwd?: string;
 }
 
 /** Starts the command line that was built, as a user would, on pipes. */
-export function startVitrine(args: readonly string[], { input, env }: RunOptions = {}): ChildProcessWithoutNullStreams {
-  const child = spawn(process.execPath, [commandLine, ...args], { env: { ...process.env, ...env } });
+export function startVitrine(
+  args: readonly string[],
+  { input, env, cwd }: RunOptions = {},
+): ChildProcessWithoutNullStreams {
+  const child = spawn(process.execPath, [commandLine, ...args], { env: { ...process.env, ...env }, cwd });
   // A command that does not read its input may have ended before.
   child.stdin.on('error', () => {});
   child.stdin.end(input ?? '');

@@ -112,7 +112,9 @@ it('is looked through with the pointer and by keys, and opens files at their mos
   const { page, read, opened, problems } = await openMapPage(browser, pageOptions());
   for (const score of scores) read(score);
   const glyphs = scores.find(({ path }) => path === 'lib/glyphs.ts') as FileScore;
-  const most = glyphs.lines.reduce((one, other) => (other.z > one.z ? other : one));
+  // The first line surprises because the file begins.
+  const known = glyphs.lines.slice(1).filter(({ z }) => !Number.isNaN(z));
+  const most = known.reduce((one, other) => (other.z > one.z ? other : one));
   const details = page.locator('vt-node-details');
 
   await page.getByRole('treeitem', { name: /^lib\/glyphs\.ts: .* z / }).click();

@@ -43,25 +43,26 @@ describeInWorkbench('a review of changes', { files, settings: { 'git.enabled': t
     await expect
       .poll(list)
       .toEqual([
+        expect.stringMatching(/^search\.ts:5[\d.]+ → [\d.]+ · ·> [\d.]+ bits$/),
         expect.stringMatching(/^search\.ts:15[\d.]+ → [\d.]+ · ·-= [\d.]+ bits$/),
-        expect.stringMatching(/^search\.ts:5[\d.]+ → [\d.]+ · /),
       ]);
   });
 
   test('colours in a diff what changed and nothing else, and tells a change', async () => {
     await workbench().run('Vitrine: Go to Next Reviewed Change');
     await workbench().page.locator('.monaco-diff-editor').first().waitFor();
-    await workbench().status('Ln 15, Col 37').waitFor();
+    await workbench().status('Ln 5, Col 14').waitFor();
     const lines = () =>
       workbench()
         .page.locator('.monaco-diff-editor .view-overlays > div:has(.cdr[class*="ced-"])')
         .evaluateAll((rows) => [...new Set(rows.map((row) => row.style.top))].length);
     // Both sides of both hunks.
     await expect.poll(lines).toBe(2);
-    const hover = await workbench().hover(15, 37);
-    await expect.poll(() => hover.textContent()).toMatch(/\+= [\d.]+ bits → {1,2}·-= [\d.]+ bits/);
+    const hover = await workbench().hover(5, 14);
+    await expect.poll(() => hover.textContent()).toMatch(/·<\s+[\d.]+ bits →\s+·>\s+12\.\d bits/);
     await workbench().screenshot('review-dark');
     await workbench().page.emulateMedia({ colorScheme: 'light' });
+    await workbench().page.locator('.monaco-workbench.vs').waitFor();
     await workbench().screenshot('review-light');
     await workbench().run('Vitrine: Clear Decorations');
     await expect.poll(lines).toBe(0);

@@ -16,8 +16,8 @@ export interface Rectangle {
 
 /** Of the name of a folder, over what is in it. */
 const HEADING = 18;
-/** A folder that is smaller is drawn as one. */
-const SMALLEST_OPEN = { width: 40, height: HEADING + 16 };
+/** A folder that is smaller is drawn as one, and one that has less for each of what is in it, in square pixels. */
+const SMALLEST_OPEN = { width: 40, height: HEADING + 16, each: 100 };
 /** What is smaller nobody could see or point at. */
 const SMALLEST = 3;
 
@@ -44,5 +44,8 @@ function withThoseInside(node: HierarchyRectangularNode<MapNode>): Rectangle[] {
   return isOpen ? [own, ...(node.children ?? []).flatMap(withThoseInside)] : [own];
 }
 
-const isRoomy = ({ x0, y0, x1, y1 }: HierarchyRectangularNode<MapNode>) =>
-  x1 - x0 >= SMALLEST_OPEN.width && y1 - y0 >= SMALLEST_OPEN.height;
+function isRoomy({ x0, y0, x1, y1, data }: HierarchyRectangularNode<MapNode>): boolean {
+  const [width, height] = [x1 - x0, y1 - y0];
+  const { width: least, height: lowest, each } = SMALLEST_OPEN;
+  return width >= least && height >= lowest && width * height >= each * data.children.length;
+}

@@ -22,6 +22,7 @@ const zText = ({ z }: Score): string => (Number.isFinite(z) ? t('z {0}', signedZ
 
 /** `+0.25`, `−0.06`: a hundredth of a deviation is nothing. */
 export function signedZ(z: number): string {
-  const digits = spokenDigits(Math.abs(z).toFixed(2));
-  return `${z < 0 ? '−' : '+'}${digits}`;
+  const rounded = Number(z.toFixed(2));
+  const sign = rounded < 0 ? '−' : rounded > 0 ? '+' : '';
+  return `${sign}${spokenDigits(Math.abs(rounded).toFixed(2))}`;
 }

@@ -56,7 +56,7 @@ function hunkRows({ hunk, file, isNew }: ShownHunk, screen: Screen): string[] {
   const facts = [
     `${safeText(path)}:${after.from + 1}`,
     `z ${Number.isNaN(z) ? '–' : formatSigned(z)}`,
-    `${means.join(' → ') || '–'} bits a token${addedMean > 0 ? '' : ', only removed'}`,
+    `${means.join(' → ') || '–'} bits a token${after.from < after.to ? '' : ', only removed'}`,
     ...(Number.isNaN(higherThan) ? [] : [`higher than ${Math.floor(100 * higherThan)} % of its file`]),
     ...(isNew ? ['new'] : []),
   ];

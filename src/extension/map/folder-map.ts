@@ -5,8 +5,9 @@ import { Norms, type Score, scoreOfFile } from '../../workspace/map/score';
 import { WorkspaceMap } from '../../workspace/map/workspace-map';
 import type { FolderScanner } from '../workspace-scan/folder-scanner';
 
-/** How often who looks is told. */
+/** How often who looks is told, and for each file: a large map takes its time to be drawn. */
 const TELL_MS = 500;
+const TELL_MS_A_FILE = 0.05;
 
 /** Paths that are named of those that are left out for one reason. */
 const EXAMPLES = 20;
@@ -75,13 +76,16 @@ export class FolderMap implements vscode.Disposable {
   }
 
   #tellSoon(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#follow();
-      this.#changed.fire({ state: this.state, files: [...this.#files.values()], gone: [...this.#gone] });
-      this.#files = new Map();
-      this.#gone = new Set();
-    }, TELL_MS);
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#follow();
+        this.#changed.fire({ state: this.state, files: [...this.#files.values()], gone: [...this.#gone] });
+        this.#files = new Map();
+        this.#gone = new Set();
+      },
+      TELL_MS + TELL_MS_A_FILE * this.scanner.files.size,
+    );
   }
 
   /** Where another model reads, nothing of the folder is read yet. */

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { VitrineError } from '../../shared/errors';
 import type { Decorations } from '../decorations/decorations';
@@ -7,12 +8,13 @@ import { FileBadges } from './file-badges';
 import type { FolderMap } from './folder-map';
 import { FolderMaps } from './folder-maps';
 import { FunctionLenses } from './function-lenses';
+import { functionsIn } from './functions';
 import { MapPanel } from './map-panel';
 
 /** The map of the workspace, and what stands at files and functions. */
 export function registerMap(
   { extensionUri }: vscode.ExtensionContext,
-  { scans }: Services,
+  { scans, activeText }: Services,
   decorations: Decorations,
 ): vscode.Disposable {
   const maps = new FolderMaps(scans);
@@ -36,9 +38,10 @@ export function registerMap(
       const map = await chooseMap(maps);
       if (map) await show(map);
     }),
-    registerCommand('vitrine.showFunctionSurprisal', () => {
+    registerCommand('vitrine.showFunctionSurprisal', async () => {
       refuseWithoutFolder(maps);
       lenses.on = !lenses.on;
+      if (lenses.on && activeText.document) await tellWhereNone(maps, activeText.document);
     }),
     registerCommand('vitrine.colourFunction', (uri, line) => colourFunction(decorations, uri, line)),
   );
@@ -58,6 +61,21 @@ function refuseWithoutFolder({ all }: FolderMaps): void {
     'No folder of this machine is open in this window. Open the folder whose code is to be read.',
   );
   throw new VitrineError('scan.noFolder', text);
+}
+
+/** Where no function has a lens, nothing else says why. */
+async function tellWhereNone(maps: FolderMaps, document: vscode.TextDocument): Promise<void> {
+  const { t } = vscode.l10n;
+  const name = basename(document.uri.path);
+  if (!maps.of(document.uri)) {
+    void vscode.window.showInformationMessage(
+      t('{0} is in no folder of this window: its functions are not read.', name),
+    );
+  } else if ((await functionsIn(document)).length === 0) {
+    void vscode.window.showInformationMessage(
+      t('The editor knows no functions of {0}. For many languages it needs an extension that tells it of them.', name),
+    );
+  }
 }
 
 /** Of a lens: the text in the colours of surprisal, with the cursor in the function. */

@@ -64,12 +64,14 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
     const { Collapsed, None } = vscode.TreeItemCollapsibleState;
     const { path, added, addedMean, removedMean } = hunk;
     const item = new vscode.TreeItem(`${basename(path)}:${hunk.after.from + 1}`, added.length > 1 ? Collapsed : None);
-    const worst = hunk.worst;
+    const { t } = vscode.l10n;
     const means = [removedMean, addedMean].filter((mean) => !Number.isNaN(mean)).map(formatBitsAlone);
-    const tokens = worst ? [`${visibleText(worst.text)} ${formatBits(worst.bits)}`] : [vscode.l10n.t('only removed')];
-    item.description = [means.join(' → '), ...tokens].join(' · ');
+    const worst = hunk.worst ? [`${visibleText(hunk.worst.text)} ${formatBits(hunk.worst.bits)}`] : [];
+    const onlyRemoved = hunk.after.from < hunk.after.to ? [] : [t('only removed')];
+    item.description = [means.join(' → '), ...worst, ...onlyRemoved].join(' · ');
     item.tooltip = new vscode.MarkdownString(this.#tooltipOf(hunk));
-    item.accessibilityInformation = { label: `${item.label}, ${meansText(hunk, vscode.l10n.t)}, ${tokens[0]}` };
+    const spoken = Number.isNaN(addedMean) ? [] : [meansText(hunk, t)];
+    item.accessibilityInformation = { label: [item.label, ...spoken, ...worst, ...onlyRemoved].join(', ') };
     return item;
   }
 

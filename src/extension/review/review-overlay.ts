@@ -5,7 +5,7 @@ import type { ChangedLineToken } from '../../shared/workspace-api';
 import { DecoratedRanges, DecorationSet } from '../decorations/decoration-set';
 import { levelsFor } from '../decorations/levels';
 import type { Overlay } from '../decorations/overlays';
-import { markOptions, type Theme, tintOptions } from '../decorations/theme';
+import { linedTintOptions, markOptions, type Theme } from '../decorations/theme';
 import { settings } from '../settings';
 import type { ChangeReview } from './change-review';
 
@@ -54,6 +54,7 @@ const isNear = ({ visibleRanges }: vscode.TextEditor, line: number) =>
   visibleRanges.some(({ start, end }) => line >= start.line - MARGIN_LINES && line <= end.line + MARGIN_LINES);
 
 function* reviewDecorations(theme: Theme): Generator<[ReviewDecoration, vscode.DecorationRenderOptions]> {
-  for (const level of levelsFor(1)) yield [level, tintOptions('warm', theme, level)];
+  // What the diff editor has behind single characters covers tints, but no lines.
+  for (const level of levelsFor(1)) yield [level, linedTintOptions('warm', 'solid', theme, level)];
   yield ['mark', markOptions('warm', theme, LEVELS - 1)];
 }

@@ -1,5 +1,5 @@
 import type { LeftOut } from '../../shared/workspace-api';
-import { fileSumsOf, LineStatistics } from '../lines/line-statistics';
+import { LineStatistics } from '../lines/line-statistics';
 import type { FileReader } from '../score-file';
 import type { Changes, NotCompared } from './changed-files';
 import { readTexts } from './file-texts';
@@ -31,11 +31,13 @@ export class Review {
 
   /**
    * The hunks, those first whose added lines are the most unusual among all lines of their language and kind in the files
-   * that have been read; then those of which too few such lines are known, by their mean; last those that add nothing.
+   * that have been read; then those of which too few such lines are known, by their mean; last those that add nothing. Not
+   * those of which nothing is read: comments that are left out.
    */
   get ranked(): RawHunk[] {
     return this.files
       .flatMap(({ scoredHunks }) => scoredHunks.map((hunk) => this.#withZ(hunk)))
+      .filter(({ added, removed }) => added.length + removed.length > 0)
       .sort(
         (a, b) =>
           descending(a.z, b.z) || descending(a.addedMean, b.addedMean) || descending(a.removedMean, b.removedMean),
@@ -59,7 +61,7 @@ export class Review {
 
   #add(file: ReviewedFile): void {
     this.files.push(file);
-    this.#statistics.add(file.languageId, fileSumsOf(file.lines));
+    this.#statistics.add(file.languageId, file.sums);
   }
 
   #withZ(hunk: RawHunk): RawHunk {

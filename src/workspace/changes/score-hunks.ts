@@ -1,6 +1,7 @@
 import type { TokenScores } from '../../shared/engine-api';
 import type { ChangedLineToken, HunkScore, LineScore } from '../../shared/workspace-api';
 import { encodeInSlices, type Tokenizer } from '../../tokenizer';
+import { type FileSums, fileSumsOf } from '../lines/line-statistics';
 import type { FileReader } from '../score-file';
 import { scoreTokens } from '../score-tokens';
 import { type FileTexts, linesOf } from './file-texts';
@@ -22,8 +23,8 @@ export interface RawHunk extends HunkScore {
 
 /** What a model makes of a changed file. */
 export interface ReviewedFile extends FileTexts {
-  /** All lines of the new text. */
-  lines: LineScore[];
+  /** What all lines of the new text come to. */
+  sums: FileSums;
   scoredHunks: RawHunk[];
 }
 
@@ -64,7 +65,7 @@ export async function reviewFile(
     const added = { lines: lines.filter(isAdded), tokens: tokens.filter(isAdded) };
     return hunkScore(texts, hunk, removed[i] ?? { lines: [], tokens: [] }, added, lines);
   });
-  return { ...texts, lines, scoredHunks };
+  return { ...texts, sums: fileSumsOf(lines), scoredHunks };
 }
 
 function hunkScore(

@@ -53,14 +53,23 @@ function tokenScores({ text, tokens, scores, tokenText }: ReadText): ChangedLine
   return found;
 }
 
-/** The same text without what a model makes of its comments. */
+/** The same text without what a model makes of its comments, and of the blanks before them. */
 export function withoutComments(read: ReadText): ReadText {
-  const comments = partsOf(read.text, syntaxOf(read.languageId)).filter(({ kind }) => kind === 'comment');
+  const comments = partsOf(read.text, syntaxOf(read.languageId)).flatMap(({ kind, start, end }): Span[] =>
+    kind === 'comment' ? [{ start: blanksBefore(read.text, start), end }] : [],
+  );
   const logprob = read.scores.logprob.slice();
   let next = 0;
-  for (const [token, end] of read.tokens.ends.entries()) {
-    while (next < comments.length && (comments[next] as Span).end < end) next++;
-    if (next < comments.length && (comments[next] as Span).start < end) logprob[token] = Number.NaN;
+  for (const [token, start] of read.tokens.starts.entries()) {
+    while (next < comments.length && (comments[next] as Span).end <= start) next++;
+    const isComment = (comments[next]?.start ?? read.text.length) < (read.tokens.ends[token] as number);
+    if (isComment) logprob[token] = Number.NaN;
   }
   return { ...read, scores: { ...read.scores, logprob } };
+}
+
+function blanksBefore(text: string, place: number): number {
+  let start = place;
+  while (text[start - 1] === ' ' || text[start - 1] === '\t') start--;
+  return start;
 }

@@ -3,8 +3,12 @@ import type { LineScore } from '../../shared/workspace-api';
 import type { RawFileScore } from '../score-file';
 import { meanOf } from './line-norms';
 
+/** With fewer tokens before it, a line surprises because the file begins. */
+const FEWEST_BEFORE = 16;
+
 /**
- * The line of a file with the highest z, or, where none is known, with the highest mean.
+ * The line of a file with the highest z, or, where none is known, with the highest mean; one at the beginning of the file
+ * only where there is no other.
  *
  * @param text of the file, as it was read
  * @returns undefined where no line counts
@@ -28,18 +32,24 @@ export function mostSurprisingLine(
   };
 }
 
-function mostSurprising(
-  { languageId, lines }: RawFileScore,
-  norms: readonly LineNorm[],
-  view: MapView,
-): { line: LineScore; z: number } | undefined {
-  let most: { line: LineScore; z: number; mean: number } | undefined;
+interface Found {
+  line: LineScore;
+  mean: number;
+  z: number;
+  isBeginning: boolean;
+}
+
+function mostSurprising({ languageId, lines }: RawFileScore, norms: readonly LineNorm[], view: MapView) {
+  let most: Found | undefined;
+  let before = 0;
   for (const line of lines) {
+    const isBeginning = before < FEWEST_BEFORE;
+    before += line.tokens;
     const mean = meanOf(line, view);
     if (!view.kinds.includes(line.kind) || Number.isNaN(mean)) continue;
     const norm = norms.find((each) => each.languageId === languageId && each.kind === line.kind);
     const { mean: usual, deviation } = (view.withoutNewNames ? norm?.withoutNewNames : norm?.all) ?? UNKNOWN;
-    const found = { line, z: (mean - usual) / deviation, mean };
+    const found = { line, mean, z: (mean - usual) / deviation, isBeginning };
     if (!most || isAbove(found, most)) most = found;
   }
   return most;
@@ -47,8 +57,9 @@ function mostSurprising(
 
 const UNKNOWN = { mean: Number.NaN, deviation: Number.NaN };
 
-/** A z that is known stands above one that is not. */
-function isAbove(one: { z: number; mean: number }, other: { z: number; mean: number }): boolean {
+function isAbove(one: Found, other: Found): boolean {
+  if (one.isBeginning !== other.isBeginning) return other.isBeginning;
+  // A z that is known stands above one that is not.
   const [a, b] = [Number.isFinite(one.z), Number.isFinite(other.z)];
   if (a !== b) return a;
   return a ? one.z > other.z : one.mean > other.mean;

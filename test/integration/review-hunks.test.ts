@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { createTokenizer } from '../../src/tokenizer';
+import { reviewFile } from '../../src/workspace/changes/score-hunks';
+import type { FileReader } from '../../src/workspace/score-file';
+import { TokenStore } from '../../src/workspace/token-store';
+import { nextTask, useEngine } from '../support/engine';
+import { temporaryFolder } from '../support/temporary-folder';
+
+const engine = useEngine();
+
+/** A file of ours as it is: Git's own words about a repository, cut into records. */
+const SOURCE = readFileSync('src/workspace/changes/hunks.ts', 'utf8');
+
+async function reader(contextLength = 8192): Promise<FileReader> {
+  return {
+    store: await TokenStore.open({ folder: temporaryFolder(), model: 'embedded' }),
+    model: {
+      label: '',
+      key: 'embedded',
+      tokenizer: createTokenizer(await engine.engine.vocabulary({})),
+      contextLength,
+      score: (ids) => engine.engine.scoreInBackground({ task: nextTask(), ids: [...ids] }),
+    },
+  };
+}
+
+/** An operator or a letter of a name, and what somebody who slips writes for it. */
+const SLIPS = [
+  [/ === 0/, ' !== 0'],
+  [/ \+ /, ' - '],
+  [/ - 1/, ' + 1'],
+  [/= \[\]/, '= ()'],
+  [/ && /, ' || '],
+  [/ : /, ' ; '],
+  [/ \? /, ' ! '],
+  [/=> /, '= '],
+  [/\.push/, '.pusk'],
+  [/length/, 'lenght'],
+  [/continue/, 'contimue'],
+  [/await/, 'awit'],
+  [/return/, 'retrun'],
+  [/const/, 'cosnt'],
+  [/startsWith/, 'startWith'],
+  [/number/, 'nunber'],
+  [/boolean/, 'boolaen'],
+  [/export/, 'exprot'],
+  [/Number\(/, 'Numder('],
+  [/exec/, 'exce'],
+] as const;
+
+test('finds most lines with a slip more surprising than the right ones, and reads nothing twice', async () => {
+  const lines = SOURCE.split('\n');
+  const slips = SLIPS.flatMap(([written, slip]) => {
+    const line = lines.findIndex((text) => written.test(text) && !/^\s*(\*|\/)/.test(text));
+    const slipped = lines[line]?.replace(written, slip);
+    return slipped === undefined ? [] : [{ line, slipped }];
+  });
+  slips.sort((a, b) => a.line - b.line);
+  // A file that mends them all; each of its old lines is followed by the line that came next.
+  const before = slips.flatMap(({ line, slipped }) => [slipped, lines[line + 1] ?? '']).join('\n');
+  const hunks = slips.map(({ line }, i) => ({
+    before: { from: 2 * i, to: 2 * i + 1 },
+    after: { from: line, to: line + 1 },
+  }));
+  const texts = { path: 'a.ts', pathBefore: 'a.ts', languageId: 'typescript', before, after: SOURCE, hunks };
+  const files = await reader();
+  const { signal } = new AbortController();
+  let read = 0;
+  const count = (tokens: number) => {
+    read += tokens;
+  };
+  const review = () => reviewFile(texts, files, { comments: true }, signal, count);
+  const { scoredHunks } = await review();
+  const raised = scoredHunks.filter(({ addedMean, removedMean }) => removedMean > addedMean);
+  expect(slips.length).toBeGreaterThanOrEqual(15);
+  expect(raised.length / slips.length).toBeGreaterThan(0.8);
+  const readBefore = read;
+  expect((await review()).scoredHunks).toEqual(scoredHunks);
+  expect(read).toBe(readBefore);
+});
+
+test('gives both sides of a hunk the same, also in a file that is longer than the context', async () => {
+  const lines = SOURCE.split('\n');
+  // What is put there is what was there: all that could differ is what stands before it.
+  const hunks = lines.flatMap((text, line) => {
+    const range = { from: line, to: line + 1 };
+    return line % 12 === 5 && text.trim() !== '' ? [{ before: range, after: range }] : [];
+  });
+  const texts = { path: 'a.ts', pathBefore: 'a.ts', languageId: 'typescript', before: SOURCE, after: SOURCE, hunks };
+  const { signal } = new AbortController();
+  const { scoredHunks } = await reviewFile(texts, await reader(96), { comments: true }, signal);
+  expect(scoredHunks.length).toBeGreaterThan(3);
+  for (const { removed, added } of scoredHunks) {
+    expect(removed.map(({ line, tokens }) => [line, tokens])).toEqual(added.map(({ line, tokens }) => [line, tokens]));
+    for (const [i, { bits }] of removed.entries()) expect(bits).toBeCloseTo(added[i]?.bits ?? Number.NaN, 2);
+  }
+});
