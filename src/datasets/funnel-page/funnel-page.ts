@@ -11,14 +11,16 @@ import type {
 import type { TaskProgress } from '../../shared/progress';
 import type { ExportKind, Funnel, FunnelEvents, FunnelTask } from '../funnel/funnel-api';
 import { PRESETS, type PresetRule } from '../presets';
+import { NowAndThen } from '../work/now-and-then';
 import { Choices } from './choices';
 import { documentPair } from './document-pair';
 import { ModelReading, type ModelReadingParts } from './model-reading';
 import { openedDocument } from './opened-document';
 import { ruleStates } from './rule-states';
 
-/** While documents are read, it is decided so often of those that are known. */
+/** While documents are read, it is decided of those that are known at most so often, and for no more than a part of the time. */
 const DECIDED_EVERY_MS = 500;
+const DECIDED_SHARE = 20;
 /** Of a histogram. */
 const PARTS = 48;
 
@@ -49,15 +51,18 @@ export class FunnelPage {
   #opened: Promise<void> | undefined;
   #reading: FunnelReading = { kind: 'off' };
   #decision = NOTHING;
-  #decidedAt = 0;
+  /** Until then it is not decided again only because more has been read. */
+  #restsUntil = 0;
   readonly #histograms = new Map<string, Uint32Array>();
   #questions: string | undefined;
   #revision = 0;
   #exporting: TaskProgress | undefined;
   readonly #model: ModelReading;
+  readonly #telling: NowAndThen;
 
   constructor(parts: FunnelPageParts) {
     this.#parts = parts;
+    this.#telling = new NowAndThen(parts.changed);
     this.#model = new ModelReading(parts, () => this.#modelChanged());
   }
 
@@ -130,7 +135,7 @@ export class FunnelPage {
   /** Begins anew where the data set on disk is another. */
   async renew(): Promise<void> {
     if (!this.#funnel) return;
-    await this.dispose();
+    await this.#close();
     this.#decision = NOTHING;
     this.#histograms.clear();
     this.#tell({ kind: 'off' });
@@ -190,21 +195,26 @@ export class FunnelPage {
 
   stopModel(): void {
     this.#model.stop();
-    this.#parts.changed();
+    this.#changed();
   }
 
   async dispose(): Promise<void> {
-    this.#model.forget();
-    const funnel = this.#funnel;
-    this.#funnel = undefined;
-    this.#opened = undefined;
-    await funnel?.close();
+    this.#telling.end();
+    await this.#close();
   }
 
   async #renewAndRead(): Promise<void> {
     const isWanted = !['off', 'failed'].includes(this.#reading.kind);
     await this.renew();
     if (isWanted) await this.read();
+  }
+
+  async #close(): Promise<void> {
+    this.#model.forget();
+    const funnel = this.#funnel;
+    this.#funnel = undefined;
+    this.#opened = undefined;
+    await funnel?.close();
   }
 
   #started(): Funnel {
@@ -231,28 +241,37 @@ export class FunnelPage {
     const { kind } = this.#reading;
     if (task === 'export') this.#showExport({ done, total });
     else if (kind === 'opening' || kind === 'working') this.#tell({ kind, done, total });
-    const isDue = performance.now() > this.#decidedAt + DECIDED_EVERY_MS;
+    const isDue = performance.now() > this.#restsUntil;
     // Where it ends meanwhile, whoever reads says so.
     if (kind === 'working' && task === 'read' && isDue) this.#decide(funnel).catch(() => {});
   }
 
   /** So often that numbers are seen to grow, and once more at the end. */
   #modelChanged(): void {
-    const isDue = this.#model.progress === undefined || performance.now() > this.#decidedAt + DECIDED_EVERY_MS;
+    const isDue = this.#model.progress === undefined || performance.now() > this.#restsUntil;
     if (this.#funnel && isDue) this.#decide(this.#funnel).catch(() => {});
-    this.#parts.changed();
+    this.#changed();
   }
 
   async #decide(funnel: Funnel): Promise<void> {
-    this.#decidedAt = performance.now();
-    const decision = await funnel.decide(this.#choices.thresholds);
-    if (this.#funnel !== funnel) return;
+    const began = performance.now();
+    this.#restsUntil = Number.POSITIVE_INFINITY;
+    try {
+      const decision = await funnel.decide(this.#choices.thresholds);
+      if (this.#funnel === funnel) await this.#use(decision, funnel);
+    } finally {
+      const now = performance.now();
+      this.#restsUntil = now + Math.max(DECIDED_EVERY_MS, DECIDED_SHARE * (now - began));
+    }
+  }
+
+  async #use(decision: Decision, funnel: Funnel): Promise<void> {
     const isRead = decision.all.documents !== this.#decision.all.documents;
     this.#decision = decision;
     this.#revision++;
     // Another threshold moves no number; a model finds ever more.
     if (isRead || this.#model.isAsked) await this.#draw(funnel);
-    this.#parts.changed();
+    this.#changed();
   }
 
   async #draw(funnel: Funnel): Promise<void> {
@@ -274,17 +293,21 @@ export class FunnelPage {
   /** A thread in which something failed is no longer asked. */
   async #fail(error: unknown): Promise<void> {
     this.#tell({ kind: 'failed', message: this.#parts.errorText(error) });
-    await this.dispose();
+    await this.#close();
+  }
+
+  #changed(): void {
+    this.#telling.changed();
   }
 
   #tell(reading: FunnelReading): void {
     this.#reading = reading;
-    this.#parts.changed();
+    this.#changed();
   }
 
   #showExport(exporting: TaskProgress | undefined): void {
     this.#exporting = exporting;
-    this.#parts.changed();
+    this.#changed();
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Counting, LengthsState } from '../../shared/lengths-page-api';
 import type { DocumentSource } from '../documents/document-source';
 import { openSource } from '../documents/open-source';
+import { NowAndThen } from '../work/now-and-then';
 import type { TokenCounter } from './token-counter';
 import { TokenLengths } from './token-lengths';
 
@@ -31,9 +32,11 @@ export class LengthsPage {
   #context = FIRST_CONTEXT;
   #summedAt = 0;
   #work = new AbortController();
+  readonly #telling: NowAndThen;
 
   constructor(parts: LengthsPageParts) {
     this.#parts = parts;
+    this.#telling = new NowAndThen(parts.changed);
     this.#vocabulary = parts.vocabularies()[0]?.name ?? '';
   }
 
@@ -73,25 +76,30 @@ export class LengthsPage {
     this.#vocabulary = name;
     this.#sumUp();
     if (this.#counting.kind !== 'off') await this.count();
-    else this.#parts.changed();
+    else this.#telling.changed();
   }
 
   setContext(tokens: number): void {
     this.#context = tokens;
     this.#pack();
-    this.#parts.changed();
+    this.#telling.changed();
   }
 
   /** Begins anew where the data set on disk is another. */
   async renew(): Promise<void> {
     const isWanted = this.#counting.kind !== 'off';
-    await this.dispose();
+    await this.#close();
     this.#lengths.clear();
     this.#sumUp();
     if (isWanted) await this.count();
   }
 
   async dispose(): Promise<void> {
+    await this.#close();
+    this.#telling.end();
+  }
+
+  async #close(): Promise<void> {
     this.#work.abort();
     const source = this.#source;
     this.#source = undefined;
@@ -132,6 +140,6 @@ export class LengthsPage {
 
   #tell(counting: Counting): void {
     this.#counting = counting;
-    this.#parts.changed();
+    this.#telling.changed();
   }
 }
