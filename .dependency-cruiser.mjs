@@ -97,8 +97,9 @@ const ROOMS = {
   },
   // They run in a browser.
   webviews: {
-    rooms: ['src/shared', 'src/display', 'src/recording', 'src/anatomy', 'src/comparison'],
-    packages: ['@lit/task', '@vscode/webview-ui-toolkit', 'birpc', 'd3-scale', 'd3-shape', 'lit'],
+    // Of the workspace room what adds up lines.
+    rooms: ['src/shared', 'src/display', 'src/recording', 'src/anatomy', 'src/comparison', 'src/workspace/map/score'],
+    packages: ['@lit/task', '@vscode/webview-ui-toolkit', 'birpc', 'd3-hierarchy', 'd3-scale', 'd3-shape', 'lit'],
   },
   models: { rooms: ['src/shared'], node: true },
   scripts: { rooms: ['src/tokenizer/unicode'], packages: ['@vscode/vsce', 'esbuild'], node: true },
