@@ -23,6 +23,8 @@ const BENCHES = [
   ['webviews/main'],
   ['webviews/attention'],
   ['datasets/main'],
+  ['datasets/filters'],
+  ['datasets/funnel'],
   ['datasets/sources'],
   ['workspace/main'],
 ];

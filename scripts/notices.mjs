@@ -4,6 +4,17 @@ import { join } from 'node:path';
 /** What the licence MIT asks to be repeated; some packages name it and leave the text out. */
 const MIT = readFileSync('LICENSE', 'utf8').replace(/^[\s\S]*?(?=Permission is hereby granted)/, '');
 
+/** What is no package: characters and exceptions of spaCy's English, in src/datasets/text/english-rules.json. */
+const SPACY = `spaCy 3.8 (MIT)
+https://github.com/explosion/spaCy
+
+The MIT License (MIT)
+
+Copyright (C) 2016-2024 ExplosionAI GmbH, 2016 spaCy GmbH, 2015 Matthew Honnibal
+
+${MIT.trim()}
+`;
+
 /**
  * The packages whose code is in a bundle.
  *
@@ -22,7 +33,7 @@ export function packagesIn(bundle) {
 export function thirdPartyNotices(names) {
   const notices = [...new Set(names)].sort().map(noticeOf);
   const heading = 'Vitrine contains these packages. The model that comes with it: models/PROVENANCE.md.\n';
-  return [heading, ...notices].join(`\n${'-'.repeat(80)}\n\n`);
+  return [heading, ...notices, SPACY].join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 function noticeOf(name) {

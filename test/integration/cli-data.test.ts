@@ -16,7 +16,10 @@ const documents = gunzipSync(readFileSync('test/fixtures/datatrove/documents.jso
   .trimEnd()
   .split('\n');
 
-const ONLY_DATATROVE = ['exact_duplicate', 'near_duplicate'].flatMap((name) => ['--threshold', `${name}=off`]);
+const ONLY_DATATROVE = ['language_score', 'exact_duplicate', 'near_duplicate'].flatMap((name) => [
+  '--threshold',
+  `${name}=off`,
+]);
 
 function inFolder(lines: readonly string[]) {
   const folder = temporaryFolder();

@@ -56,7 +56,7 @@ it('lists, scores, sorts, filters and opens the rows of a file, by keys too', as
   const scroller = page.locator('.scroller');
   await scroller.focus();
   await page.keyboard.press('End');
-  await expect.poll(() => page.locator('[aria-selected=true]').textContent()).toContain('What is 1999?');
+  await expect.poll(() => page.locator('[role=row][aria-selected=true]').textContent()).toContain('What is 1999?');
   await page.keyboard.press('Enter');
   await expect.poll(() => opened).toEqual([1999]);
 

@@ -68,6 +68,14 @@ describeInWorkbench('a list of conversations', { files }, (workbench) => {
     expect(first?.lossSum).toBeCloseTo(0.4549 * 9, 2);
     expect(problem?.lossSum).toBeNaN();
     expect(third?.loss).toBeCloseTo(3.949, 2);
+    await list().getByRole('tab', { name: 'Filters' }).click();
+    await list().getByRole('button', { name: 'Apply the Rules' }).click();
+    // One is cut off, the others are shorter than FineWeb lets through.
+    await list().getByRole('button', { name: 'Can be read 1 removed' }).click();
+    await list().getByRole('button', { name: '{"messages": [' }).click();
+    await list().getByText('0 of 3').waitFor();
+    await workbench().screenshots('dataset-filters');
+    await list().getByRole('tab', { name: 'Rows' }).click();
     await row(2).click();
     await expect
       .poll(() => workbench().page.locator('.editor-instance .view-lines').first().textContent())

@@ -21,6 +21,9 @@ import { reportHtml } from './report';
 import { type AskedThreshold, thresholdsOf } from './thresholds';
 import { funnelView } from './view';
 
+/** The rule that looks for questions. */
+const CONTAMINATION = 'contamination';
+
 /** What is made of a data set. */
 export interface AskedData {
   preset: string;
@@ -39,8 +42,13 @@ export interface AskedData {
 export async function runData(path: string, asked: AskedData): Promise<void> {
   const preset = PRESETS.find(({ name }) => name === asked.preset);
   if (!preset) throw new UsageError(`There is no preset ${asked.preset}.`);
-  const rules = funnelRules(preset.name).filter(({ filter }) => filter.kind !== 'model' || asked.model);
-  const thresholds = thresholdsOf(rules, asked.thresholds);
+  const rules = funnelRules(preset.name);
+  // The others measure nothing, for nothing was given to them.
+  const usable = rules.filter(
+    ({ filter: { kind, name } }) =>
+      (kind !== 'model' || asked.model) && (name !== CONTAMINATION || asked.questions !== undefined),
+  );
+  const thresholds = thresholdsOf(usable, asked.thresholds);
   for (const target of [asked.report, asked.exportKept, asked.exportRemoved]) if (target) await checkWritable(target);
   await withFunnel(async (funnel, endLine) => {
     const folder = join(cacheFolder(), 'datasets');

@@ -58,7 +58,7 @@ const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => s
   get: (done, total) => `Getting the model  ${formatBytes(done)} of ${formatBytes(total)}`,
   check: (done, total) => `Checking it  ${formatBytes(done)} of ${formatBytes(total)}`,
   pause: (seconds) => (seconds > 0 ? `Trying again in ${formatQuantity(seconds, 'second')} …` : 'Trying again …'),
-  documents: (done, total) => `Finding documents  ${formatBytes(done)} of ${formatBytes(total)}`,
+  documents: (done, total) => `Finding documents  ${Math.round((100 * done) / Math.max(1, total))} %`,
   rules: (done, total) => `Reading through the rules  ${formatCount(done)} of ${formatQuantity(total, 'document')}`,
   documentsRead: (done, total) =>
     `Reading with the model  ${formatCount(done)} of ${formatQuantity(total, 'document')}`,

@@ -36,7 +36,8 @@ const NAMED = [LOREM_IPSUM, JAVASCRIPT, 'terms of use', 'privacy policy', 'cooki
 const LONGEST_WORD = 1000;
 
 /** The lines of a document by C4's rules for lines, in the order in which datatrove asks them. */
-export function c4Lines({ text, lines }: DocumentText, rules: C4LineRules): C4Line[] {
+export function c4Lines(document: DocumentText, rules: C4LineRules): C4Line[] {
+  const { text, lines } = document;
   // Most documents say none of it, and need no line in small letters.
   const small = text.toLowerCase();
   const isNamed = NAMED.some((name) => small.includes(name));
@@ -45,7 +46,8 @@ export function c4Lines({ text, lines }: DocumentText, rules: C4LineRules): C4Li
     const place = stripped(text, lines.start(i), lines.end(i));
     const parts = withoutCitations(text, place);
     const line = joinedText(text, parts);
-    found.push({ place, parts, ...judged(line, wordsIn(text, place), isNamed || parts.length !== 1, rules) });
+    const words = wordsIn(document, place, rules.leastWords);
+    found.push({ place, parts, ...judged(line, words, isNamed || parts.length !== 1, rules) });
   }
   return found;
 }
@@ -75,15 +77,16 @@ function endsSentence(line: string): boolean {
   return /[.?!"']$/.test(line) && !line.endsWith('...');
 }
 
-/** How many words stand between white spaces; undefined where one is too long. */
-function wordsIn(text: string, { start, end }: Span): number | undefined {
+/** How many words stand between white spaces, of as many as are asked for; undefined where one is too long. */
+function wordsIn({ text, units }: DocumentText, { start, end }: Span, least: number): number | undefined {
+  const mayBeTooLong = end - start > LONGEST_WORD;
   let words = 0;
-  for (let i = start; i < end; ) {
+  for (let i = start; i < end && (mayBeTooLong || words < least); ) {
     const from = i;
-    while (i < end && !isSpace(text.charCodeAt(i))) i++;
+    while (i < end && !isSpace(units[i] as number)) i++;
     if (i - from > LONGEST_WORD && codePoints(text, from, i) > LONGEST_WORD) return undefined;
     if (i > from) words++;
-    while (i < end && isSpace(text.charCodeAt(i))) i++;
+    while (i < end && isSpace(units[i] as number)) i++;
   }
   return words;
 }
@@ -92,9 +95,9 @@ function wordsIn(text: string, { start, end }: Span): number | undefined {
 function withoutCitations(text: string, { start, end }: Span): Span[] {
   const parts: Span[] = [];
   let from = start;
-  const bracket = text.indexOf('[', start);
-  if (bracket !== -1 && bracket < end) {
-    for (const { 0: citation, index } of text.slice(start, end).matchAll(CITATION)) {
+  const line = text.slice(start, end);
+  if (line.includes('[')) {
+    for (const { 0: citation, index } of line.matchAll(CITATION)) {
       if (start + index > from) parts.push({ start: from, end: start + index });
       from = start + index + citation.length;
     }

@@ -63,30 +63,26 @@ function readingOf(document: DocumentText, options: C4Options): C4Reading {
   const lines = c4Lines(document, options.lines);
   const bracket = options.hasCurlyBracketRule ? lines.findIndex(({ hasCurlyBracket }) => hasCurlyBracket) : -1;
   const kept = lines.filter(({ isKept }) => isKept);
-  const texts = kept.map(({ parts }) => joinedText(document.text, parts));
-  const joined = texts.join('\n');
-  // White space that a citation leaves behind at either end goes, but only once sentences have been counted.
+  const joined = kept.map(({ parts }) => joinedText(document.text, parts)).join('\n');
+  const counts = kept.map((line) => countsOf(document, line));
+  const words = counts.reduce((sum, count) => sum + count.words, 0);
+  // White space that a citation leaves behind at either end goes.
   const { start, end } = stripped(joined, 0, joined.length);
-  const isWhole = joined === document.text;
-  const untrimmed = isWhole ? document : new DocumentText(joined, placesOf(document, kept, 0));
-  const isTrimmed = start > 0 || end < joined.length;
   return {
     text: document.text,
     lines,
     loremIpsum: lines.filter(({ hasLoremIpsum }, i) => hasLoremIpsum && (bracket === -1 || i <= bracket)),
-    sentences: sentencesOf(untrimmed, texts),
-    kept: isTrimmed ? new DocumentText(joined.slice(start, end), placesOf(document, kept, start)) : untrimmed,
+    sentences: counts.reduce((sum, count) => sum + count.sentences, 0),
+    kept: new DocumentText(joined.slice(start, end), { places: placesOf(document, kept, start), words }),
   };
 }
 
-function sentencesOf({ words }: DocumentText, lines: readonly string[]): number {
-  let sentences = 0;
-  let start = 0;
-  for (const { length } of lines) {
-    sentences += sentencesIn(words, start, start + length);
-    start += length + 1;
-  }
-  return sentences;
+/** The words and sentences of a line: those of the document, unless it is another without its citations. */
+function countsOf(document: DocumentText, { place, parts }: C4Line): { words: number; sentences: number } {
+  const isWhole = parts[0]?.start === place.start && parts[0].end === place.end;
+  const { words } = isWhole ? document : new DocumentText(joinedText(document.text, parts));
+  const { start, end } = isWhole ? place : { start: 0, end: words.text.length };
+  return { words: words.firstFrom(end) - words.firstFrom(start), sentences: sentencesIn(words, start, end) };
 }
 
 /** @param skipped units at the beginning of the joined lines that are left out */

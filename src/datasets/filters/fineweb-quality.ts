@@ -119,7 +119,7 @@ const MEASURES: readonly MeasureOf<LineReading>[] = [
     ...SHARE,
     title: sentence`Line breaks for each word`,
     why: sentence`Where a line has only some three words, a text is a list, and its order is seldom that of a thought.`,
-    value: ({ text, lineFeeds }) => lineFeeds / text.words.count,
+    value: ({ text, lineFeeds }) => lineFeeds / text.wordCount,
     spans: ({ text }) => lineFeedSpans(text.text),
   },
 ];

@@ -29,8 +29,10 @@ export async function languageDetector(): Promise<(text: string) => DetectedLang
 }
 
 /** Documents in other languages than these. @param languages ISO 639-1 */
-export async function language(languages: readonly string[]): Promise<DocumentFilter<DocumentText>> {
-  const detect = await languageDetector();
+export function language(
+  languages: readonly string[],
+  detect: (text: string) => DetectedLanguage,
+): DocumentFilter<DocumentText> {
   return documentFilter(
     {
       name: 'language',

@@ -65,7 +65,7 @@ export interface Funnel {
 /** What takes long. */
 export type FunnelTask = 'open' | 'read' | 'export';
 
-/** What the thread tells while it is at work, of documents; of `open` in bytes. */
+/** What the thread tells while it is at work: how many documents of how many; of `open` how much of the data set. */
 export interface FunnelEvents {
   progress(task: FunnelTask, done: number, total: number): void;
 }

@@ -81,6 +81,7 @@ export class FunnelWork<Text> implements Funnel {
   async rejected({ from, count }: { from: number; count: number }): Promise<FilterReport['rejected']> {
     const dataset = this.#opened();
     const decided = this.#last();
+    await dataset.refuseChanged();
     const indexes: number[] = [];
     for (let index = from; index < decided.reasons.length && indexes.length < count; index++) {
       if (decided.reasons[index] !== 0) indexes.push(index);
@@ -97,6 +98,7 @@ export class FunnelWork<Text> implements Funnel {
   async rejectedDocument({ index }: { index: number }): Promise<RejectedDocument | undefined> {
     const dataset = this.#opened();
     const reason = reasonOf(dataset, this.#last(), index);
+    await dataset.refuseChanged();
     const document = await dataset.document(index);
     if (!reason || !document) return undefined;
     return { index, text: document.text, ...reason, spans: spansOf(dataset.rules, document, reason) };
@@ -185,11 +187,15 @@ export class FunnelWork<Text> implements Funnel {
   /** Of those that some measures remove, measure by measure, the most extreme first, a part. */
   async #listed({ measures, from, count }: { measures: readonly string[]; from: number; count: number }) {
     const { columns } = this.#opened();
-    const lists: Uint32Array[] = [];
+    const listed: number[] = [];
+    let skipped = from;
     for (const [place, { measure }] of columns.measures.entries()) {
-      if (measures.includes(measure.name)) lists.push(await this.#order(place));
+      if (!measures.includes(measure.name)) continue;
+      const order = await this.#order(place);
+      listed.push(...order.subarray(skipped, skipped + count - listed.length));
+      skipped = Math.max(0, skipped - order.length);
     }
-    return lists.flatMap((list) => Array.from(list)).slice(from, from + count);
+    return listed;
   }
 
   #order(place: number): Promise<Uint32Array> {

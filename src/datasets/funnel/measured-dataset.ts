@@ -13,7 +13,7 @@ import type { NumbersFile } from './numbers-file';
 import { numbersPath, openNumbers, orNotKept } from './numbers-folder';
 
 /** Makes the filters anew: those that hold documents against each other remember what they have seen. */
-export type MakeRules<Text> = (options: FunnelOptions) => Promise<Rules<Text>>;
+export type MakeRules<Text> = (options: FunnelOptions, signal: AbortSignal) => Promise<Rules<Text>>;
 
 /** A data set that is open, with what rules measure of its documents. */
 export class MeasuredDataset<Text> implements Measured {
@@ -54,7 +54,7 @@ export class MeasuredDataset<Text> implements Measured {
     const source = await openSource(options.path);
     try {
       await source.index(work);
-      const rules = await makeRules(options);
+      const rules = await makeRules(options, work.signal);
       const columns = new Columns(rules.filters);
       const path = await numbersPath(source, options, columns, work.signal);
       const numbers = await openNumbers(path, options.folder, columns.count);
@@ -108,7 +108,7 @@ export class MeasuredDataset<Text> implements Measured {
       this.#copies = copiesOf(this.#rules, copies);
       await orNotKept(folder, () => this.#numbers.finish({ copies }));
     } catch (error) {
-      if (!work.signal.aborted) await this.#forget();
+      if (!work.signal.aborted) await this.#forget(work.signal);
       throw error;
     }
   }
@@ -134,9 +134,9 @@ export class MeasuredDataset<Text> implements Measured {
   }
 
   /** Of what failed nothing is kept, and it can be measured once more. */
-  async #forget(): Promise<void> {
+  async #forget(signal: AbortSignal): Promise<void> {
     await this.#numbers.close();
-    this.#rules = await this.#makeRules(this.#options);
+    this.#rules = await this.#makeRules(this.#options, signal);
     this.#columns = new Columns(this.#rules.filters);
     this.#numbers = await openNumbers(this.#path, this.#options.folder, this.#columns.count);
     this.#copies = copiesOf(this.#rules, []);

@@ -34,9 +34,15 @@ const ENTRY = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../../dist/funnel-worker.js' : './funnel-worker.js', import.meta.url),
 );
 
+/**
+ * Megabytes of the space for young objects: words and lines of a document soon go, and V8's own choice would keep three times
+ * 16 MB for them.
+ */
+const SMALL_NURSERY = { maxYoungGenerationSizeMb: 6 };
+
 /** Starts the thread that reads a data set, so that nobody waits while rules are at work. */
 export function startFunnel(events: FunnelEvents): Funnel {
-  const worker = new Worker(ENTRY, { execArgv: [], stdout: true, stderr: true });
+  const worker = new Worker(ENTRY, { resourceLimits: SMALL_NURSERY, execArgv: [], stdout: true, stderr: true });
   const rpc = createBirpc<FunnelThread, FunnelEvents>(events, {
     post: (message) => worker.postMessage(message),
     on: (receive) => void worker.on('message', receive),

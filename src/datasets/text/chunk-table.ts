@@ -1,4 +1,4 @@
-import { grown } from './ranges';
+import { grown } from './numbers';
 
 const FIRST_SLOTS = 1 << 12;
 
@@ -18,18 +18,18 @@ export class ChunkTable {
   }
 
   /** @returns the number of a part of a text, or -1 where it has none */
-  find(text: string, start: number, end: number, hash: number): number {
+  find(units: Uint16Array, start: number, end: number, hash: number): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
     for (let slot = mixed(hash) & mask; ; slot = (slot + 1) & mask) {
       const number = (slots[slot] as number) - 1;
       if (number === -1) return -1;
-      if (this.#hashes[number] === hash && this.#isSame(number, text, start, end)) return number;
+      if (this.#hashes[number] === hash && this.#isSame(number, units, start, end)) return number;
     }
   }
 
   /** @returns its number. It has none yet */
-  add(text: string, start: number, end: number, hash: number): number {
+  add(units: Uint16Array, start: number, end: number, hash: number): number {
     const number = this.count++;
     const from = this.#starts[number] as number;
     if (this.count === this.#starts.length) {
@@ -41,7 +41,7 @@ export class ChunkTable {
       larger.set(this.#units);
       this.#units = larger;
     }
-    for (let i = start; i < end; i++) this.#units[from + i - start] = text.charCodeAt(i);
+    this.#units.set(units.subarray(start, end), from);
     this.#starts[this.count] = from + end - start;
     this.#hashes[number] = hash;
     if (this.count * 2 > this.#slots.length) this.#grow();
@@ -49,10 +49,10 @@ export class ChunkTable {
     return number;
   }
 
-  #isSame(number: number, text: string, start: number, end: number): boolean {
+  #isSame(number: number, units: Uint16Array, start: number, end: number): boolean {
     const from = this.#starts[number] as number;
     if ((this.#starts[number + 1] as number) - from !== end - start) return false;
-    for (let i = start; i < end; i++) if (this.#units[from + i - start] !== text.charCodeAt(i)) return false;
+    for (let i = start; i < end; i++) if (this.#units[from + i - start] !== units[i]) return false;
     return true;
   }
 

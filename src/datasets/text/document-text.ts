@@ -1,5 +1,5 @@
 import type { Span } from '../../shared/filters-api';
-import { codePoints } from './characters';
+import { codePoints, unitsOf } from './characters';
 import { linesOf } from './lines';
 import type { Places } from './places';
 import type { Ranges } from './ranges';
@@ -12,15 +12,18 @@ import { Words } from './words';
 export class DocumentText {
   readonly #places: Places | undefined;
   #length: number | undefined;
+  #wordCount: number | undefined;
+  #units: Uint16Array | undefined;
   #words: Words | undefined;
   #lines: Ranges | undefined;
 
-  /** @param places in the document, of a text that a filter has changed */
+  /** @param changed of a text that a filter has changed: where it stands in the document, and how many words it has */
   constructor(
     readonly text: string,
-    places?: Places,
+    changed?: { places: Places; words: number },
   ) {
-    this.#places = places;
+    this.#places = changed?.places;
+    this.#wordCount = changed?.words;
   }
 
   /** In code points, as Python counts. */
@@ -29,9 +32,18 @@ export class DocumentText {
     return this.#length;
   }
 
+  get units(): Uint16Array {
+    this.#units ??= unitsOf(this.text);
+    return this.#units;
+  }
+
   get words(): Words {
-    this.#words ??= new Words(this.text);
+    this.#words ??= new Words(this.text, this.units);
     return this.#words;
+  }
+
+  get wordCount(): number {
+    return this.#wordCount ?? this.words.count;
   }
 
   get lines(): Ranges {

@@ -1,19 +1,18 @@
-import { isLineBreak, isSpace } from './characters';
+import { isSpace } from './characters';
 import { Ranges } from './ranges';
 
 const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: Python breaks lines at them.
+const BREAK = /\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]/g;
 
 /** Lines without their breaks, as Python's `str.splitlines` has them: none after a break at the end. */
 export function linesOf(text: string): Ranges {
   const lines = new Ranges();
   let start = 0;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (!isLineBreak(unit)) continue;
-    lines.push(start, i);
-    if (unit === CARRIAGE_RETURN && text.charCodeAt(i + 1) === LINE_FEED) i++;
-    start = i + 1;
+  BREAK.lastIndex = 0;
+  for (let found = BREAK.exec(text); found; found = BREAK.exec(text)) {
+    lines.push(start, found.index);
+    start = BREAK.lastIndex;
   }
   if (start < text.length) lines.push(start, text.length);
   return lines;

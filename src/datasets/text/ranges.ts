@@ -1,10 +1,11 @@
 import type { Span } from '../../shared/filters-api';
+import { grown, zeros } from './numbers';
 
 /** Parts of a text, one after another, in UTF-16 units. */
 export class Ranges {
   count = 0;
-  #starts = new Int32Array(64);
-  #ends = new Int32Array(64);
+  #starts = zeros(32);
+  #ends = zeros(32);
 
   push(start: number, end: number): void {
     if (this.count === this.#starts.length) {
@@ -29,11 +30,4 @@ export class Ranges {
     for (let i = 0; i < this.count; i++) if (isWanted(i)) spans.push({ start: this.start(i), end: this.end(i) });
     return spans;
   }
-}
-
-/** The same numbers with room for as many more. */
-export function grown(numbers: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(numbers.length * 2);
-  larger.set(numbers);
-  return larger;
 }

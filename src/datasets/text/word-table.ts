@@ -1,6 +1,6 @@
 import { codePoints, hasLetter, isSymbols, SENTENCE_ENDS } from './characters';
 import { ChunkTable } from './chunk-table';
-import { grown } from './ranges';
+import { grown } from './numbers';
 import { exceptionsInside, wordEnds } from './word-pieces';
 
 /** Longer texts between white spaces are cut anew each time: they seldom come again. */
@@ -46,6 +46,8 @@ export class WordTable {
   readonly isReworded: boolean[] = [];
   /** By their first word, those of the most words first. */
   readonly #rewordings = new Map<number, Rewording[]>();
+  /** No word of a number that is not below this begins one. */
+  #firstWords = 0;
   #size = 0;
 
   constructor() {
@@ -55,6 +57,7 @@ export class WordTable {
       const first = from[0] as number;
       const others = this.#rewordings.get(first) ?? [];
       this.#rewordings.set(first, [...others, { from, to: own.map((word) => this.#number(word)) }]);
+      this.#firstWords = Math.max(this.#firstWords, first + 1);
     }
   }
 
@@ -65,12 +68,13 @@ export class WordTable {
   /**
    * The number of a part of a text without white space, no longer than `LONGEST_KEPT`.
    *
-   * @param hash of its characters
+   * @param units of the text
+   * @param hash of the part's units
    */
-  chunk(text: string, start: number, end: number, hash: number): number {
-    const known = this.#chunks.find(text, start, end, hash);
+  chunk(text: string, units: Uint16Array, start: number, end: number, hash: number): number {
+    const known = this.#chunks.find(units, start, end, hash);
     if (known !== -1) return known;
-    const chunk = this.#chunks.add(text, start, end, hash);
+    const chunk = this.#chunks.add(units, start, end, hash);
     const words = this.wordsOf(text.slice(start, end));
     if (chunk + 2 > this.chunkStarts.length) this.chunkStarts = grown(this.chunkStarts);
     const first = this.chunkStarts[chunk] as number;
@@ -98,8 +102,10 @@ export class WordTable {
 
   /** What begins at one of some words, the longest first. */
   rewordingsAt(words: ArrayLike<number>, at: number): readonly Rewording[] {
-    const all = this.#rewordings.get(words[at] as number);
-    return all === undefined ? NONE : all.filter(({ from }) => from.every((word, i) => words[at + i] === word));
+    const word = words[at] as number;
+    const all = word < this.#firstWords ? this.#rewordings.get(word) : undefined;
+    if (!all?.some(({ from }) => stands(from, words, at))) return NONE;
+    return all.filter(({ from }) => stands(from, words, at));
   }
 
   /** The number of a word, if it has been met. */
@@ -141,6 +147,12 @@ export class WordTable {
     this.powers[number] = power;
     this.inversePowers[number] = inversePower;
   }
+}
+
+/** Whether some words stand in others at a place. */
+function stands(wanted: readonly number[], words: ArrayLike<number>, at: number): boolean {
+  for (let i = 1; i < wanted.length; i++) if (words[at + i] !== wanted[i]) return false;
+  return true;
 }
 
 /** Modulo 2^32, of an odd number, by Newton's method. */

@@ -1,5 +1,5 @@
-import { isSpace } from './characters';
-import { grown } from './ranges';
+import { isSpace, unitsOf } from './characters';
+import { grown, zeros } from './numbers';
 import { LONGEST_KEPT, type Rewording, WordTable } from './word-table';
 
 const SPACE = 0x20;
@@ -11,10 +11,16 @@ let table = new WordTable();
 export class Words {
   count = 0;
   readonly table: WordTable;
-  #numbers = new Int32Array(256);
-  #starts = new Int32Array(256);
+  #numbers: Int32Array;
+  #starts: Int32Array;
 
-  constructor(readonly text: string) {
+  constructor(
+    readonly text: string,
+    readonly units = unitsOf(text),
+  ) {
+    // Of words that are shorter than those of most languages, so that there is mostly room for all.
+    this.#numbers = zeros((text.length >> 2) + 16);
+    this.#starts = zeros((text.length >> 2) + 16);
     if (table.isFull) table = new WordTable();
     this.table = table;
     if (this.#find()) this.#reword();
@@ -53,11 +59,11 @@ export class Words {
 
   /** @returns whether some may have to be reworded */
   #find(): boolean {
-    const { text, table } = this;
+    const { text, units, table } = this;
     const { length } = text;
     let mayBeReworded = false;
     for (let i = 0; i < length; ) {
-      let unit = text.charCodeAt(i);
+      let unit = units[i] as number;
       if (isSpace(unit)) {
         i++;
         continue;
@@ -66,7 +72,7 @@ export class Words {
       let hash = 0;
       do {
         hash = Math.imul(hash ^ unit, HASH_FACTOR);
-        unit = ++i < length ? text.charCodeAt(i) : SPACE;
+        unit = ++i < length ? (units[i] as number) : SPACE;
       } while (!isSpace(unit));
       if (i - start > LONGEST_KEPT) {
         const words = table.wordsOf(text.slice(start, i));
@@ -74,7 +80,7 @@ export class Words {
         mayBeReworded ||= table.mayBeReworded(words);
         continue;
       }
-      const chunk = table.chunk(text, start, i, hash);
+      const chunk = table.chunk(text, units, start, i, hash);
       this.#add(table.chunkWords, table.chunkStarts[chunk] as number, table.chunkStarts[chunk + 1] as number, start);
       mayBeReworded ||= table.isReworded[chunk] as boolean;
     }
@@ -83,17 +89,20 @@ export class Words {
 
   /** Some of a list of words, one behind another. */
   #add(words: ArrayLike<number>, from: number, to: number, start: number): void {
+    const { lengths } = this.table;
+    let { count } = this;
     let place = start;
     for (let i = from; i < to; i++) {
-      if (this.count === this.#starts.length) {
+      if (count === this.#starts.length) {
         this.#numbers = grown(this.#numbers);
         this.#starts = grown(this.#starts);
       }
       const number = words[i] as number;
-      this.#numbers[this.count] = number;
-      this.#starts[this.count++] = place;
-      place += this.table.lengths[number] as number;
+      this.#numbers[count] = number;
+      this.#starts[count++] = place;
+      place += lengths[number] as number;
     }
+    this.count = count;
   }
 
   /**
@@ -105,8 +114,8 @@ export class Words {
     if (rewordings.size === 0) return;
     const [numbers, starts, count] = [this.#numbers, this.#starts, this.count];
     this.count = 0;
-    this.#numbers = new Int32Array(count);
-    this.#starts = new Int32Array(count);
+    this.#numbers = zeros(count + 1);
+    this.#starts = zeros(count + 1);
     for (let i = 0; i < count; ) {
       const rewording = rewordings.get(i);
       const words = rewording?.to ?? [numbers[i] as number];

@@ -11,7 +11,7 @@ describe('the language of a text', () => {
   });
 
   it('decides with its score, and another language has none', async () => {
-    const filter = await language(['es', 'pt']);
+    const filter = language(['es', 'pt'], await languageDetector());
     const numbers = new Float32Array(4);
     const texts = [sentences.es.join(' '), sentences.pt.join(' '), sentences.en.join(' '), '1 2 3'];
     for (const [i, text] of texts.entries()) filter.measure(new DocumentText(text), numbers, i);

@@ -86,6 +86,8 @@ describe('the funnel of filters', () => {
     ]);
     const listed = await funnel.removed({ measures: ['x'], from: 0, count: 10 });
     expect(listed.map(({ index }) => index)).toEqual([1, 0]);
+    const across = await funnel.removed({ measures: ['short', 'x'], from: 1, count: 1 });
+    expect(across.map(({ index }) => index)).toEqual([1]);
     expect(await funnel.cluster({ index: 3, measure: 'copy' })).toEqual({ kept: 2, members: [2, 3] });
     expect([...(await funnel.histogram({ measure: 'short', parts: 10 }))]).toEqual([0, 1, 0, 1, 1, 0, 0, 0, 1, 1]);
     await funnel.close();
