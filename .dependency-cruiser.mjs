@@ -126,6 +126,7 @@ const ROOMS = {
       'birpc',
       'esbuild',
       'fast-check',
+      'hyparquet',
       'marked',
       'onnxruntime-node',
       'playwright-core',

@@ -17,6 +17,8 @@ export interface LengthsState {
   /** The name of the one that is chosen. */
   vocabulary: string;
   counting: Counting;
+  /** Of what tokens are counted, in a sentence; undefined until any are. */
+  counted: string | undefined;
   /** Documents that could not be read, or not whole: they are in no count. */
   problems: number;
   /** Undefined until a document is counted. */

@@ -87,7 +87,7 @@ class FolderSource implements DocumentSource {
     return JSON.stringify({ path, text });
   }
 
-  /** Whether files came to it or went; what is in them is read anew each time. */
+  /** Whether files came or went, in the folder itself and not in those within; what is in a file is read anew each time. */
   async isChanged(): Promise<boolean> {
     try {
       return (await stat(this.path)).mtimeMs !== this.#modified;

@@ -6,7 +6,7 @@ import { flatColumns, type Page, ParquetColumn } from '../parquet/column';
 import { ParquetFile } from '../parquet/parquet-file';
 import { ParquetRows } from '../parquet/rows';
 import type { DatasetDocument, DocumentSource } from './document-source';
-import { type RowText, textField } from './text-of-row';
+import { type RowText, textField, usualTextName } from './text-of-row';
 
 /** As many rows say which column is the text. */
 const FIRST_ROWS = 100;
@@ -157,12 +157,16 @@ async function textColumn(file: ParquetFile): Promise<ParquetColumn | undefined>
   const texts = bytes.filter(isText);
   const asBytes = { stringFromBytes: (value: Uint8Array) => value, jsonFromBytes: (value: Uint8Array) => value };
   const columns = (texts.length > 0 ? texts : bytes).map((column) => new ParquetColumn(file, column, asBytes));
+  const names = columns.map(({ name }) => name);
+  const name = usualTextName(names) ?? textField(await firstRows(file, columns));
+  return columns.find((column) => column.name === name) ?? columns[0];
+}
+
+async function firstRows(file: ParquetFile, columns: readonly ParquetColumn[]): Promise<Record<string, unknown>[]> {
   const first = await Promise.all(columns.map(async (column) => firstTexts(file, column)));
-  const rows = Array.from({ length: Math.max(0, ...first.map(({ length }) => length)) }, (_, row) =>
+  return Array.from({ length: Math.max(0, ...first.map(({ length }) => length)) }, (_, row) =>
     Object.fromEntries(columns.map(({ name }, i) => [name, first[i]?.[row]])),
   );
-  const name = textField(rows);
-  return columns.find((column) => column.name === name) ?? columns[0];
 }
 
 const isText = ({ element }: SchemaTree) =>

@@ -19,9 +19,14 @@ export function textField(rows: readonly Record<string, unknown>[]): string | un
     }
   }
   const inMost = [...fields].filter(([, field]) => 2 * field.rows > rows.length).map(([name]) => name);
-  const usual = TEXT_NAMES.map((text) => inMost.find((name) => name.toLowerCase() === text));
   const longest = [...fields].sort(([, a], [, b]) => b.units - a.units);
-  return usual.find((name) => name !== undefined) ?? longest[0]?.[0];
+  return usualTextName(inMost) ?? longest[0]?.[0];
+}
+
+/** The most usual of names by which data sets call the text of a row; undefined where none is one. */
+export function usualTextName(names: readonly string[]): string | undefined {
+  const found = TEXT_NAMES.map((text) => names.find((name) => name.toLowerCase() === text));
+  return found.find((name) => name !== undefined);
 }
 
 /** A text, and why it is not all. */

@@ -1,3 +1,4 @@
+import type { Sentence } from '../../shared/errors';
 import type { Counting, LengthsState } from '../../shared/lengths-page-api';
 import type { DocumentSource } from '../documents/document-source';
 import { openSource } from '../documents/open-source';
@@ -14,9 +15,11 @@ export interface LengthsPageParts {
   /** The first is chosen. */
   vocabularies: () => LengthsState['vocabularies'];
   /** @throws VitrineError where the vocabulary cannot be loaded */
-  counter(vocabulary: string): Promise<TokenCounter>;
+  counter(vocabulary: string, source: DocumentSource): Promise<TokenCounter>;
   /** Told when something has changed. */
   changed(): void;
+  /** @returns a sentence for people, in their language */
+  text(sentence: Sentence): string;
   errorText(error: unknown): string;
 }
 
@@ -41,11 +44,13 @@ export class LengthsPage {
   }
 
   get state(): LengthsState {
+    const lengths = this.#lengths.get(this.#vocabulary);
     return {
       vocabularies: this.#parts.vocabularies(),
       vocabulary: this.#vocabulary,
       counting: this.#counting,
-      problems: this.#lengths.get(this.#vocabulary)?.problems ?? 0,
+      counted: lengths && this.#parts.text(lengths.counter.counted),
+      problems: lengths?.problems ?? 0,
       summary: this.#summary,
       context: this.#context,
       packings: this.#packings,
@@ -110,7 +115,7 @@ export class LengthsPage {
     this.#source ??= openSource(this.#parts.path);
     const source = await this.#source;
     const vocabulary = this.#vocabulary;
-    const lengths = this.#lengths.get(vocabulary) ?? new TokenLengths(await this.#parts.counter(vocabulary));
+    const lengths = this.#lengths.get(vocabulary) ?? new TokenLengths(await this.#parts.counter(vocabulary, source));
     this.#lengths.set(vocabulary, lengths);
     if (!source.isIndexed) await source.index({ signal, progress: () => {} });
     await lengths.count(source, { signal, progress: (done, total) => this.#progress(done, total) });

@@ -24,14 +24,18 @@ export class ChatTemplates implements vscode.Disposable {
 
   /** @throws VitrineError `chat.noTemplate` where the model has none, and what reading its file throws. */
   async current(): Promise<ChatTemplate> {
-    const reading = this.#current ?? this.#read();
-    this.#current = reading;
-    const template = await reading;
+    const template = await this.currentIfAny();
     if (template) return template;
     throw new VitrineError(
       'chat.noTemplate',
       sentence`The model in use has no chat template, so nothing says how it reads a chat. Choose one that was made for chats: their names often end in "Instruct" or "it".`,
     );
+  }
+
+  /** Undefined of a model that was not made for chats. @throws what reading its file throws */
+  currentIfAny(): Promise<ChatTemplate | undefined> {
+    this.#current ??= this.#read();
+    return this.#current;
   }
 
   dispose(): void {

@@ -4,16 +4,16 @@ import type { BackgroundReader } from '../../background/background-reader';
 import { startFunnel } from '../../datasets/funnel/start-funnel';
 import { FunnelPage } from '../../datasets/funnel-page/funnel-page';
 import { LengthsPage } from '../../datasets/lengths/lengths-page';
-import { textCounter } from '../../datasets/lengths/token-counter';
 import { DatasetList } from '../../datasets/list/dataset-list';
 import type { DatasetEvents, DatasetHost } from '../../shared/dataset-api';
+import type { ChatTemplates } from '../chat/chat-templates';
 import type { TokenSource } from '../documents/token-source';
 import { errorText, sentenceText } from '../error-text';
 import { webviewOptions, webviewPage } from '../inspector/page';
 import { spokenLanguage } from '../spoken-language';
 import { connectWebview } from '../webview-rpc';
 import { funnelHostOf } from './funnel-host';
-import { lengthsHostOf, vocabulariesOf } from './lengths-host';
+import { counterOf, lengthsHostOf, vocabulariesOf } from './lengths-host';
 import { checkedMethod } from './requests';
 import type { DatasetModels } from './row-models';
 import type { SingleLines } from './single-lines';
@@ -29,6 +29,7 @@ export interface ListParts {
   onDidChangeModels: vscode.Event<void>;
   lines: SingleLines;
   tokens: TokenSource;
+  templates: ChatTemplates;
 }
 
 /** A data set, of which one sees the rows and what filters make of them. */
@@ -68,7 +69,8 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
     const lengths = new LengthsPage({
       path: uri.fsPath,
       vocabularies: () => vocabulariesOf(tokens),
-      counter: async (vocabulary) => textCounter(await tokens.named(vocabulary)),
+      counter: (vocabulary, source) => counterOf(this.#parts, vocabulary, source),
+      text: sentenceText,
       changed: () => void rpc.lengthsChanged(lengths.state),
       errorText,
     });

@@ -9,7 +9,7 @@ import { SingleLines } from './single-lines';
 /** Data sets: their rows, read in the background, and what filters make of them. */
 export function registerDatasetList(
   context: vscode.ExtensionContext,
-  { host, comparison, readings, chats, tokens, background: { reader, gate } }: Services,
+  { host, comparison, readings, chats, tokens, chatTemplates, background: { reader, gate } }: Services,
 ): vscode.Disposable {
   const lines = new SingleLines(chats);
   const modelsChanged = new vscode.EventEmitter<void>();
@@ -21,6 +21,7 @@ export function registerDatasetList(
     onDidChangeModels: modelsChanged.event,
     lines,
     tokens,
+    templates: chatTemplates,
   });
   return vscode.Disposable.from(
     lines,

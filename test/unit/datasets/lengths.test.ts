@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { openSource } from '../../../src/datasets/documents/open-source';
 import { packing } from '../../../src/datasets/lengths/packing';
 import { lengthSummary } from '../../../src/datasets/lengths/summary';
-import { textCounter } from '../../../src/datasets/lengths/token-counter';
+import { chatCounter, textCounter } from '../../../src/datasets/lengths/token-counter';
 import { TokenLengths } from '../../../src/datasets/lengths/token-lengths';
 import { loadTiktoken } from '../../../src/tokenizer';
 import { temporaryFolder } from '../../support/temporary-folder';
@@ -98,5 +98,28 @@ describe('lengths of documents', () => {
     expect([...counted.lengths]).toEqual(texts.map((text) => tokenizer.encode(text).ids.length));
     expect([counted.read, counted.problems]).toEqual([6, 1]);
     await source.close();
+  });
+
+  it('of conversations are those of what the template writes, and a conversation that it refuses is in no count', async () => {
+    const tokenizer = await loadTiktoken('gpt2');
+    const source =
+      "{% for m in messages %}{% if m.content == 'no' %}{{ raise_exception('No.') }}{% endif %}<{{ m.role }}>{{ m.content }}{{ end }}{% endfor %}";
+    const template = { source, named: {}, tokens: { end: '<|endoftext|>' } };
+    const chats = [['Hello', 'Hi there'], ['no'], ['Bye', 'See you']].map((said) => ({
+      messages: said.map((content, i) => ({ role: i % 2 ? 'assistant' : 'user', content })),
+    }));
+    const path = join(temporaryFolder(), 'chats.jsonl');
+    writeFileSync(path, chats.map((chat) => JSON.stringify(chat)).join('\n'));
+    const opened = await openSource(path);
+    await opened.index({ signal: new AbortController().signal, progress: () => {} });
+    const counted = new TokenLengths(chatCounter(opened, tokenizer, template));
+    await counted.count(opened, { signal: new AbortController().signal, progress: () => {} });
+    const written = [
+      '<user>Hello<|endoftext|><assistant>Hi there<|endoftext|>',
+      '<user>Bye<|endoftext|><assistant>See you<|endoftext|>',
+    ];
+    expect([...counted.lengths]).toEqual(written.map((text) => tokenizer.encode(text, { special: true }).ids.length));
+    expect(counted.problems).toBe(1);
+    await opened.close();
   });
 });

@@ -30,7 +30,7 @@ export class LengthsPageElement extends LitElement {
   ];
 
   override render(): TemplateResult {
-    const { vocabularies, vocabulary, summary, problems } = this.lengths;
+    const { vocabularies, vocabulary, counted, summary, problems } = this.lengths;
     const choose = ({ target }: Event) => this.host.chooseVocabulary((target as HTMLSelectElement).value);
     return html`<div class="line">
         <label>${t('Vocabulary')}<select @change=${choose}>
@@ -39,6 +39,7 @@ export class LengthsPageElement extends LitElement {
         ${this.#working()}
       </div>
       <div role="status">${this.#notice()}</div>
+      ${counted === undefined ? nothing : html`<p class="dim">${counted}</p>`}
       ${problems > 0 ? html`<p class="dim number">${t('{0} documents that cannot be read, or not whole, are in no count.', formatCount(problems))}</p>` : nothing}
       ${summary ? this.#parts(summary) : nothing}`;
   }
