@@ -28,7 +28,7 @@ const ROOMS = {
   // Data sets: lists of documents or conversations in files of any size.
   'src/datasets': {
     rooms: ['src/shared', 'src/background', 'src/chat', 'src/tokenizer', 'src/workspace/files/list-folder'],
-    packages: ['birpc', 'csv-parse', 'hyparquet', 'hyparquet-compressors', 'valibot'],
+    packages: ['birpc', 'csv-parse', 'eld', 'hyparquet', 'hyparquet-compressors', 'valibot'],
     node: true,
   },
   // Which files of a folder a model reads, and what it makes of their lines.
@@ -97,8 +97,9 @@ const ROOMS = {
   },
   // They run in a browser.
   webviews: {
-    rooms: ['src/shared', 'src/display', 'src/recording', 'src/anatomy', 'src/comparison'],
-    packages: ['@lit/task', '@vscode/webview-ui-toolkit', 'birpc', 'd3-scale', 'd3-shape', 'lit'],
+    // Of the workspace room what adds up lines.
+    rooms: ['src/shared', 'src/display', 'src/recording', 'src/anatomy', 'src/comparison', 'src/workspace/map/score'],
+    packages: ['@lit/task', '@vscode/webview-ui-toolkit', 'birpc', 'd3-hierarchy', 'd3-scale', 'd3-shape', 'lit'],
   },
   models: { rooms: ['src/shared'], node: true },
   scripts: { rooms: ['src/tokenizer/unicode'], packages: ['@vscode/vsce', 'esbuild'], node: true },

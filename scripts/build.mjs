@@ -50,6 +50,7 @@ const webviews = await build({
     inspector: 'webviews/main.ts',
     dataset: 'webviews/dataset/main.ts',
     lesson: 'webviews/lesson/main.ts',
+    map: 'webviews/map/main.ts',
     page: 'webviews/page.css',
     standalone: 'webviews/standalone.css',
   },

@@ -29,6 +29,7 @@ import { Inspector } from './inspector/inspector';
 import { registerInspector } from './inspector/register';
 import { registerLanguageModelTools } from './language-model-tools';
 import { registerLesson } from './lesson/register';
+import { registerMap } from './map/register';
 import { Readings } from './readings/readings';
 import { Traces } from './readings/traces';
 import { registerReview } from './review/register';
@@ -93,6 +94,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     registerInspector(context, inspector, services, decorations),
     registerDatasetList(context, services),
     registerWorkspaceScan(services),
+    registerMap(context, services, decorations),
     registerReview(context, services, decorations),
     registerStatus(services, decorations),
     registerCommands(services),

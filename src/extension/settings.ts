@@ -33,6 +33,7 @@ export const settings = {
   /** Bits from which on a token is coloured. */
   colourFrom: (): number => read<number>('colourFrom') ?? 0,
   colourComments: (): boolean => read<boolean>('colourComments') ?? true,
+  fileBadges: (): boolean => read<boolean>('fileBadges') ?? false,
   /** Whether the most surprising lines of a change are hints. */
   problems: (): boolean => read<boolean>('problems') ?? false,
   showWhitespace: (): boolean => read<boolean>('showWhitespace') ?? false,
@@ -74,6 +75,7 @@ export type SettingName =
   | 'colourFrom'
   | 'problems'
   | 'colourComments'
+  | 'fileBadges'
   | 'memoryLimitGB'
   | 'idleUnloadMinutes'
   | 'cacheFolder'

@@ -4,6 +4,7 @@
  */
 
 import type { FunnelHost, FunnelState } from './funnel-page-api';
+import type { LengthsHost, LengthsState } from './lengths-page-api';
 
 /** How a number is drawn: a count, a loss in bits a token, or a difference with its sign. */
 export type DatasetDraw = 'count' | 'bits' | 'signedBits' | 'signedNats';
@@ -148,9 +149,10 @@ export interface DatasetStart {
   translations: Record<string, string>;
   state: DatasetState;
   funnel: FunnelState;
+  lengths: LengthsState;
 }
 
-export interface DatasetHost extends FunnelHost {
+export interface DatasetHost extends FunnelHost, LengthsHost {
   start(): Promise<DatasetStart>;
   /** Of those that are listed, in their order. */
   rows(request: { from: number; count: number }): Promise<DatasetRow[]>;
@@ -169,4 +171,5 @@ export interface DatasetHost extends FunnelHost {
 export interface DatasetEvents {
   changed(state: Partial<DatasetState>): void;
   funnelChanged(funnel: FunnelState): void;
+  lengthsChanged(lengths: LengthsState): void;
 }

@@ -41,8 +41,12 @@ export interface FunnelRule {
   name: string;
   title: string;
   why: string;
+  /** Why the preset has it so. */
+  note: string;
   isOn: boolean;
   needs: FunnelNeed | undefined;
+  /** Of documents that a model reads for it, while it does. */
+  reading: TaskProgress | undefined;
   /** Documents for which one of its measures is the reason. */
   removed: number;
   /** Documents that are left after it. */
@@ -75,6 +79,8 @@ export interface FunnelState {
   questions: string | undefined;
   /** Another number where other documents are removed. */
   revision: number;
+  /** What went wrong with a model that reads. */
+  notice: string | undefined;
   exporting: TaskProgress | undefined;
 }
 
@@ -125,5 +131,7 @@ export interface FunnelHost {
   stopExport(): Promise<void>;
   /** Asks for a file. */
   chooseQuestions(): Promise<void>;
-  loadModel(): Promise<void>;
+  /** Has the model in use read what all other rules let through, in the background. */
+  readByModel(): Promise<void>;
+  stopModel(): Promise<void>;
 }

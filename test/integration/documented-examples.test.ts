@@ -39,6 +39,7 @@ describe('the documentation of the command line', () => {
     'anatomy',
     'diff',
     'chat',
+    'data',
     'scan',
     'serve',
     'tokens',

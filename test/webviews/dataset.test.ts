@@ -44,7 +44,7 @@ it('lists, scores, sorts, filters and opens the rows of a file, by keys too', as
   const grid = page.getByRole('grid');
 
   await expect.poll(() => rows.first().textContent()).toContain('What is 0?');
-  await expect.poll(() => page.locator('header').textContent()).toContain('2,000 rows · 1 with a problem');
+  await expect.poll(() => page.locator('vt-rows-page header').textContent()).toContain('2,000 rows · 1 with a problem');
   expect(await rows.count()).toBeLessThan(40);
   expect(await grid.getAttribute('aria-rowcount')).toBe('2001');
   expect(await rows.nth(7).textContent()).toMatch(/Line 8/);

@@ -12,7 +12,7 @@ import { isThemeName } from './harness/page';
 /*
  * A picture of the list of a data set: `node test/webviews/run.mjs show-dataset --theme light --width 320 --out list.png`. Its
  * rows and its models are made up, unless `--file` names a file. `--filters` shows the page of filters, `--rule 2 --document 0` there
- * what the third rule removes, and the first of that.
+ * what the third rule removes, and the first of that, `--lengths` the page of lengths.
  */
 const { values } = parseArgs({
   options: {
@@ -23,6 +23,7 @@ const { values } = parseArgs({
     height: { type: 'string', default: '700' },
     lang: { type: 'string', default: 'en' },
     filters: { type: 'boolean', default: false },
+    lengths: { type: 'boolean', default: false },
     rule: { type: 'string' },
     document: { type: 'string' },
     score: { type: 'boolean', default: false },
@@ -55,6 +56,7 @@ async function show(): Promise<void> {
   });
   list.setScoring(values.score);
   if (values.filters) await showFilters(page);
+  if (values.lengths) await showLengths(page);
   await page.waitForTimeout(2500);
   if (values.out) await page.screenshot({ path: values.out });
   if (values.axe) process.stdout.write(`${(await violationsOf(page)).join('\n') || 'axe-core finds nothing wrong.'}\n`);
@@ -70,6 +72,11 @@ async function showFilters(page: Page): Promise<void> {
   await page.locator('vt-funnel-rules .title').nth(Number(values.rule)).click();
   if (values.document === undefined) return;
   await page.locator('vt-removed-documents li button').nth(Number(values.document)).click();
+}
+
+async function showLengths(page: Page): Promise<void> {
+  await page.getByRole('tab').nth(2).click();
+  await page.locator('vt-lengths-page vscode-button').first().click();
 }
 
 function madeUpFile(): string {

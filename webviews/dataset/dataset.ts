@@ -2,13 +2,13 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { DatasetHost, DatasetState } from '../../src/shared/dataset-api';
 import type { FunnelState } from '../../src/shared/funnel-page-api';
+import type { LengthsState } from '../../src/shared/lengths-page-api';
 import '../kit/tabs';
 import { base } from '../kit/styles';
 import { t } from '../l10n';
 import './filters/filters-page';
+import './lengths/lengths-page';
 import './rows-page';
-
-export type DatasetPage = 'rows' | 'filters';
 
 /** A data set: its rows as they are, or what rules make of them. Event: `page` with the page that is chosen as `detail`. */
 @customElement('vt-dataset')
@@ -16,13 +16,14 @@ export class DatasetElement extends LitElement {
   @property({ attribute: false }) accessor host!: DatasetHost;
   @property({ attribute: false }) accessor state!: DatasetState;
   @property({ attribute: false }) accessor funnel!: FunnelState;
-  @property() accessor page: DatasetPage = 'rows';
+  @property({ attribute: false }) accessor lengths!: LengthsState;
+  @property() accessor page = 'rows';
 
   static override styles = [
     base,
     css`
       main { display: flex; flex-direction: column; height: 100vh; }
-      header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 16px; padding: 0 12px; border-bottom: 1px solid var(--line); }
+      header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 16px; padding: 4px 12px 0; border-bottom: 1px solid var(--line); }
       h1 { margin: 0; font-size: inherit; overflow-wrap: anywhere; }
       [role='tabpanel'] { flex: 1; min-height: 0; overflow: hidden; }
       [hidden] { display: none; }
@@ -30,10 +31,11 @@ export class DatasetElement extends LitElement {
   ];
 
   override render(): TemplateResult {
-    const { host, state, funnel, page } = this;
+    const { host, state, funnel, lengths, page } = this;
     const pages = [
       { value: 'rows', label: t('Rows') },
       { value: 'filters', label: t('Filters') },
+      { value: 'lengths', label: t('Lengths') },
     ];
     return html`<main>
       <header>
@@ -42,6 +44,7 @@ export class DatasetElement extends LitElement {
       </header>
       <vt-rows-page role="tabpanel" aria-label=${t('Rows')} ?hidden=${page !== 'rows'} .host=${host} .state=${state}></vt-rows-page>
       <vt-filters-page role="tabpanel" aria-label=${t('Filters')} ?hidden=${page !== 'filters'} .host=${host} .funnel=${funnel}></vt-filters-page>
+      <vt-lengths-page role="tabpanel" aria-label=${t('Lengths')} ?hidden=${page !== 'lengths'} .host=${host} .lengths=${lengths}></vt-lengths-page>
     </main>`;
   }
 
@@ -57,6 +60,6 @@ declare global {
     'vt-dataset': DatasetElement;
   }
   interface HTMLElementEventMap {
-    page: CustomEvent<DatasetPage>;
+    page: CustomEvent<string>;
   }
 }

@@ -19,6 +19,9 @@ const calls = connect<DatasetHost, DatasetEvents>(port, {
   funnelChanged: (funnel) => {
     if (element) element.funnel = funnel;
   },
+  lengthsChanged: (lengths) => {
+    if (element) element.lengths = lengths;
+  },
 });
 
 /** By name: of the calls themselves every property is a call, also those by which Lit knows a directive. */
@@ -45,11 +48,16 @@ const host: DatasetHost = {
   exportDocuments: (request) => calls.exportDocuments(request),
   stopExport: () => calls.stopExport(),
   chooseQuestions: () => calls.chooseQuestions(),
-  loadModel: () => calls.loadModel(),
+  readByModel: () => calls.readByModel(),
+  stopModel: () => calls.stopModel(),
+  countTokens: () => calls.countTokens(),
+  stopCounting: () => calls.stopCounting(),
+  chooseVocabulary: (name) => calls.chooseVocabulary(name),
+  setContext: (tokens) => calls.setContext(tokens),
 };
 
 async function open(): Promise<void> {
-  const { language, translations, state, funnel } = await host.start();
+  const { language, translations, state, funnel, lengths } = await host.start();
   document.documentElement.lang = language;
   setTranslations(translations);
   speakNumbersIn(language);
@@ -57,7 +65,8 @@ async function open(): Promise<void> {
   element.host = host;
   element.state = state;
   element.funnel = funnel;
-  element.page = choices.get<string>('page', 'rows') === 'filters' ? 'filters' : 'rows';
+  element.lengths = lengths;
+  element.page = choices.get<string>('page', 'rows');
   element.addEventListener('page', ({ detail }) => {
     if (element) element.page = detail;
     choices.set('page', detail);

@@ -1,11 +1,14 @@
 import { type Command, Option } from 'commander';
 import { type AskedThreshold, anotherThreshold } from '../data/thresholds';
 import type { OutputTarget } from '../inspect/output-target';
-import { filePath } from './options';
+import type { ModelOptions } from '../session';
+import { adapterOption, filePath, providerOption, weightsOption } from './options';
 
 const PRESET_NAMES = ['fineweb', 'code', 'spanish', 'chat'];
 
-interface DataOptions {
+interface DataOptions extends Omit<ModelOptions, 'model'> {
+  /** True where no path was given. */
+  model?: string | true;
   preset: string;
   threshold?: AskedThreshold[];
   questions?: string;
@@ -32,6 +35,15 @@ export function addDataCommand(program: Command): void {
     )
     .option('--questions <path>', 'a file of test questions, which no document should contain', filePath)
     .option(
+      '--model [path]',
+      'also measure bits per byte with a GGUF file or a Hugging Face folder, by default the model that comes with Vitrine',
+      filePath,
+    )
+    .addOption(adapterOption())
+    .addOption(providerOption())
+    .addOption(weightsOption())
+    .option('--yes', 'compile a model that takes more than 2 GB of disk or memory')
+    .option(
       '--report <path>',
       'also write a page with examples of what each rule removes, their characters marked',
       filePath,
@@ -47,7 +59,9 @@ export function addDataCommand(program: Command): void {
       const sources = questions === undefined ? [path] : [path, questions];
       const targetOf = (option: OutputTarget['option'], path: string | undefined): OutputTarget | undefined =>
         path === undefined ? undefined : { option, path, sources, force };
+      const { model, ...others } = options;
       await runData(path, {
+        model: model === undefined ? undefined : { ...others, model: model === true ? undefined : model },
         preset,
         thresholds,
         questions,

@@ -1,9 +1,13 @@
-import type { Filter, Measure } from '../../datasets/filters/filter';
+import type { FilterWords, Measure } from '../../datasets/filters/filter';
+import type { PresetRule } from '../../datasets/presets';
+import type { Sentence } from '../../shared/errors';
 import type { Decision, Thresholds } from '../../shared/filters-api';
 
 /** What a filter has removed. */
 export interface FunnelRow {
-  filter: Filter<never>;
+  filter: FilterWords;
+  /** Why the preset has it. */
+  why: Sentence;
   removed: number;
   /** Documents that are left after it. */
   left: number;
@@ -13,14 +17,14 @@ export interface FunnelRow {
 
 /** The filters that are on, in their order. */
 export function funnelRows(
-  filters: readonly Filter<never>[],
+  rules: readonly PresetRule[],
   { all, removed }: Decision,
   thresholds: Thresholds,
 ): FunnelRow[] {
   const rows: FunnelRow[] = [];
   let left = all.documents;
   let place = 0;
-  for (const filter of filters) {
+  for (const { filter, why } of rules) {
     const measures = filter.measures.map((measure) => ({
       measure,
       threshold: thresholds[measure.name],
@@ -29,7 +33,7 @@ export function funnelRows(
     const on = measures.filter((one): one is FunnelRow['measures'][number] => one.threshold !== undefined);
     const own = on.reduce((sum, one) => sum + one.removed, 0);
     left -= own;
-    if (on.length > 0) rows.push({ filter, removed: own, left, measures: on });
+    if (on.length > 0) rows.push({ filter, why, removed: own, left, measures: on });
   }
   return rows;
 }

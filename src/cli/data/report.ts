@@ -81,11 +81,11 @@ function thresholdTable(rows: readonly FunnelRow[]): string {
 </table>`;
 }
 
-function ruleSection({ filter, measures }: FunnelRow, { examples }: ReportedData): string {
+function ruleSection({ filter, why, measures }: FunnelRow, { examples }: ReportedData): string {
   const tripped = measures.filter(({ removed }) => removed > 0);
   return `<section id="${filter.name}">
   <h2>${escapeHtml(render(filter.title))}</h2>
-  <p>${escapeHtml(render(filter.why))}</p>
+  <p>${escapeHtml(`${render(filter.why)} ${render(why)}`)}</p>
   ${tripped.map((one) => measureDetails(one, examples.get(one.measure.name) ?? [])).join('\n')}
 </section>`;
 }

@@ -1,20 +1,22 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Filter } from '../../datasets/filters/filter';
 import type { ExportKind, Funnel } from '../../datasets/funnel/funnel-api';
-import { PRESETS } from '../../datasets/funnel/rules';
+import { funnelRules } from '../../datasets/funnel/rules';
 import { startFunnel } from '../../datasets/funnel/start-funnel';
+import { PRESETS } from '../../datasets/presets';
 import { formatBytes } from '../../display/format-bytes';
 import { formatQuantity } from '../../display/numbers';
 import { render } from '../../display/sentences';
 import { cacheFolder } from '../../model/cache/folder';
 import { checkWritable, type OutputTarget, unwritable } from '../inspect/output-target';
 import { print, screenOf, warn } from '../output';
-import { onStop } from '../session';
+import { type ModelOptions, onStop } from '../session';
 import { createProgressLine } from '../terminal/progress';
+import { UsageError } from '../usage-error';
 import { findExamples } from './examples';
 import { funnelRows } from './funnel-rows';
 import { printReport } from './json';
+import { readDocuments } from './read-model';
 import { reportHtml } from './report';
 import { type AskedThreshold, thresholdsOf } from './thresholds';
 import { funnelView } from './view';
@@ -24,6 +26,8 @@ export interface AskedData {
   preset: string;
   thresholds: readonly AskedThreshold[];
   questions: string | undefined;
+  /** Undefined where no model reads. */
+  model: ModelOptions | undefined;
   json: boolean;
   /** Files that are written. */
   report: OutputTarget | undefined;
@@ -33,18 +37,21 @@ export interface AskedData {
 
 /** `vitrine data`: reads a data set once through the rules of a preset, and prints, or writes, what they make of it. */
 export async function runData(path: string, asked: AskedData): Promise<void> {
-  const preset = PRESETS.find(({ name }) => name === asked.preset) ?? PRESETS[0];
-  if (!preset) return;
-  const filters = preset.filters as readonly Filter<never>[];
-  const names = filters.flatMap(({ measures }) => measures.map(({ name }) => name));
-  const thresholds = thresholdsOf(preset.thresholds, names, asked.thresholds);
+  const preset = PRESETS.find(({ name }) => name === asked.preset);
+  if (!preset) throw new UsageError(`There is no preset ${asked.preset}.`);
+  const rules = funnelRules(preset.name).filter(({ filter }) => filter.kind !== 'model' || asked.model);
+  const thresholds = thresholdsOf(rules, asked.thresholds);
   for (const target of [asked.report, asked.exportKept, asked.exportRemoved]) if (target) await checkWritable(target);
   await withFunnel(async (funnel, endLine) => {
     const folder = join(cacheFolder(), 'datasets');
     await funnel.open({ path, preset: preset.name, questions: asked.questions, folder });
     await funnel.read();
-    const decision = await funnel.decide(thresholds);
-    const rows = funnelRows(filters, decision, thresholds);
+    let decision = await funnel.decide(thresholds);
+    if (asked.model) {
+      await readDocuments(funnel, asked.model, decision.kept.documents, folder);
+      decision = await funnel.decide(thresholds);
+    }
+    const rows = funnelRows(rules, decision, thresholds);
     const name = basename(path);
     if (asked.json) await printReport(funnel, decision);
     await exportTo(funnel, 'kept', asked.exportKept);

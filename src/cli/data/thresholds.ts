@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type { PresetRule } from '../../datasets/presets';
 import type { Thresholds } from '../../shared/filters-api';
 import { UsageError } from '../usage-error';
 
@@ -19,16 +20,18 @@ export function anotherThreshold(value: string, asked: readonly AskedThreshold[]
   return [...asked, { measure, threshold: threshold === 'off' ? undefined : Number(threshold) }];
 }
 
-/** A preset's thresholds with those that were asked for in their place. @throws UsageError where there is no such measure */
-export function thresholdsOf(
-  preset: Thresholds,
-  measures: readonly string[],
-  asked: readonly AskedThreshold[],
-): Thresholds {
-  const thresholds = new Map(Object.entries(preset));
+/** Those of some rules with what was asked for in their place; a model's are on. @throws UsageError where there is no such measure */
+export function thresholdsOf(rules: readonly PresetRule[], asked: readonly AskedThreshold[]): Thresholds {
+  const measures = rules.flatMap(({ filter }) => filter.measures);
+  const ofModel = rules.filter(({ filter }) => filter.kind === 'model').flatMap(({ filter }) => filter.measures);
+  const thresholds = new Map([
+    ...rules.flatMap((rule) => Object.entries(rule.thresholds)),
+    ...ofModel.map(({ name, threshold }) => [name, threshold] as const),
+  ]);
   for (const { measure, threshold } of asked) {
-    if (!measures.includes(measure)) {
-      throw new UsageError(`This preset has no threshold ${measure}. These are known: ${measures.join(', ')}.`);
+    if (!measures.some(({ name }) => name === measure)) {
+      const known = measures.map(({ name }) => name).join(', ');
+      throw new UsageError(`This preset has no threshold ${measure}. These are known: ${known}.`);
     }
     if (threshold === undefined) thresholds.delete(measure);
     else thresholds.set(measure, threshold);

@@ -18,6 +18,7 @@ export interface ProgressReport {
     | 'pause'
     | 'documents'
     | 'rules'
+    | 'documentsRead'
     | 'documentsWritten'
     | 'scan'
     | 'review';
@@ -59,6 +60,8 @@ const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => s
   pause: (seconds) => (seconds > 0 ? `Trying again in ${formatQuantity(seconds, 'second')} …` : 'Trying again …'),
   documents: (done, total) => `Finding documents  ${formatBytes(done)} of ${formatBytes(total)}`,
   rules: (done, total) => `Reading through the rules  ${formatCount(done)} of ${formatQuantity(total, 'document')}`,
+  documentsRead: (done, total) =>
+    `Reading with the model  ${formatCount(done)} of ${formatQuantity(total, 'document')}`,
   documentsWritten: (done, total) => `Writing  ${formatCount(done)} of ${formatQuantity(total, 'document')}`,
   scan: (done, total) => `Reading files  ${formatCount(done)} of about ${formatQuantity(total, 'token')}`,
   review: (done, total) => `Reviewing the changes  ${formatCount(done)} of ${formatQuantity(total, 'file')}`,

@@ -1,80 +1,70 @@
-import type { Sentence } from '../../shared/errors';
 import type { Thresholds } from '../../shared/filters-api';
-import type { Filter, FilterWords, Measure } from '../filters/filter';
-import type { DocumentText } from '../text/document-text';
-
-/** What the rules of a preset are called, and what they measure. */
-export interface PresetWords {
-  name: string;
-  title: Sentence;
-  why: Sentence;
-  filters: readonly Filter<DocumentText>[];
-  /** Of measures; a rule none of whose measures has one is off. */
-  thresholds: Thresholds;
-}
+import type { FilterWords, Measure } from '../filters/filter';
+import { funnelRules } from '../funnel/rules';
+import { PRESETS, type Preset, type PresetRule } from '../presets';
 
 /** What a person has chosen of the rules: a preset, and what is another than it has it. */
 export class Choices {
-  readonly presets: readonly PresetWords[];
-  #preset: PresetWords;
+  #preset = PRESETS[0] as Preset;
+  #rules = funnelRules(this.#preset.name);
   readonly #moved = new Map<string, number | undefined>();
-  readonly #switched = new Map<string, boolean>();
+  readonly #off = new Set<string>();
 
-  /** @param presets of which the first is chosen */
-  constructor(presets: readonly PresetWords[]) {
-    this.presets = presets;
-    this.#preset = presets[0] as PresetWords;
+  get preset(): Preset {
+    return this.#preset;
   }
 
-  get preset(): PresetWords {
-    return this.#preset;
+  /** In the order in which they decide. */
+  get rules(): readonly PresetRule[] {
+    return this.#rules;
   }
 
   /** With its own thresholds. */
   choose(name: string): void {
-    this.#preset = this.presets.find((preset) => preset.name === name) ?? this.#preset;
+    this.#preset = PRESETS.find((preset) => preset.name === name) ?? this.#preset;
+    this.#rules = funnelRules(this.#preset.name);
     this.#moved.clear();
-    this.#switched.clear();
+    this.#off.clear();
   }
 
+  /** @param threshold undefined where the measure is turned off */
   move(measure: string, threshold: number | undefined): void {
     this.#moved.set(measure, threshold);
   }
 
-  switch(rule: string, isOn: boolean): void {
-    this.#switched.set(rule, isOn);
-    const filter = this.#preset.filters.find(({ name }) => name === rule);
-    if (isOn && filter) this.#comesOn(filter);
+  /** Of a rule that the preset has off, all measures come on. */
+  switch(name: string, isOn: boolean): void {
+    if (!isOn) this.#off.add(name);
+    else this.#off.delete(name);
+    const rule = this.#rules.find(({ filter }) => filter.name === name);
+    if (!rule || !isOn || this.isOn(rule)) return;
+    for (const measure of rule.filter.measures) this.move(measure.name, measure.threshold);
   }
 
-  isOn({ name, measures }: FilterWords): boolean {
-    return this.#switched.get(name) ?? measures.some((measure) => measure.name in this.#preset.thresholds);
+  isOn(rule: PresetRule): boolean {
+    const { name, measures } = rule.filter;
+    return !this.#off.has(name) && measures.some((measure) => this.threshold(measure, rule) !== undefined);
   }
 
   /** Undefined where it is off. */
-  threshold({ name }: Measure): number | undefined {
-    return this.#moved.has(name) ? this.#moved.get(name) : this.#preset.thresholds[name];
-  }
-
-  /** Of the preset; of a measure that it has off, the measure's own. */
-  ownThreshold({ name, threshold }: Measure): number {
-    return this.#preset.thresholds[name] ?? threshold;
+  threshold({ name }: Measure, { thresholds }: PresetRule): number | undefined {
+    return this.#moved.has(name) ? this.#moved.get(name) : thresholds[name];
   }
 
   /** Of all rules and measures that are on. */
   get thresholds(): Thresholds {
-    const measures = this.#preset.filters.filter((rule) => this.isOn(rule)).flatMap((rule) => rule.measures);
     const thresholds: Record<string, number> = {};
-    for (const measure of measures) {
-      const threshold = this.threshold(measure);
-      if (threshold !== undefined) thresholds[measure.name] = threshold;
+    for (const rule of this.#rules.filter((rule) => this.isOn(rule))) {
+      for (const measure of rule.filter.measures) {
+        const threshold = this.threshold(measure, rule);
+        if (threshold !== undefined) thresholds[measure.name] = threshold;
+      }
     }
     return thresholds;
   }
 
-  /** Measures that a preset has off are on then, where all of the rule's are. */
-  #comesOn({ measures }: FilterWords): void {
-    const isOff = measures.every((measure) => this.threshold(measure) === undefined);
-    for (const measure of measures) if (isOff) this.#moved.set(measure.name, measure.threshold);
+  /** The rule that has a measure. */
+  ruleOf(measure: string): FilterWords | undefined {
+    return this.#rules.find(({ filter }) => filter.measures.some(({ name }) => name === measure))?.filter;
   }
 }

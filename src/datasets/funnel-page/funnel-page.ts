@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { BackgroundReader } from '../../background/background-reader';
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type { Decision, RejectedDocument, RemovedDocument } from '../../shared/filters-api';
 import type {
@@ -10,12 +11,13 @@ import type {
   OpenedDocument,
 } from '../../shared/funnel-page-api';
 import type { TaskProgress } from '../../shared/progress';
-import type { Filter } from '../filters/filter';
+import type { TextModel } from '../funnel/bits-per-byte';
 import { findsCopies } from '../funnel/columns';
 import type { ExportKind, Funnel, FunnelEvents, FunnelTask } from '../funnel/funnel-api';
-import type { DocumentText } from '../text/document-text';
-import { Choices, type PresetWords } from './choices';
+import { PRESETS, type PresetRule } from '../presets';
+import { Choices } from './choices';
 import { documentPair } from './document-pair';
+import { ModelReading } from './model-reading';
 import { ruleStates } from './rule-states';
 import { shownPart } from './shown-part';
 
@@ -38,7 +40,11 @@ export interface FunnelPageParts {
   path: string;
   /** Where numbers are kept, by content. */
   folder: string;
-  presets: readonly PresetWords[];
+  /** Where what models find is kept. */
+  results: string;
+  reader: BackgroundReader;
+  /** Loads the model in use where it is not. @throws VitrineError */
+  model(): Promise<TextModel>;
   /** Starts the thread that reads. */
   start(events: FunnelEvents): Funnel;
   /** Told when something has changed. */
@@ -51,7 +57,7 @@ export interface FunnelPageParts {
 /** What rules make of a data set, as the page of filters shows it: read once, and decided anew with every threshold. */
 export class FunnelPage {
   readonly #parts: FunnelPageParts;
-  readonly #choices: Choices;
+  readonly #choices = new Choices();
   #funnel: Funnel | undefined;
   /** Of that thread: whether the data set is open in it. */
   #opened: Promise<void> | undefined;
@@ -62,17 +68,19 @@ export class FunnelPage {
   #questions: string | undefined;
   #revision = 0;
   #exporting: TaskProgress | undefined;
+  #model: ModelReading | undefined;
+  #isModelAsked = false;
+  #modelTrouble: string | undefined;
 
   constructor(parts: FunnelPageParts) {
     this.#parts = parts;
-    this.#choices = new Choices(parts.presets);
   }
 
   get state(): FunnelState {
     const { text } = this.#parts;
-    const { presets, preset } = this.#choices;
+    const { preset } = this.#choices;
     return {
-      presets: presets.map(({ name, title, why }) => ({ name, title: text(title), why: text(why) })),
+      presets: PRESETS.map(({ name, title, why }) => ({ name, title: text(title), why: text(why) })),
       preset: preset.name,
       reading: this.#reading,
       all: this.#decision.all,
@@ -81,10 +89,12 @@ export class FunnelPage {
         decision: this.#decision,
         histograms: this.#histograms,
         needOf: (rule) => this.#needOf(rule),
+        reading: this.#model?.progress,
         text,
       }),
       questions: this.#questions && basename(this.#questions),
       revision: this.#revision,
+      notice: this.#modelTrouble,
       exporting: this.#exporting,
     };
   }
@@ -154,7 +164,7 @@ export class FunnelPage {
 
   /** The most extreme first: those of a measure, or of all that a rule has. */
   async removed(rule: string, measure: string | undefined, from: number, count: number): Promise<RemovedDocument[]> {
-    const own = this.#choices.preset.filters.find(({ name }) => name === rule)?.measures ?? [];
+    const own = this.#choices.rules.find(({ filter }) => filter.name === rule)?.filter.measures ?? [];
     const measures = measure === undefined ? own.map(({ name }) => name) : [measure];
     return this.#started().removed({ measures, from, count });
   }
@@ -190,7 +200,36 @@ export class FunnelPage {
     await this.#funnel?.stop('export');
   }
 
+  /** Has the model in use read what all other rules let through, while nobody waits for it. */
+  async readByModel(): Promise<void> {
+    const funnel = this.#started();
+    this.stopModel();
+    this.#isModelAsked = true;
+    this.#modelTrouble = undefined;
+    for (const { filter } of this.#choices.rules) if (filter.kind === 'model') this.#choices.switch(filter.name, true);
+    const model = new ModelReading({
+      funnel,
+      model: this.#parts.model,
+      folder: this.#parts.results,
+      total: this.#decision.kept.documents,
+      changed: () => this.#model === model && this.#modelRead(funnel),
+      ended: (error) => this.#model === model && this.#modelEnded(error),
+    });
+    this.#model = model;
+    this.#parts.reader.add(model);
+    await this.#decide(funnel);
+  }
+
+  stopModel(): void {
+    if (this.#model) this.#parts.reader.remove(this.#model);
+    this.#model = undefined;
+    this.#parts.changed();
+  }
+
   async dispose(): Promise<void> {
+    if (this.#model) this.#parts.reader.remove(this.#model);
+    this.#model = undefined;
+    this.#isModelAsked = false;
     const funnel = this.#funnel;
     this.#funnel = undefined;
     this.#opened = undefined;
@@ -232,6 +271,11 @@ export class FunnelPage {
     if (kind === 'working' && task === 'read' && isDue) this.#decide(funnel).catch(() => {});
   }
 
+  #modelRead(funnel: Funnel): void {
+    this.#parts.changed();
+    if (performance.now() > this.#decidedAt + DECIDED_EVERY_MS) this.#decide(funnel).catch(() => {});
+  }
+
   async #decide(funnel: Funnel): Promise<void> {
     this.#decidedAt = performance.now();
     const decision = await funnel.decide(this.#choices.thresholds);
@@ -239,20 +283,20 @@ export class FunnelPage {
     const isRead = decision.all.documents !== this.#decision.all.documents;
     this.#decision = decision;
     this.#revision++;
-    // Another threshold moves no number.
-    if (isRead) await this.#draw(funnel);
+    // Another threshold moves no number; a model finds ever more.
+    if (isRead || this.#isModelAsked) await this.#draw(funnel);
     this.#parts.changed();
   }
 
   async #draw(funnel: Funnel): Promise<void> {
-    for (const { name } of this.#choices.preset.filters.flatMap(({ measures }) => measures)) {
+    for (const { name } of this.#choices.rules.flatMap(({ filter }) => filter.measures)) {
       this.#histograms.set(name, await funnel.histogram({ measure: name, parts: PARTS }));
     }
   }
 
   async #cluster(funnel: Funnel, { index, reason }: RejectedDocument): Promise<ClusterMembers | undefined> {
-    const rule = this.#choices.preset.filters.find(({ measures }) => measures.some(({ name }) => name === reason));
-    if (!rule || !findsCopies(rule)) return undefined;
+    const rule = this.#choices.rules.find(({ filter }) => filter.measures.some(({ name }) => name === reason));
+    if (!rule || !findsCopies(rule.filter)) return undefined;
     const { kept, members } = await funnel.cluster({ index, measure: reason });
     const listed = members.slice(0, MOST_MEMBERS);
     const texts = await funnel.texts({ indexes: listed });
@@ -260,9 +304,16 @@ export class FunnelPage {
     return { kept, members: listed, size: members.length, beginnings };
   }
 
-  #needOf({ name, kind }: Filter<DocumentText>): FunnelNeed | undefined {
-    if (kind === 'model') return 'model';
+  #needOf({ filter: { name, kind } }: PresetRule): FunnelNeed | undefined {
+    if (kind === 'model') return this.#isModelAsked ? undefined : 'model';
     return name === 'contamination' && this.#questions === undefined ? 'questions' : undefined;
+  }
+
+  #modelEnded(error: unknown): void {
+    this.#model = undefined;
+    if (error !== undefined) this.#modelTrouble = this.#parts.errorText(error);
+    if (this.#funnel) this.#decide(this.#funnel).catch(() => {});
+    this.#parts.changed();
   }
 
   async #stopped(funnel: Funnel): Promise<void> {

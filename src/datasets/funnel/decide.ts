@@ -11,7 +11,7 @@ export interface Measured {
   /** Of filters that find copies, once all documents are read. */
   copies: ReadonlyMap<FilterWords, Copies>;
   /** What a model has found of a document; NaN while it has not. */
-  modelNumber(index: number): number;
+  modelNumber: (index: number) => number;
 }
 
 /** Which documents thresholds remove, and of which measure. */

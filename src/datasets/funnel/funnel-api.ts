@@ -53,6 +53,8 @@ export interface Funnel {
   cluster(request: { index: number; measure: string }): Promise<DuplicateCluster>;
   /** Texts, for a model or a view. */
   texts(request: { indexes: readonly number[] }): Promise<string[]>;
+  /** The first documents that no other rule removes and that the model has not read. */
+  unread(request: { count: number }): Promise<number[]>;
   setModelNumbers(numbers: readonly ModelNumber[]): Promise<void>;
   /** Writes JSONL, whole or not at all. */
   export(request: { kind: ExportKind; path: string }): Promise<DataAmount>;

@@ -32,6 +32,9 @@ export class FunnelWork<Text> implements Funnel {
   /** Of the last decision, by the place of a measure. */
   readonly #orders = new Map<number, Promise<Uint32Array>>();
 
+  /** Of the last decision: before this one the model has read all that it should. */
+  #readBefore = 0;
+
   constructor(makeRules: MakeRules<Text>, events: FunnelEvents) {
     this.#makeRules = makeRules;
     this.#events = events;
@@ -54,6 +57,7 @@ export class FunnelWork<Text> implements Funnel {
   async decide(thresholds: Thresholds): Promise<Decision> {
     this.#decided = decide(this.#opened(), thresholds);
     this.#orders.clear();
+    this.#readBefore = 0;
     const { all, kept, removed } = this.#decided;
     return { all, kept, removed };
   }
@@ -110,6 +114,20 @@ export class FunnelWork<Text> implements Funnel {
     const texts: string[] = [];
     for (const index of indexes) texts.push((await dataset.document(index))?.text ?? '');
     return texts;
+  }
+
+  async unread({ count }: { count: number }): Promise<number[]> {
+    const dataset = this.#opened();
+    const { reasons } = this.#last();
+    const isOfModel = dataset.columns.measures.map(({ column }) => column === undefined);
+    const unread: number[] = [];
+    let index = this.#readBefore;
+    for (; index < reasons.length && unread.length < count; index++) {
+      const reason = reasons[index] as number;
+      if ((reason === 0 || isOfModel[reason - 1]) && !dataset.isReadByModel(index)) unread.push(index);
+    }
+    this.#readBefore = unread[0] ?? index;
+    return unread;
   }
 
   async setModelNumbers(numbers: readonly ModelNumber[]): Promise<void> {

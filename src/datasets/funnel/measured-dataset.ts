@@ -3,7 +3,7 @@ import type { Work } from '../../shared/progress';
 import type { DatasetDocument, DocumentSource } from '../documents/document-source';
 import { openSource } from '../documents/open-source';
 import type { Copies } from '../duplicates/clusters';
-import { pagedFloats } from '../file/paged-numbers';
+import { pagedBytes, pagedFloats } from '../file/paged-numbers';
 import type { FilterWords } from '../filters/filter';
 import { Columns, findsCopies } from './columns';
 import type { Measured } from './decide';
@@ -22,6 +22,8 @@ export class MeasuredDataset<Text> implements Measured {
   readonly #makeRules: MakeRules<Text>;
   readonly #path: string;
   readonly #modelNumbers = pagedFloats();
+  readonly #isRead = pagedBytes();
+  readonly modelNumber = (index: number): number => this.#modelNumbers.get(index) ?? Number.NaN;
   #rules: Rules<Text>;
   #columns: Columns;
   #numbers: NumbersFile;
@@ -84,11 +86,13 @@ export class MeasuredDataset<Text> implements Measured {
     return this.#numbers.footer !== undefined;
   }
 
-  modelNumber(index: number): number {
-    return this.#modelNumbers.get(index) ?? Number.NaN;
+  /** Whether a model has read a document, which may have given no number. */
+  isReadByModel(index: number): boolean {
+    return this.#isRead.get(index) === 1;
   }
 
   setModelNumber({ index, value }: ModelNumber): void {
+    this.#isRead.set(index, 1);
     this.#modelNumbers.set(index, value);
   }
 

@@ -15,7 +15,11 @@ export function reasonOf(
   if (!found) return undefined;
   const { measure, column } = found;
   const measured = column === undefined ? modelNumber(index) : numbers.get(column, index);
-  return { reason: measure.name, measured: floatDecimal(measured), threshold: asked[measure.name] as number };
+  return {
+    reason: measure.name,
+    measured: floatDecimal(Math.fround(measured)),
+    threshold: asked[measure.name] as number,
+  };
 }
 
 /** Which characters of a document trip a measure, as it stands in the data set: filters before may change what is read. */

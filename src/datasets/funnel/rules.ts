@@ -1,33 +1,30 @@
 import { sentence } from '../../shared/errors';
-import { c4 } from '../filters/c4';
-import type { Filter } from '../filters/filter';
-import { fineWebQuality } from '../filters/fineweb-quality';
-import { gopherQuality } from '../filters/gopher-quality';
-import { gopherRepetition } from '../filters/gopher-repetition';
+import { PRESETS, type PresetRule } from '../presets';
 import { DocumentText } from '../text/document-text';
+import { bitsPerByteFilter } from './bits-per-byte';
 import type { FunnelOptions } from './funnel-api';
 import type { Rules } from './measure-documents';
 import { readable } from './readable';
 
-/** The filters of a preset, as they decide one after another. */
-export async function makeRules(_options: FunnelOptions): Promise<Rules<DocumentText>> {
-  return {
-    filters: [readable, gopherRepetition(), gopherQuality(), c4(), fineWebQuality()],
-    textOf: ({ text }) => new DocumentText(text),
-  };
+/** The rules of a preset in their order, between whether a document can be read and what a model makes of it, which is off. */
+export function funnelRules(preset: string): PresetRule[] {
+  const rules = PRESETS.find(({ name }) => name === preset)?.rules() ?? [];
+  return [
+    {
+      filter: readable,
+      thresholds: { unreadable: 0 },
+      why: sentence`On in every preset: what cannot be read is no example of anything.`,
+    },
+    ...rules,
+    {
+      filter: bitsPerByteFilter,
+      thresholds: {},
+      why: sentence`Off until a model is asked to read the documents that all other rules let through.`,
+    },
+  ];
 }
 
-export const PRESETS = [
-  {
-    name: 'fineweb',
-    title: sentence`Web pages`,
-    why: sentence`FineWeb`,
-    filters: [readable, gopherRepetition(), gopherQuality(), c4(), fineWebQuality()] as readonly Filter<DocumentText>[],
-    thresholds: {} as Record<string, number>,
-  },
-];
-for (const preset of PRESETS) {
-  for (const measure of preset.filters.flatMap((filter) => filter.measures)) {
-    preset.thresholds[measure.name] = measure.threshold;
-  }
+/** The filters of a preset, which have not seen a document. */
+export async function makeRules({ preset }: FunnelOptions): Promise<Rules<DocumentText>> {
+  return { filters: funnelRules(preset).map(({ filter }) => filter), textOf: ({ text }) => new DocumentText(text) };
 }

@@ -23,6 +23,7 @@ const METHODS: readonly (keyof Funnel)[] = [
   'rejectedDocument',
   'cluster',
   'texts',
+  'unread',
   'setModelNumbers',
   'export',
   'close',

@@ -26,6 +26,7 @@ export function funnelHostOf(uri: vscode.Uri, funnel: FunnelPage): FunnelHost {
       const [chosen] = (await vscode.window.showOpenDialog({ filters })) ?? [];
       if (chosen) await funnel.useQuestions(chosen.fsPath);
     },
-    loadModel: async () => {},
+    readByModel: () => funnel.readByModel(),
+    stopModel: async () => funnel.stopModel(),
   };
 }

@@ -1,16 +1,19 @@
 import { basename, dirname, extname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { BackgroundReader } from '../../background/background-reader';
-import { PRESETS } from '../../datasets/funnel/rules';
 import { startFunnel } from '../../datasets/funnel/start-funnel';
 import { FunnelPage } from '../../datasets/funnel-page/funnel-page';
+import { LengthsPage } from '../../datasets/lengths/lengths-page';
+import { textCounter } from '../../datasets/lengths/token-counter';
 import { DatasetList } from '../../datasets/list/dataset-list';
 import type { DatasetEvents, DatasetHost } from '../../shared/dataset-api';
+import type { TokenSource } from '../documents/token-source';
 import { errorText, sentenceText } from '../error-text';
 import { webviewOptions, webviewPage } from '../inspector/page';
 import { spokenLanguage } from '../spoken-language';
 import { connectWebview } from '../webview-rpc';
 import { funnelHostOf } from './funnel-host';
+import { lengthsHostOf, vocabulariesOf } from './lengths-host';
 import { checkedMethod } from './requests';
 import type { DatasetModels } from './row-models';
 import type { SingleLines } from './single-lines';
@@ -25,6 +28,7 @@ export interface ListParts {
   /** Fires when other models may be in use. */
   onDidChangeModels: vscode.Event<void>;
   lines: SingleLines;
+  tokens: TokenSource;
 }
 
 /** A data set, of which one sees the rows and what filters make of them. */
@@ -40,7 +44,7 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
   }
 
   async resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel): Promise<void> {
-    const { context, reader, models, onDidChangeModels } = this.#parts;
+    const { context, reader, models, onDidChangeModels, tokens } = this.#parts;
     const list = new DatasetList({
       path: uri.fsPath,
       reader,
@@ -53,21 +57,31 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
     const funnel = new FunnelPage({
       path: uri.fsPath,
       folder: join(context.globalStorageUri.fsPath, 'funnels'),
-      presets: PRESETS,
+      results: join(context.globalStorageUri.fsPath, 'results'),
+      reader,
+      model: () => models.textModel(),
       start: startFunnel,
       changed: () => void rpc.funnelChanged(funnel.state),
       text: sentenceText,
       errorText,
     });
+    const lengths = new LengthsPage({
+      path: uri.fsPath,
+      vocabularies: () => vocabulariesOf(tokens),
+      counter: async (vocabulary) => textCounter(await tokens.named(vocabulary)),
+      changed: () => void rpc.lengthsChanged(lengths.state),
+      errorText,
+    });
     panel.webview.options = webviewOptions(context.extensionUri);
-    const host = this.#hostOf(uri, list, funnel);
+    const host = this.#hostOf(uri, list, funnel, lengths);
     const { rpc, connection } = connectWebview<DatasetEvents>(panel.webview, (name) => checkedMethod(host, name), [
       'changed',
       'funnelChanged',
+      'lengthsChanged',
     ]);
     let key = models.key;
     const renew = async () => {
-      if (await list.renewIfChanged()) await funnel.renew();
+      if (await list.renewIfChanged()) await Promise.all([funnel.renew(), lengths.renew()]);
     };
     const watcher = vscode.workspace.createFileSystemWatcher(
       new vscode.RelativePattern(vscode.Uri.file(dirname(uri.fsPath)), basename(uri.fsPath)),
@@ -87,13 +101,14 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
       subscriptions.dispose();
       void list.dispose();
       void funnel.dispose();
+      void lengths.dispose();
     });
     panel.webview.html = webviewPage(panel.webview, context.extensionUri, 'dataset.js');
     await list.open();
     if (context.workspaceState.get(scoringKey(uri))) list.setScoring(true);
   }
 
-  #hostOf(uri: vscode.Uri, list: DatasetList, funnel: FunnelPage): DatasetHost {
+  #hostOf(uri: vscode.Uri, list: DatasetList, funnel: FunnelPage, lengths: LengthsPage): DatasetHost {
     const { context, lines } = this.#parts;
     return {
       start: async () => ({
@@ -101,6 +116,7 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
         translations: { ...vscode.l10n.bundle },
         state: list.state,
         funnel: funnel.state,
+        lengths: lengths.state,
       }),
       rows: ({ from, count }) => list.rows(from, count),
       sort: (sort) => list.sort(sort),
@@ -120,6 +136,7 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
       cancelSave: async () => list.cancelSave(),
       reload: () => list.open(),
       ...funnelHostOf(uri, funnel),
+      ...lengthsHostOf(lengths),
     };
   }
 }

@@ -9,7 +9,7 @@ import { SingleLines } from './single-lines';
 /** Data sets: their rows, read in the background, and what filters make of them. */
 export function registerDatasetList(
   context: vscode.ExtensionContext,
-  { host, comparison, readings, chats, background: { reader, gate } }: Services,
+  { host, comparison, readings, chats, tokens, background: { reader, gate } }: Services,
 ): vscode.Disposable {
   const lines = new SingleLines(chats);
   const modelsChanged = new vscode.EventEmitter<void>();
@@ -20,6 +20,7 @@ export function registerDatasetList(
     models: new DatasetModels(comparison, gate),
     onDidChangeModels: modelsChanged.event,
     lines,
+    tokens,
   });
   return vscode.Disposable.from(
     lines,

@@ -12,6 +12,9 @@ const MOST_ROWS = 500;
 /** Documents that it may ask for at once, of those that a rule removes. */
 const MOST_REMOVED = 10_000;
 
+/** In tokens. */
+const LONGEST_CONTEXT = 2 ** 20;
+
 /** What a page may ask, argument by argument. */
 const schemas = {
   start: [],
@@ -49,7 +52,12 @@ const schemas = {
   exportDocuments: [v.object({ what: v.picklist(['kept', 'removed']) })],
   stopExport: [],
   chooseQuestions: [],
-  loadModel: [],
+  readByModel: [],
+  stopModel: [],
+  countTokens: [],
+  stopCounting: [],
+  chooseVocabulary: [v.string()],
+  setContext: [v.pipe(count, v.minValue(1), v.maxValue(LONGEST_CONTEXT))],
 } satisfies Record<keyof DatasetHost, v.GenericSchema[]>;
 
 /** What a page may call; undefined for anything else. */

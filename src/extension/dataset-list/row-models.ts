@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { renderChat } from '../../chat/render';
+import type { TextModel } from '../../datasets/funnel/bits-per-byte';
 import type { ReadConversation, RowModel, RowModels } from '../../datasets/scores/row-model';
 import { shortModelName } from '../../display/names';
 import type { Engine } from '../../engine/client';
@@ -40,6 +41,20 @@ export class DatasetModels {
     const { state } = this.#comparison;
     if (!models.b || !state) return models;
     return { a: { ...models.a, label: state.a.label }, b: { ...models.b, label: state.b.label } };
+  }
+
+  /** The model in use, to read beginnings of documents. @throws VitrineError */
+  async textModel(): Promise<TextModel> {
+    const { a } = this.#comparison;
+    const { tokenizer } = await this.#textsOf(await a.host.use());
+    const { key, contextLength, score } = await this.#model(a);
+    return {
+      key: JSON.stringify(['bits per byte', key]),
+      contextLength,
+      begin: tokenizer.begin,
+      encode: (text) => tokenizer.encode(text, { special: false }),
+      score,
+    };
   }
 
   /** Another text for other models, or the same with something else changed in them. */

@@ -15,7 +15,7 @@ interface LineSums {
 /** What the lines of a file come to, by their kind. */
 export type FileSums = ReadonlyMap<LineKind, LineSums>;
 
-export function fileSumsOf(lines: readonly LineScore[]): FileSums {
+export function fileSumsOf(lines: readonly Pick<LineScore, 'kind' | 'tokens' | 'bits'>[]): FileSums {
   const all = new Map<LineKind, LineSums>();
   for (const { kind, tokens, bits } of lines) {
     const sums = all.get(kind) ?? { lines: 0, tokens: 0, bits: 0, mean: 0, square: 0 };
@@ -44,7 +44,7 @@ export class LineStatistics {
 
   /** Standard deviations of a line's mean above that of lines of its language and kind; NaN where too few are known. */
   z(languageId: string, { kind, bits, tokens }: Pick<LineScore, 'kind' | 'bits' | 'tokens'>): number {
-    const { mean, deviation } = this.#normOf(languageId, kind);
+    const { mean, deviation } = this.norm(languageId, kind);
     if (deviation === 0) return 0;
     return (bits / tokens - mean) / deviation;
   }
@@ -53,7 +53,7 @@ export class LineStatistics {
   fileZ(languageId: string, file: FileSums): number {
     let [sum, tokens] = [0, 0];
     for (const [kind, sums] of file) {
-      const { mean, deviation } = this.#normOf(languageId, kind);
+      const { mean, deviation } = this.norm(languageId, kind);
       if (Number.isNaN(mean)) continue;
       tokens += sums.tokens;
       if (deviation > 0) sum += (sums.bits - mean * sums.tokens) / deviation;
@@ -61,7 +61,8 @@ export class LineStatistics {
     return sum / tokens;
   }
 
-  #normOf(languageId: string, kind: LineKind): { mean: number; deviation: number } {
+  /** Of the means of lines, in bits a token; NaN where too few are known. */
+  norm(languageId: string, kind: LineKind): { mean: number; deviation: number } {
     const sums = this.#sums.get(keyOf(languageId, kind));
     if (!sums || sums.lines < FEWEST_LINES) return { mean: Number.NaN, deviation: Number.NaN };
     const mean = sums.mean / sums.lines;

@@ -1,15 +1,18 @@
 import { resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { BackgroundReader } from '../../../src/background/background-reader';
-import { PRESETS } from '../../../src/datasets/funnel/rules';
+import type { TextModel } from '../../../src/datasets/funnel/bits-per-byte';
 import { startFunnel } from '../../../src/datasets/funnel/start-funnel';
 import { FunnelPage } from '../../../src/datasets/funnel-page/funnel-page';
+import { LengthsPage } from '../../../src/datasets/lengths/lengths-page';
+import { textCounter } from '../../../src/datasets/lengths/token-counter';
 import { DatasetList } from '../../../src/datasets/list/dataset-list';
 import type { RowModel, RowModels } from '../../../src/datasets/scores/row-model';
 import { speakNumbersIn } from '../../../src/display/numbers';
 import { errorText, render } from '../../../src/display/sentences';
 import type { DatasetEvents, DatasetHost } from '../../../src/shared/dataset-api';
 import { fill, type Sentence } from '../../../src/shared/errors';
+import { loadTiktoken } from '../../../src/tokenizer';
 import { bridge } from './bridge';
 import { problemsOf } from './inspector';
 import { servePage, type ThemeName } from './page';
@@ -30,6 +33,7 @@ export interface DatasetPage {
   page: Page;
   list: DatasetList;
   funnel: FunnelPage;
+  lengths: LengthsPage;
   /** What was to be exported. */
   exported: string[];
   /** Lines that were opened. */
@@ -38,7 +42,9 @@ export interface DatasetPage {
   close(): Promise<void>;
 }
 
-type Told = Pick<DatasetEvents, 'changed' | 'funnelChanged'>;
+type Told = Pick<DatasetEvents, 'changed' | 'funnelChanged' | 'lengthsChanged'>;
+
+const VOCABULARIES = ['gpt2', 'cl100k_base'] as const;
 
 /** A list of a real file in a page of its own, before a model that is made up. */
 export async function openDatasetPage(browser: Browser, options: DatasetPageOptions): Promise<DatasetPage> {
@@ -55,10 +61,11 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     text: (sentence: Sentence) => render(sentence, translate),
     errorText: (error: unknown) => errorText(error, translate),
   };
+  const reader = new BackgroundReader({ isBusy: () => false, whenFree: async () => {} });
   const list = new DatasetList({
     path: options.path,
     folder: options.folder,
-    reader: new BackgroundReader({ isBusy: () => false, whenFree: async () => {} }),
+    reader,
     models: async () => options.models ?? { a: madeUpModel('A', 1), b: undefined },
     changed: () => void events?.changed(list.state),
     ...spoken,
@@ -66,15 +73,24 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
   const funnel = new FunnelPage({
     path: options.path,
     folder: options.folder,
-    presets: PRESETS,
+    results: options.folder,
+    reader,
+    model: async () => MADE_UP_TEXT_MODEL,
     start: startFunnel,
     changed: () => void events?.funnelChanged(funnel.state),
+    ...spoken,
+  });
+  const lengths = new LengthsPage({
+    path: options.path,
+    vocabularies: () => VOCABULARIES.map((name) => ({ name, title: name })),
+    counter: async (name) => textCounter(await loadTiktoken(name as (typeof VOCABULARIES)[number])),
+    changed: () => void events?.lengthsChanged(lengths.state),
     ...spoken,
   });
   const host: DatasetHost = {
     start: async () => {
       events = told;
-      return { language, translations, state: list.state, funnel: funnel.state };
+      return { language, translations, state: list.state, funnel: funnel.state, lengths: lengths.state };
     },
     rows: ({ from, count }) => list.rows(from, count),
     sort: (sort) => list.sort(sort),
@@ -97,7 +113,12 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     exportDocuments: async ({ what }) => void exported.push(what),
     stopExport: () => funnel.stopExport(),
     chooseQuestions: async () => {},
-    loadModel: async () => {},
+    readByModel: () => funnel.readByModel(),
+    stopModel: async () => funnel.stopModel(),
+    countTokens: () => lengths.count(),
+    stopCounting: async () => lengths.stop(),
+    chooseVocabulary: (name) => lengths.chooseVocabulary(name),
+    setContext: async (tokens) => lengths.setContext(tokens),
   };
   const told = await bridge<DatasetHost, DatasetEvents>(page, host);
   await page.addInitScript({ path: resolve('test/webviews/harness/page-side.js') });
@@ -108,15 +129,28 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     page,
     list,
     funnel,
+    lengths,
     exported,
     opened,
     problems,
     close: async () => {
-      await Promise.all([list.dispose(), funnel.dispose()]);
+      await Promise.all([list.dispose(), funnel.dispose(), lengths.dispose()]);
       await page.close();
     },
   };
 }
+
+/** Reads a byte a token, and finds each letter as probable as its code says. */
+const MADE_UP_TEXT_MODEL: TextModel = {
+  key: 'made up',
+  contextLength: 1000,
+  begin: [],
+  encode: (text) => {
+    const ids = Uint32Array.from(new TextEncoder().encode(text));
+    return { ids, byteStarts: ids.map((_, i) => i), byteEnds: ids.map((_, i) => i + 1) };
+  },
+  score: async (ids) => Float32Array.from(ids, (id) => (-id / 100) * Math.LN2),
+};
 
 /** Reads a character a token, and finds each letter as probable as it says. @param bits of each token of an answer */
 export function madeUpModel(label: string, bits: number): RowModel {

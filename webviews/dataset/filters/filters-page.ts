@@ -82,7 +82,7 @@ export class FiltersPageElement extends LitElement {
   #funnel(): TemplateResult {
     const { host, funnel, listed, document } = this;
     return html`<div class="seen">
-      <vt-funnel-rules .funnel=${funnel} .listed=${listed} @list=${this.#list} @rule=${({ detail }: CustomEvent) => this.#ask(host.setRule(detail))} @threshold=${({ detail }: CustomEvent) => this.#threshold(detail)} @need=${this.#need}></vt-funnel-rules>
+      <vt-funnel-rules .funnel=${funnel} .listed=${listed} @list=${this.#list} @rule=${({ detail }: CustomEvent) => this.#ask(host.setRule(detail))} @threshold=${({ detail }: CustomEvent) => this.#threshold(detail)} @need=${this.#need} @cancel=${() => host.stopModel()}></vt-funnel-rules>
       <div class="side">
         ${listed ? html`<vt-removed-documents .host=${host} .funnel=${funnel} .listed=${listed} .chosen=${document} @document=${this.#open}></vt-removed-documents>` : html`<p class="hint dim">${t('Choose a rule to move its thresholds and to see what it removes.')}</p>`}
         ${listed && document !== undefined ? html`<vt-removed-document .host=${host} .funnel=${funnel} .index=${document}></vt-removed-document>` : nothing}
@@ -101,8 +101,8 @@ export class FiltersPageElement extends LitElement {
   }
 
   #notices(): TemplateResult {
-    const { problem } = this;
-    return html`${this.#reading()}${problem ? html`<p>${problem}</p>` : nothing}`;
+    const { problem, funnel } = this;
+    return html`${this.#reading()}${funnel.notice ? html`<p>${funnel.notice}</p>` : nothing}${problem ? html`<p>${problem}</p>` : nothing}`;
   }
 
   #working(): TemplateResult | typeof nothing {
@@ -156,7 +156,7 @@ export class FiltersPageElement extends LitElement {
   }
 
   readonly #need = ({ detail }: CustomEvent<FunnelNeed>) =>
-    this.#ask(detail === 'model' ? this.host.loadModel() : this.host.chooseQuestions());
+    this.#ask(detail === 'model' ? this.host.readByModel() : this.host.chooseQuestions());
 
   #close(): void {
     this.listed = undefined;

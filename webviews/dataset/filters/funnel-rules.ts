@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount } from '../../../src/display/numbers';
 import type { FunnelNeed, FunnelRule, FunnelState } from '../../../src/shared/funnel-page-api';
+import type { TaskProgress } from '../../../src/shared/progress';
 import { hatched } from '../../kit/hatch';
 import { OneStop } from '../../kit/one-stop';
 import { styled } from '../../kit/styled';
@@ -13,7 +14,7 @@ import type { Listed } from './removed-documents';
 
 /**
  * The rules in their order, with what each removes of what those before it have left. Events: `list` with a rule, or one of
- * its measures, `rule` with one that is switched, `threshold`, and `need`.
+ * its measures, `rule` with one that is switched, `threshold`, `need`, and `cancel`.
  */
 @customElement('vt-funnel-rules')
 export class FunnelRulesElement extends LitElement {
@@ -42,6 +43,7 @@ export class FunnelRulesElement extends LitElement {
       .switch i::before { content: ''; display: block; width: 8px; height: 8px; border-radius: 50%; background: var(--dim); }
       .switch[aria-checked='true'] i::before { margin-inline-start: 10px; background: currentcolor; }
       .panel { padding: 4px 12px 12px 40px; }
+      .panel p { margin-bottom: 4px; }
       .heads { display: grid; grid-template-columns: 36px minmax(0, 1fr) 72px 80px; gap: 0 8px; padding: 4px 12px 4px 0; font-size: 11px; color: var(--dim); }
       .heads :first-child { grid-column: 2; margin-inline-start: -4px; }
       @media (max-width: 480px) {
@@ -76,19 +78,29 @@ export class FunnelRulesElement extends LitElement {
     </li>`;
   }
 
-  #panel({ name, title, why, needs, isOn, measures }: FunnelRule): TemplateResult {
+  #panel({ name, title, why, note, needs, reading, isOn, measures }: FunnelRule): TemplateResult {
     return html`<div class="panel" role="group" aria-label=${title}>
       <p>${why}</p>
+      <p class="dim">${note}</p>
+      ${reading ? this.#reading(reading) : nothing}
       ${needs ? this.#need(needs) : nothing}
       ${isOn && !needs ? measures.map((measure) => html`<vt-measure-control .measure=${measure} .isListed=${this.listed?.measure === measure.name} @threshold=${({ detail }: CustomEvent<number | undefined>) => this.#tell('threshold', { measure: measure.name, threshold: detail })} @list=${() => this.#tell('list', { rule: name, measure: measure.name })}></vt-measure-control>`) : nothing}
     </div>`;
+  }
+
+  #reading({ done, total }: TaskProgress): TemplateResult {
+    const label = t('The model reads while nobody waits for it');
+    return html`<p class="number">${label} <progress max=${Math.max(1, total)} value=${done} aria-label=${label}></progress> ${t('{0} of {1}', formatCount(done), formatCount(total))}</p>
+      ${button(t('Cancel'), () => this.#tell('cancel', undefined))}`;
   }
 
   #need(need: FunnelNeed): TemplateResult {
     const [sentence, label] =
       need === 'model'
         ? [
-            t('It needs a model, and none is loaded. The model in use can read the documents in the background.'),
+            t(
+              'The model in use has not read the documents. It can, in the background, those that all other rules let through.',
+            ),
             t('Read with the Model'),
           ]
         : [t('It needs a file of test questions: a question a line, or JSONL.'), t('Choose Questions…')];

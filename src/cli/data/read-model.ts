@@ -1,0 +1,40 @@
+import { ResultStore } from '../../background/result-store';
+import type { TextModel } from '../../datasets/funnel/bits-per-byte';
+import type { Funnel } from '../../datasets/funnel/funnel-api';
+import { readByModel } from '../../datasets/funnel/read-by-model';
+import { render } from '../../display/sentences';
+import type { Engine } from '../../engine/client';
+import type { ModelInfo } from '../../shared/engine-api';
+import { createTokenizer } from '../../tokenizer';
+import { warn } from '../output';
+import { type ModelOptions, TASK, withModel } from '../session';
+
+/** Has a model read the documents that all other rules let through. @param folder where what it finds is kept */
+export async function readDocuments(
+  funnel: Funnel,
+  options: ModelOptions,
+  documents: number,
+  folder: string,
+): Promise<void> {
+  const { signal } = new AbortController();
+  await withModel(options, async (engine, info, showProgress) => {
+    const model = await textModel(engine, info);
+    const store = await ResultStore.open({ folder, model: model.key });
+    if (store.trouble) warn(render(store.trouble));
+    for (let done = 0, read = 1; read > 0; done += read) {
+      showProgress({ stage: 'documentsRead', done, total: documents });
+      read = await readByModel(funnel, model, store, signal);
+    }
+  });
+}
+
+async function textModel(engine: Engine, { sha256, approximation, contextLength }: ModelInfo): Promise<TextModel> {
+  const tokenizer = createTokenizer(await engine.vocabulary({}));
+  return {
+    key: JSON.stringify(['bits per byte', sha256, approximation?.bits, approximation?.half]),
+    contextLength,
+    begin: tokenizer.begin,
+    encode: (text) => tokenizer.encode(text),
+    score: (ids) => engine.score({ task: TASK, ids: [...ids] }),
+  };
+}

@@ -1,0 +1,90 @@
+import { setTimeout } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { formatBits, formatProbability } from '../../display/numbers';
+import { higherThan, type Part } from '../../workspace/map/higher-than';
+import type { RawFileScore } from '../../workspace/score-file';
+import { type FolderMaps, pathIn } from './folder-maps';
+import { functionsIn } from './functions';
+
+/** Who types is not done yet. */
+const TYPED_MS = 800;
+
+/** Above each function how surprising it is, and that beside the others of its file; until somebody asks for it nowhere. */
+export class FunctionLenses implements vscode.CodeLensProvider, vscode.Disposable {
+  readonly #maps: FolderMaps;
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** The texts that were read, by document: who only looks again does not wait. */
+  readonly #read = new WeakMap<vscode.TextDocument, number>();
+  #provider: vscode.Disposable | undefined;
+
+  readonly onDidChangeCodeLenses = this.#changed.event;
+
+  constructor(maps: FolderMaps) {
+    this.#maps = maps;
+  }
+
+  get on(): boolean {
+    return this.#provider !== undefined;
+  }
+
+  set on(isOn: boolean) {
+    if (isOn === this.on) return;
+    this.#provider?.dispose();
+    this.#provider = isOn ? vscode.languages.registerCodeLensProvider({ scheme: 'file' }, this) : undefined;
+  }
+
+  async provideCodeLenses(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeLens[]> {
+    const controller = new AbortController();
+    token.onCancellationRequested(() => controller.abort());
+    const { signal } = controller;
+    const scanner = this.#maps.of(document.uri)?.scanner;
+    if (!scanner) return [];
+    if (this.#read.has(document) && this.#read.get(document) !== document.version) {
+      await setTimeout(TYPED_MS, undefined, { signal });
+    }
+    const functions = (await functionsIn(document)).filter(({ isClass }) => !isClass);
+    if (functions.length === 0) return [];
+    const path = pathIn(scanner.uri, document.uri);
+    const title = vscode.l10n.t('Vitrine reads {0}', path);
+    const { lines } = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
+      scanner.scoreOf({ path, languageId: document.languageId, text: document.getText() }, signal),
+    );
+    this.#read.set(document, document.version);
+    const parts = functions.map(({ from, to }) => partOf(from, to, lines));
+    return parts.flatMap((part) => (part.tokens > 0 ? [lensOf(document, part, parts)] : []));
+  }
+
+  dispose(): void {
+    this.on = false;
+    this.#changed.dispose();
+  }
+}
+
+function partOf(from: number, to: number, lines: RawFileScore['lines']): Part {
+  const own = lines.filter(({ line }) => line >= from && line < to);
+  const sum = (of: (line: RawFileScore['lines'][number]) => number) => own.reduce((all, line) => all + of(line), 0);
+  return { from, to, tokens: sum(({ tokens }) => tokens), bits: sum(({ bits }) => bits) };
+}
+
+function lensOf({ uri }: vscode.TextDocument, part: Part, parts: readonly Part[]): vscode.CodeLens {
+  const { t } = vscode.l10n;
+  const mean = t('{0} a token', formatBits(part.bits / part.tokens));
+  const share = higherThan(part, parts);
+  return new vscode.CodeLens(new vscode.Range(part.from, 0, part.from, 0), {
+    title: besideText(mean, share),
+    tooltip: t(
+      'Mean surprisal of a token of this function, and what part of the tokens in other functions of this file are in functions with a lower one. Press to colour the text by surprisal.',
+    ),
+    command: 'vitrine.colourFunction',
+    arguments: [uri, part.from],
+  });
+}
+
+/** @param share of how much of the file's other functions it is higher; NaN where there are none */
+function besideText(mean: string, share: number): string {
+  const { t } = vscode.l10n;
+  if (Number.isNaN(share)) return mean;
+  if (share === 1) return t('{0}, the highest of this file', mean);
+  if (share === 0) return t('{0}, the lowest of this file', mean);
+  return t('{0}, higher than {1} of this file', mean, formatProbability(share));
+}

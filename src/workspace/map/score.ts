@@ -1,0 +1,71 @@
+import type { KindSums, LineNorm, MapFile, MapView } from '../../shared/map-api';
+
+/** What the tokens that count come to, of a file or of many. */
+export interface Score {
+  tokens: number;
+  /** Mean surprisal of a token, in bits. */
+  mean: number;
+  /** By how many standard deviations lines lie above those of their language and kind, weighted by tokens; NaN where too little is known. */
+  z: number;
+}
+
+/** Norms by the language and the kind of the lines that they are of. */
+export class Norms {
+  readonly #norms: ReadonlyMap<string, LineNorm>;
+
+  constructor(norms: readonly LineNorm[]) {
+    this.#norms = new Map(norms.map((norm) => [`${norm.languageId} ${norm.kind}`, norm]));
+  }
+
+  of(languageId: string, kind: string): LineNorm | undefined {
+    return this.#norms.get(`${languageId} ${kind}`);
+  }
+}
+
+/**
+ * Adds up what lines come to. The z of lines of one kind, weighted by their tokens, is that of the mean surprisal of these:
+ * Σ tᵢ (mᵢ − μ) / σ over Σ tᵢ is (Σ tᵢ mᵢ / Σ tᵢ − μ) / σ.
+ */
+export class ScoreSum {
+  #tokens = 0;
+  #bits = 0;
+  #zTokens = 0;
+  #z = 0;
+
+  get score(): Score {
+    return { tokens: this.#tokens, mean: this.#bits / this.#tokens, z: this.#z / this.#zTokens };
+  }
+
+  addLines(sums: KindSums, languageId: string, norms: Norms, { kinds, withoutNewNames }: MapView): void {
+    for (const kind of kinds) {
+      const sum = sums[kind];
+      if (!sum) continue;
+      const tokens = sum.tokens - (withoutNewNames ? sum.newNames.tokens : 0);
+      const bits = sum.bits - (withoutNewNames ? sum.newNames.bits : 0);
+      const norm = norms.of(languageId, kind);
+      const { mean, deviation } = (withoutNewNames ? norm?.withoutNewNames : norm?.all) ?? UNKNOWN;
+      this.#add(tokens, bits, tokens === 0 ? 0 : (bits / tokens - mean) / deviation);
+    }
+  }
+
+  add({ tokens, mean, z }: Score): void {
+    if (tokens > 0) this.#add(tokens, tokens * mean, z);
+  }
+
+  #add(tokens: number, bits: number, z: number): void {
+    this.#tokens += tokens;
+    this.#bits += bits;
+    if (!Number.isFinite(z)) return;
+    this.#zTokens += tokens;
+    this.#z += tokens * z;
+  }
+}
+
+const UNKNOWN = { mean: Number.NaN, deviation: Number.NaN };
+
+/** Nothing of a file that is not read. */
+export function scoreOfFile({ sums, languageId }: MapFile, norms: Norms, view: MapView): Score {
+  const sum = new ScoreSum();
+  if (sums) sum.addLines(sums, languageId, norms, view);
+  return sum.score;
+}

@@ -1,0 +1,116 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { FilterReport } from '../../src/shared/filters-api';
+import { inspectJson, vitrine } from '../support/command-line';
+import { llamaFixture } from '../support/llama-fixtures';
+import { temporaryFolder } from '../support/temporary-folder';
+
+/** What datatrove makes of the documents. */
+const decisions: { reason: string | null }[] = JSON.parse(
+  readFileSync('test/fixtures/datatrove/decisions.json', 'utf8'),
+);
+const documents = gunzipSync(readFileSync('test/fixtures/datatrove/documents.jsonl.gz'))
+  .toString()
+  .trimEnd()
+  .split('\n');
+
+const ONLY_DATATROVE = ['exact_duplicate', 'near_duplicate'].flatMap((name) => ['--threshold', `${name}=off`]);
+
+function inFolder(lines: readonly string[]) {
+  const folder = temporaryFolder();
+  const path = join(folder, 'documents.jsonl');
+  writeFileSync(path, `${lines.join('\n')}\n`);
+  return {
+    path,
+    file: (name: string) => join(folder, name),
+    run: (...args: string[]) => vitrine(['data', path, ...args], { env: { XDG_CACHE_HOME: join(folder, 'cache') } }),
+  };
+}
+
+const linesOf = (path: string) => readFileSync(path, 'utf8').trimEnd().split('\n');
+
+describe('vitrine data', () => {
+  it('decides as datatrove does, exports what stays as it stands, and marks why others go', async () => {
+    const { run, file } = inFolder(documents);
+    const [kept, removed, page] = ['kept.jsonl', 'removed.jsonl', 'page.html'].map(file) as [string, string, string];
+    const files = ['--export', kept, '--export-removed', removed, '--report', page];
+    const { code, stdout } = await run(...ONLY_DATATROVE, ...files, '--json');
+    expect(code).toBe(0);
+    const report: FilterReport = JSON.parse(stdout);
+    const reasons = new Map(report.rejected.map(({ index, reason }) => [index, reason]));
+    expect(documents.map((_, index) => reasons.get(index) ?? null)).toEqual(decisions.map(({ reason }) => reason));
+    expect([report.documents, report.kept]).toEqual([documents.length, documents.length - report.rejected.length]);
+    expect(linesOf(kept)).toEqual(documents.filter((_, index) => !reasons.has(index)));
+    expect(linesOf(removed).map((line) => JSON.parse(line).rejection)).toEqual(
+      report.rejected.map(({ reason, measured, threshold }) => ({ reason, measured, threshold })),
+    );
+    const hashes = report.rejected.filter(({ reason }) => reason === 'gopher_too_many_hashes');
+    for (const { index, spans } of hashes) {
+      const { text } = JSON.parse(documents[index] as string);
+      expect(new Set(spans.map(({ start, end }) => text.slice(start, end).replaceAll('#', '')))).toEqual(new Set(['']));
+    }
+    const html = readFileSync(page, 'utf8');
+    expect(html).toContain('<mark>');
+    expect(html).not.toMatch(/<(script|link|img|iframe)|(src|@import)\s*=?\s*["']?https?:/i);
+  });
+
+  it('shows the funnel as a table, and with other thresholds without reading again', async () => {
+    const { run } = inFolder(['{"text":"one two"}', '{"text":"one two"}', 'no JSON']);
+    const first = await run('--preset', 'chat');
+    expect(first.stdout).toMatch(/^documents\.jsonl: 3 documents/);
+    expect(first.stdout).toMatch(/unreadable +> 0 +1 +33 %/);
+    expect(first.stdout).toMatch(/top_2_gram +> 0\.2 +2 +67 %/);
+    const second = await run(
+      '--preset',
+      'chat',
+      '--threshold',
+      'gopher_short_doc=off',
+      '--threshold',
+      'top_2_gram=off',
+    );
+    expect(second.stdout).toMatch(/exact_duplicate +> 0 +1 +33 %/);
+    expect(second.stdout).toContain('1 of 3 documents stay (33 %)');
+  });
+
+  it('measures bits per byte as the model says how probable tokens are', async () => {
+    const model = llamaFixture('grouped');
+    const text = 'the mouse ate a piece of old cheese, and then it went home to sleep in its bed of straw and wool';
+    const { run } = inFolder([JSON.stringify({ text })]);
+    const off = ['--preset', 'chat', '--threshold', 'gopher_short_doc=off', '--threshold', 'bits_per_byte_high=0'];
+    const { stdout } = await run(...off, '--model', model, '--json');
+    const [rejected] = (JSON.parse(stdout) as FilterReport).rejected;
+    const { tokens } = await inspectJson(text, '--model', model);
+    const scored = tokens.filter(({ logprob }) => logprob !== null);
+    const bits = scored.reduce((sum, { logprob }) => sum - (logprob ?? 0) / Math.LN2, 0);
+    const bytes = scored.reduce((sum, token) => sum + token.bytes.length / 2, 0);
+    expect(rejected?.reason).toBe('bits_per_byte_high');
+    expect(rejected?.measured).toBeCloseTo(bits / bytes, 5);
+  });
+
+  it.each([
+    ['a file that is not there', ['nowhere.jsonl'], 1, 'nowhere.jsonl'],
+    ['a kind of file that it does not read', ['package.json'], 1, 'package.json'],
+    ['a measure that there is not', ['examples/chats.jsonl', '--threshold', 'shortness=3'], 2, 'gopher_short_doc'],
+    [
+      'a threshold that is no number',
+      ['examples/chats.jsonl', '--threshold', 'gopher_short_doc=few'],
+      2,
+      'NAME=NUMBER',
+    ],
+    ['a preset that there is not', ['examples/chats.jsonl', '--preset', 'poems'], 2, 'fineweb'],
+    ['an export over a file that is there', ['examples/chats.jsonl', '--export', 'README.md'], 2, '--force'],
+    ['an export over what is read', ['examples/chats.jsonl', '--export', 'examples/chats.jsonl', '--force'], 2, 'read'],
+  ])('says in a sentence what is wrong with %s', async (_, args, code, word) => {
+    const result = await vitrine(['data', ...args], { env: { XDG_CACHE_HOME: temporaryFolder() } });
+    expect(result).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(word) });
+  });
+
+  it('leaves nothing of an export that fails', async () => {
+    const { run, file } = inFolder(['{"text":"one two"}']);
+    const { code, stderr } = await run('--export', file('nowhere/kept.jsonl'));
+    expect([code, existsSync(file('nowhere'))]).toEqual([1, false]);
+    expect(stderr).toContain('nowhere');
+  });
+});

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { get_encoding } from 'tiktoken';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from '../workbench/harness/browser';
+import { openDatasetPage } from './harness/dataset-page';
+import { violationsOf } from './harness/inspector';
+
+const folder = mkdtempSync(join(tmpdir(), 'vitrine-filters-'));
+const path = join(folder, 'documents.jsonl');
+let browser: Browser;
+
+const LINE = 'This page is being updated, please come back to it later.';
+/** Twelve equal lines: eleven of twelve were there before. */
+const REPEATED = Array.from({ length: 12 }, () => LINE).join('\n');
+/** Twelve lines of which eleven are different: one of twelve was there before. */
+const HARDLY = [
+  ...Array.from(
+    { length: 11 },
+    (_, i) => `In the year ${1900 + i} the harbour froze, and ${i + 40} boats lay there until the spring.`,
+  ),
+  'In the year 1900 the harbour froze, and 40 boats lay there until the spring.',
+].join('\n');
+
+const TEXTS = [REPEATED, HARDLY, 'no'];
+
+beforeAll(async () => {
+  writeFileSync(path, `${TEXTS.map((text) => JSON.stringify({ text })).join('\n')}\n{"broken`);
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+  rmSync(folder, { recursive: true });
+});
+
+it('removes documents by rules, shows what tripped them, and decides anew without reading', async () => {
+  const { page, funnel, problems, exported, close } = await openDatasetPage(browser, { path, folder });
+  const rule = (title: string) => page.getByRole('button', { name: title, exact: false, expanded: false });
+
+  await page.getByRole('tab', { name: 'Filters' }).click();
+  await page.getByRole('button', { name: 'Apply the Rules' }).click();
+  await expect.poll(() => funnel.state.reading.kind).toBe('done');
+  const { all, kept, rules } = funnel.state;
+  expect(all.documents).toBe(4);
+  expect(kept.documents + rules.reduce((sum, { removed }) => sum + removed, 0)).toBe(4);
+
+  // By keys: the column of rules is one stop, and what a rule removes another.
+  await rule('Can be read').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const list = page.getByRole('list', { name: 'Removed documents' });
+  const repeated = list.getByRole('button', { name: LINE });
+  await repeated.click();
+  const document = page.locator('vt-removed-document');
+  await document.getByText('measured 0.92, threshold 0.30').waitFor();
+  expect(await document.locator('mark').allTextContents()).toEqual(Array.from({ length: 11 }, () => LINE));
+  expect(await violationsOf(page)).toEqual([]);
+
+  // Above eleven twelfths the rule lets it through, until other measures of it do not.
+  const slider = page.getByRole('slider', { name: 'Lines that were there before' }).first();
+  await slider.focus();
+  await page.keyboard.press('End');
+  await expect.poll(() => measureOf(funnel.state, 'dup_line_frac')?.removed).toBe(0);
+  await page.getByRole('button', { name: 'Back to 0.30' }).click();
+  await expect.poll(() => measureOf(funnel.state, 'dup_line_frac')?.removed).toBe(1);
+  await page.getByRole('switch', { name: 'Repetition (Gopher)' }).click();
+  await expect.poll(() => funnel.state.rules.find(({ name }) => name === 'gopherRepetition')?.removed).toBe(0);
+
+  await page.getByRole('button', { name: 'Export What Goes…' }).click();
+  await expect.poll(() => exported).toEqual(['removed']);
+  for (const width of [320, 800, 1600]) {
+    await page.setViewportSize({ width, height: 700 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+  }
+  expect(problems).toEqual([]);
+  await close();
+});
+
+it('counts the tokens of documents, and the contexts that they fill', async () => {
+  const { page, lengths, problems, close } = await openDatasetPage(browser, { path, folder, width: 320 });
+  await page.getByRole('tab', { name: 'Lengths' }).click();
+  await page.getByRole('button', { name: 'Count Tokens' }).click();
+  await expect.poll(() => lengths.state.counting.kind).toBe('done');
+  await page.getByText('1 documents that cannot be read').waitFor();
+  const encoding = get_encoding('gpt2');
+  const counts = TEXTS.map((text) => encoding.encode_ordinary(text).length);
+  expect(lengths.state.summary).toMatchObject({
+    documents: 3,
+    longest: Math.max(...counts),
+    tokens: counts.reduce((a, b) => a + b),
+  });
+  const slider = page.getByRole('slider', { name: 'Length of a context' });
+  await slider.focus();
+  await page.keyboard.press('Home');
+  await expect.poll(() => lengths.state.context).toBe(128);
+  // Each has an end token behind it: the first two are longer than a context, and the last fits beside what is left of them.
+  await page.getByText('2 of 3 documents are cut').first().waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  expect(problems).toEqual([]);
+  await close();
+});
+
+function measureOf({ rules }: { rules: { measures: { name: string; removed: number }[] }[] }, name: string) {
+  return rules.flatMap(({ measures }) => measures).find((measure) => measure.name === name);
+}
