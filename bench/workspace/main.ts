@@ -25,7 +25,7 @@ import { report } from '../report';
 import { measureTypingWhileScanning } from './typing';
 
 /** Tokens that are read for the rate. */
-const RATE_TOKENS = 5000;
+const RATE_TOKENS = 12_000;
 const WINDOWS = [256, 512, 1024, 2048, 4096];
 const FILES = 100_000;
 const KEPT_FILES = 1000;
