@@ -2,8 +2,11 @@ import type { TokenScores } from '../shared/engine-api';
 import type { FileModel } from './file-model';
 import { scoreWindows } from './windows';
 
-/** Tokens of a window, those that a model wants before every text among them. */
-export const WINDOW_TOKENS = 512;
+/**
+ * Tokens of a window, those that a model wants before every text among them. Most files of code have fewer, so that each of
+ * their tokens is read once: shorter windows, half of which is read twice, take longer and know less.
+ */
+export const WINDOW_TOKENS = 2048;
 
 /**
  * What a model thinks of each token of a text of any length, read in windows that overlap by half. The first token has no

@@ -2,9 +2,7 @@ import { join } from 'node:path';
 import { ResultStore, type ResultStoreOptions } from '../background/result-store';
 import type { TokenScores } from '../shared/engine-api';
 import type { Sentence } from '../shared/errors';
-
-/** Where windows are cut decides the numbers too: another number for another way to cut them. */
-const WINDOWS_VERSION = 1;
+import { WINDOW_TOKENS } from './score-tokens';
 
 /** 8 bytes a token: 60 million tokens of a model. */
 const MOST_BYTES = 1e9;
@@ -22,7 +20,8 @@ export class TokenStore {
    * @param model all that decides a score but the text. Never rejects, as `ResultStore.open`.
    */
   static async open({ folder, model }: Pick<ResultStoreOptions, 'folder' | 'model'>): Promise<TokenStore> {
-    const key = JSON.stringify({ model, windows: WINDOWS_VERSION });
+    // Where windows are cut decides the numbers too.
+    const key = JSON.stringify({ model, window: WINDOW_TOKENS });
     const results = { folder: join(folder, 'tokens'), model: key, mostBytes: MOST_BYTES };
     return new TokenStore(await ResultStore.open(results));
   }

@@ -47,7 +47,12 @@ describe('vitrine scan', () => {
     const worst = file?.lines[1]?.worst;
     expect(worst?.bits).toBeCloseTo(Math.max(...surprisals.slice(0, -8)), 2);
     expect(CODE.split('\n')[2]?.slice(worst?.start, worst?.end)).toBe(worst?.text);
-    const csv = (await scan(join(folder, 'code.ts'), '--csv')).trimEnd().split('\r\n');
+  });
+
+  it('has a row a line as CSV, of a file that is named itself', async () => {
+    const path = join(temporaryFolder(), 'code.ts');
+    writeFileSync(path, CODE);
+    const csv = (await scan(path, '--csv')).trimEnd().split('\r\n');
     expect(csv.map((row) => row.split(',').slice(1, 4).join())).toEqual([
       'line,language,kind',
       '0,typescript,import',

@@ -97,7 +97,9 @@ function tooltipOf({ name, scanning, progress, leftOut, model, notice }: FolderS
   const first = isAtWork
     ? `[${t('Pause')}](command:vitrine.pauseScan)`
     : `[${t('Go On')}](command:vitrine.scanWorkspace)`;
-  markdown.appendMarkdown(`${first} · [${t('End')}](command:vitrine.endScan)`);
-  markdown.isTrusted = { enabledCommands: ['vitrine.pauseScan', 'vitrine.scanWorkspace', 'vitrine.endScan'] };
+  const map = `[${t('Show the Map')}](command:vitrine.showWorkspaceMap)`;
+  markdown.appendMarkdown(`${first} · [${t('End')}](command:vitrine.endScan) · ${map}`);
+  const enabledCommands = ['vitrine.pauseScan', 'vitrine.scanWorkspace', 'vitrine.endScan', 'vitrine.showWorkspaceMap'];
+  markdown.isTrusted = { enabledCommands };
   return markdown;
 }
