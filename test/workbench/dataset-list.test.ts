@@ -152,7 +152,9 @@ describeInWorkbench('a list of conversations', { files }, (workbench) => {
       ['texts', 0, 'The first text has two lines.'],
     ] as const) {
       await page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).click({ button: 'right' });
-      await page.getByRole('menuitem', { name: 'Open as Data Set' }).click();
+      // A menu that has just come takes no clicks for a moment.
+      await page.getByRole('menuitem', { name: 'Open as Data Set' }).hover();
+      await page.keyboard.press('Enter');
       await expect.poll(() => row(place).textContent()).toContain(text);
     }
     await workbench().screenshots('dataset-documents');
