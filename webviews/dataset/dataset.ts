@@ -25,7 +25,8 @@ export class DatasetElement extends LitElement {
       main { display: flex; flex-direction: column; height: 100vh; }
       header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 16px; padding: 4px 12px 0; border-bottom: 1px solid var(--line); }
       h1 { margin: 0; font-size: inherit; overflow-wrap: anywhere; }
-      [role='tabpanel'] { flex: 1; min-height: 0; overflow: hidden; }
+      /* What is for screen readers alone is placed in the page that it is of, and so makes the whole no longer. */
+      [role='tabpanel'] { position: relative; flex: 1; min-height: 0; }
       [hidden] { display: none; }
     `,
   ];

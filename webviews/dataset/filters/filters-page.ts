@@ -47,7 +47,7 @@ export class FiltersPageElement extends LitElement {
       @media (min-width: 800px) {
         :host { display: flex; flex-direction: column; overflow: hidden; }
         .seen { flex: 1; min-height: 0; grid-template-columns: minmax(360px, 2fr) 3fr; }
-        vt-funnel-rules { overflow-y: auto; border-inline-end: 1px solid var(--line); }
+        vt-funnel-rules { position: relative; overflow-y: auto; border-inline-end: 1px solid var(--line); }
         .side { display: flex; flex-direction: column; min-height: 0; }
         vt-removed-documents { flex: 0 0 auto; max-height: 40%; border-bottom: 1px solid var(--line); }
         vt-removed-document { flex: 1 1 60%; min-height: 0; overflow-y: auto; }
