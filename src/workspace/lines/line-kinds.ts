@@ -23,7 +23,8 @@ export function lineKindsOf(text: string, starts: Uint32Array, parts: readonly T
   return shares.map((share, line) => {
     const content = text.slice(starts[line], starts[line + 1] ?? text.length).trimStart();
     if (share.letters > 0 && share.comment === share.letters) return 'comment';
-    const isImport = open > 0 || (share.string < share.letters && syntax.imports.test(content.slice(0, LONGEST_BEGINNING)));
+    const isImport =
+      open > 0 || (share.string < share.letters && syntax.imports.test(content.slice(0, LONGEST_BEGINNING)));
     if (isImport) {
       open = Math.max(0, open + bracketsOf(content));
       return 'import';
