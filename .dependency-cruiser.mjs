@@ -124,6 +124,7 @@ const ROOMS = {
       '@huggingface/hub',
       'axe-core',
       'birpc',
+      'csv-parse',
       'esbuild',
       'fast-check',
       'hyparquet',

@@ -125,6 +125,8 @@ export interface FunnelHost {
     count: number;
   }): Promise<RemovedDocument[]>;
   document(request: { index: number }): Promise<OpenedDocument>;
+  /** Opens the line of the file that a document stands in, or its file; where it has none, its text. */
+  openInFile(request: { index: number }): Promise<void>;
   pair(request: { left: number; right: number }): Promise<DocumentPair>;
   /** Asks where, and writes there what stays as it stands, or what goes with its reasons. */
   exportDocuments(request: { what: 'kept' | 'removed' }): Promise<void>;

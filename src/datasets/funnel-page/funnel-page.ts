@@ -12,7 +12,7 @@ import type { TaskProgress } from '../../shared/progress';
 import type { ExportKind, Funnel, FunnelEvents, FunnelTask } from '../funnel/funnel-api';
 import { PRESETS, type PresetRule } from '../presets';
 import { NowAndThen } from '../work/now-and-then';
-import { Choices } from './choices';
+import { Choices, type SavedChoices } from './choices';
 import { documentPair } from './document-pair';
 import { ModelReading, type ModelReadingParts } from './model-reading';
 import { openedDocument } from './opened-document';
@@ -34,6 +34,10 @@ export interface FunnelPageParts extends ModelReadingParts {
   path: string;
   /** Where numbers are kept, by content. */
   folder: string;
+  /** What was chosen of the rules before. */
+  choices?: SavedChoices | undefined;
+  /** Told what is chosen whenever something else is. */
+  chose(choices: SavedChoices): void;
   /** Starts the thread that reads. */
   start(events: FunnelEvents): Funnel;
   /** Told when something has changed. */
@@ -45,7 +49,7 @@ export interface FunnelPageParts extends ModelReadingParts {
 /** What rules make of a data set, as the page of filters shows it: read once, and decided anew with every threshold. */
 export class FunnelPage {
   readonly #parts: FunnelPageParts;
-  readonly #choices = new Choices();
+  readonly #choices: Choices;
   #funnel: Funnel | undefined;
   /** Of that thread: whether the data set is open in it. */
   #opened: Promise<void> | undefined;
@@ -62,6 +66,7 @@ export class FunnelPage {
 
   constructor(parts: FunnelPageParts) {
     this.#parts = parts;
+    this.#choices = new Choices(parts.choices);
     this.#telling = new NowAndThen(parts.changed);
     this.#model = new ModelReading(parts, () => this.#modelChanged());
   }
@@ -122,7 +127,7 @@ export class FunnelPage {
 
   /** Under another preset other numbers are measured. */
   async choosePreset(preset: string): Promise<void> {
-    this.#choices.choose(preset);
+    this.#choose(() => this.#choices.choose(preset));
     await this.#renewAndRead();
   }
 
@@ -143,12 +148,12 @@ export class FunnelPage {
   }
 
   async setThreshold(measure: string, threshold: number | undefined): Promise<void> {
-    this.#choices.move(measure, threshold);
+    this.#choose(() => this.#choices.move(measure, threshold));
     await this.#decide(this.#started());
   }
 
   async setRule(rule: string, isOn: boolean): Promise<void> {
-    this.#choices.switch(rule, isOn);
+    this.#choose(() => this.#choices.switch(rule, isOn));
     await this.#decide(this.#started());
   }
 
@@ -188,7 +193,10 @@ export class FunnelPage {
   /** Has the model in use read what all other rules let through, while nobody waits for it. */
   async readByModel(): Promise<void> {
     const funnel = this.#started();
-    for (const { filter } of this.#choices.rules) if (filter.kind === 'model') this.#choices.switch(filter.name, true);
+    const rules = this.#choices.rules.filter(({ filter }) => filter.kind === 'model');
+    this.#choose(() => {
+      for (const { filter } of rules) this.#choices.switch(filter.name, true);
+    });
     this.#model.start(funnel, this.#decision.kept.documents);
     await this.#decide(funnel);
   }
@@ -201,6 +209,11 @@ export class FunnelPage {
   async dispose(): Promise<void> {
     this.#telling.end();
     await this.#close();
+  }
+
+  #choose(change: () => void): void {
+    change();
+    this.#parts.chose(this.#choices.saved);
   }
 
   async #renewAndRead(): Promise<void> {

@@ -61,6 +61,8 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
       results: join(context.globalStorageUri.fsPath, 'results'),
       reader,
       model: () => models.textModel(),
+      choices: context.workspaceState.get(choicesKey(uri)),
+      chose: (choices) => void context.workspaceState.update(choicesKey(uri), choices),
       start: startFunnel,
       changed: () => void rpc.funnelChanged(funnel.state),
       text: sentenceText,
@@ -107,7 +109,8 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
     });
     panel.webview.html = webviewPage(panel.webview, context.extensionUri, 'dataset.js');
     await list.open();
-    if (list.state.holds === 'conversations') await funnel.choosePreset('chat');
+    const isChosen = context.workspaceState.get(choicesKey(uri)) !== undefined;
+    if (!isChosen && list.state.holds === 'conversations') await funnel.choosePreset('chat');
     if (context.workspaceState.get(scoringKey(uri))) list.setScoring(true);
   }
 
@@ -139,9 +142,11 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
       cancelSave: async () => list.cancelSave(),
       reload: () => list.open(),
       ...funnelHostOf(uri, funnel),
+      openInFile: ({ index }) => lines.openInFile(uri, list, index),
       ...lengthsHostOf(lengths),
     };
   }
 }
 
+const choicesKey = (uri: vscode.Uri) => `vitrine.datasetRules ${uri.toString()}`;
 const scoringKey = (uri: vscode.Uri) => `vitrine.datasetScoring ${uri.toString()}`;

@@ -14,6 +14,8 @@ import './removed-document';
 import './removed-documents';
 import type { Listed } from './removed-documents';
 
+const WIDE = matchMedia('(min-width: 800px)');
+
 interface Moved {
   measure: string;
   threshold: number | undefined;
@@ -27,6 +29,8 @@ export class FiltersPageElement extends LitElement {
   @state() accessor listed: Listed | undefined;
   @state() accessor document: number | undefined;
   @state() accessor problem = '';
+  /** Whether rules and what they remove stand side by side. */
+  @state() accessor isWide = WIDE.matches;
   /** Thresholds on their way to the host, and one that has been moved meanwhile. */
   #isSending = false;
   #next: Moved | undefined;
@@ -41,7 +45,7 @@ export class FiltersPageElement extends LitElement {
       .off { padding: 12px; display: grid; gap: 12px; justify-items: start; }
       progress { width: 120px; vertical-align: middle; }
       .seen { display: grid; }
-      vt-removed-documents { max-height: 360px; }
+      vt-removed-documents { max-height: 220px; }
       .hint { padding: 12px; }
       /* Each part scrolls by itself where they stand side by side. */
       @media (min-width: 800px) {
@@ -79,15 +83,33 @@ export class FiltersPageElement extends LitElement {
       ${funnel.all.documents > 0 ? this.#funnel() : nothing}`;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    WIDE.addEventListener('change', this.#resized);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    WIDE.removeEventListener('change', this.#resized);
+  }
+
+  readonly #resized = () => {
+    this.isWide = WIDE.matches;
+  };
+
   #funnel(): TemplateResult {
-    const { host, funnel, listed, document } = this;
+    const { host, funnel, listed, isWide } = this;
     return html`<div class="seen">
-      <vt-funnel-rules .funnel=${funnel} .listed=${listed} @list=${this.#list} @rule=${({ detail }: CustomEvent) => this.#ask(host.setRule(detail))} @threshold=${({ detail }: CustomEvent) => this.#threshold(detail)} @need=${this.#need} @cancel=${() => host.stopModel()}></vt-funnel-rules>
-      <div class="side">
-        ${listed ? html`<vt-removed-documents .host=${host} .funnel=${funnel} .listed=${listed} .chosen=${document} @document=${this.#open}></vt-removed-documents>` : html`<p class="hint dim">${t('Choose a rule to move its thresholds and to see what it removes.')}</p>`}
-        ${listed && document !== undefined ? html`<vt-removed-document .host=${host} .funnel=${funnel} .index=${document}></vt-removed-document>` : nothing}
-      </div>
+      <vt-funnel-rules .funnel=${funnel} .listed=${listed} @list=${this.#list} @rule=${({ detail }: CustomEvent) => this.#ask(host.setRule(detail))} @threshold=${({ detail }: CustomEvent) => this.#threshold(detail)} @need=${this.#need} @cancel=${() => host.stopModel()}>${listed && !isWide ? this.#removed(listed) : nothing}</vt-funnel-rules>
+      ${isWide ? html`<div class="side">${listed ? this.#removed(listed) : hint()}</div>` : nothing}
     </div>`;
+  }
+
+  /** On a narrow page it stands in the rule that removes it. */
+  #removed(listed: Listed): TemplateResult {
+    const { host, funnel, document } = this;
+    return html`<vt-removed-documents .host=${host} .funnel=${funnel} .listed=${listed} .chosen=${document} @document=${this.#open}></vt-removed-documents>
+      ${document === undefined ? nothing : html`<vt-removed-document .host=${host} .funnel=${funnel} .index=${document}></vt-removed-document>`}`;
   }
 
   #actions(): TemplateResult {
@@ -185,6 +207,9 @@ export class FiltersPageElement extends LitElement {
     }
   }
 }
+
+const hint = () =>
+  html`<p class="hint dim">${t('Choose a rule to move its thresholds and to see what it removes.')}</p>`;
 
 const progress = (label: string, { done, total }: TaskProgress) =>
   html`<span class="number">${label} <progress max=${Math.max(1, total)} value=${done} aria-label=${label}></progress></span>`;
