@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { ExportKind, Funnel } from '../../datasets/funnel/funnel-api';
 import { funnelRules } from '../../datasets/funnel/rules';
 import { startFunnel } from '../../datasets/funnel/start-funnel';
@@ -49,7 +49,7 @@ export async function runData(path: string, asked: AskedData): Promise<void> {
       (kind !== 'model' || asked.model) && (name !== CONTAMINATION || asked.questions !== undefined),
   );
   const thresholds = thresholdsOf(usable, asked.thresholds);
-  for (const target of [asked.report, asked.exportKept, asked.exportRemoved]) if (target) await checkWritable(target);
+  await checkTargets([asked.report, asked.exportKept, asked.exportRemoved].filter((target) => target !== undefined));
   await withFunnel(async (funnel, endLine) => {
     const folder = join(cacheFolder(), 'datasets');
     await funnel.open({ path, preset: preset.name, questions: asked.questions, folder });
@@ -72,6 +72,18 @@ export async function runData(path: string, asked: AskedData): Promise<void> {
     endLine();
     if (!asked.json) print(funnelView(name, rows, decision, screenOf(process.stdout, process.env)));
   });
+}
+
+/** @throws UsageError also where two would be written over each other; VitrineError */
+async function checkTargets(targets: readonly OutputTarget[]): Promise<void> {
+  const options = new Map<string, string>();
+  for (const target of targets) {
+    const path = resolve(target.path);
+    const other = options.get(path);
+    if (other) throw new UsageError(`${other} and ${target.option} would both write ${target.path}. Name two files.`);
+    options.set(path, target.option);
+    await checkWritable(target);
+  }
 }
 
 async function exportTo(funnel: Funnel, kind: ExportKind, target: OutputTarget | undefined): Promise<void> {
