@@ -66,11 +66,12 @@ describe('vitrine data', () => {
   });
 
   it('shows the funnel as a table, and with other thresholds without reading again', async () => {
-    const { run } = inFolder(['{"text":"one two"}', '{"text":"one two"}', 'no JSON']);
-    const first = await run('--preset', 'chat');
+    const { run, file } = inFolder(['{"text":"one two"}', '{"text":"one two"}', 'no JSON']);
+    const first = await run('--preset', 'chat', '--report', file('page.html'));
     expect(first.stdout).toMatch(/^documents\.jsonl: 3 documents/);
     expect(first.stdout).toMatch(/malformed +> 0 +1 +33 %/);
     expect(first.stdout).toMatch(/top_2_gram +> 0\.2 +2 +67 %/);
+    expect(readFileSync(file('page.html'), 'utf8')).toContain('Document 3: This line is no JSON');
     const second = await run(
       '--preset',
       'chat',

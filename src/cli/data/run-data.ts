@@ -19,6 +19,7 @@ import { printReport } from './json';
 import { readDocuments } from './read-model';
 import { reportHtml } from './report';
 import { type AskedThreshold, thresholdsOf } from './thresholds';
+import { TimeLeft } from './time-left';
 import { funnelView } from './view';
 
 /** The rule that looks for questions. */
@@ -105,7 +106,13 @@ async function writePage(target: OutputTarget, page: string): Promise<void> {
 async function withFunnel(use: (funnel: Funnel, endLine: () => void) => Promise<void>): Promise<void> {
   const line = createProgressLine(process.stderr);
   const stages = { open: 'documents', read: 'rules', export: 'documentsWritten' } as const;
-  const funnel = startFunnel({ progress: (task, done, total) => line.show({ stage: stages[task], done, total }) });
+  const timeLeft = new TimeLeft();
+  const funnel = startFunnel({
+    progress: (task, done, total) => {
+      const secondsLeft = task === 'read' ? timeLeft.after(done, total) : undefined;
+      line.show({ stage: stages[task], done, total, secondsLeft });
+    },
+  });
   const close = async () => {
     line.clear();
     await funnel.close();
