@@ -31,23 +31,33 @@ const CITATION = /\[\p{Nd}*\]|\[edit\]|\[citation needed\]/gu;
 const POLICY = /terms of use|privacy policy|cookie policy|uses cookies|use of cookies|use cookies/;
 const LOREM_IPSUM = 'lorem ipsum';
 const JAVASCRIPT = 'javascript';
-/** Something of each line that is looked for. */
+/** Something of each line that is looked for in small letters. */
 const NAMED = [LOREM_IPSUM, JAVASCRIPT, 'terms of use', 'privacy policy', 'cookie'];
 const LONGEST_WORD = 1000;
+
+/** What is looked for in lines, so far as the document has any of it: most have nothing, and no line of theirs is cut out. */
+interface Sought {
+  citations: boolean;
+  curlyBrackets: boolean;
+  names: boolean;
+}
 
 /** The lines of a document by C4's rules for lines, in the order in which datatrove asks them. */
 export function c4Lines(document: DocumentText, rules: C4LineRules): C4Line[] {
   const { text, lines } = document;
-  // Most documents say none of it, and need no line in small letters.
   const small = text.toLowerCase();
-  const isNamed = NAMED.some((name) => small.includes(name));
+  const sought: Sought = {
+    citations: text.includes('['),
+    curlyBrackets: text.includes('{'),
+    names: NAMED.some((name) => small.includes(name)),
+  };
   const found: C4Line[] = [];
   for (let i = 0; i < lines.count; i++) {
     const place = stripped(text, lines.start(i), lines.end(i));
-    const parts = withoutCitations(text, place);
-    const line = joinedText(text, parts);
-    const words = wordsIn(document, place, rules.leastWords);
-    found.push({ place, parts, ...judged(line, words, isNamed || parts.length !== 1, rules) });
+    const parts = sought.citations ? withoutCitations(text, place) : [place];
+    const line: C4Line = { place, parts, isKept: false, hasLoremIpsum: false, hasCurlyBracket: false };
+    if (hasWords(document, place, rules.leastWords)) judge(line, joinedText(text, parts), sought, rules);
+    found.push(line);
   }
   return found;
 }
@@ -58,50 +68,45 @@ export function joinedText(text: string, parts: readonly Span[]): string {
   return joined;
 }
 
-/** @param words undefined where one of them is too long */
-function judged(
-  line: string,
-  words: number | undefined,
-  mayBeNamed: boolean,
-  { withoutPunctuation, leastWords, javascript, policy }: C4LineRules,
-): Pick<C4Line, 'isKept' | 'hasLoremIpsum' | 'hasCurlyBracket'> {
-  const removed = { isKept: false, hasLoremIpsum: false, hasCurlyBracket: false };
-  if (words === undefined || (withoutPunctuation && !endsSentence(line)) || words < leastWords) return removed;
-  const small = mayBeNamed ? line.toLowerCase() : '';
-  const hasLoremIpsum = small.includes(LOREM_IPSUM);
-  if (javascript && small.includes(JAVASCRIPT)) return { ...removed, hasLoremIpsum };
-  return { isKept: !(policy && POLICY.test(small)), hasLoremIpsum, hasCurlyBracket: line.includes('{') };
+function judge(line: C4Line, text: string, sought: Sought, rules: C4LineRules): void {
+  if (rules.withoutPunctuation && !endsSentence(text)) return;
+  // A citation may stand in the middle of what is looked for.
+  const small = sought.names || line.parts.length !== 1 ? text.toLowerCase() : '';
+  line.hasLoremIpsum = small.includes(LOREM_IPSUM);
+  if (rules.javascript && small.includes(JAVASCRIPT)) return;
+  line.hasCurlyBracket = sought.curlyBrackets && text.includes('{');
+  line.isKept = !(rules.policy && POLICY.test(small));
 }
 
 function endsSentence(line: string): boolean {
   return /[.?!"']$/.test(line) && !line.endsWith('...');
 }
 
-/** How many words stand between white spaces, of as many as are asked for; undefined where one is too long. */
-function wordsIn({ text, units }: DocumentText, { start, end }: Span, least: number): number | undefined {
+/** Whether so many words stand between white spaces, of which none is too long. */
+function hasWords({ text, units }: DocumentText, { start, end }: Span, least: number): boolean {
   const mayBeTooLong = end - start > LONGEST_WORD;
   let words = 0;
   for (let i = start; i < end && (mayBeTooLong || words < least); ) {
     const from = i;
     while (i < end && !isSpace(units[i] as number)) i++;
-    if (i - from > LONGEST_WORD && codePoints(text, from, i) > LONGEST_WORD) return undefined;
+    if (i - from > LONGEST_WORD && codePoints(text, from, i) > LONGEST_WORD) return false;
     if (i > from) words++;
     while (i < end && isSpace(units[i] as number)) i++;
   }
-  return words;
+  return words >= least;
 }
 
-/** The parts of a line between citations, of which none is empty. */
-function withoutCitations(text: string, { start, end }: Span): Span[] {
+/** The parts of a line between citations, of which none is empty; the place itself where there is none. */
+function withoutCitations(text: string, place: Span): Span[] {
+  const line = text.slice(place.start, place.end);
+  if (!line.includes('[')) return [place];
   const parts: Span[] = [];
-  let from = start;
-  const line = text.slice(start, end);
-  if (line.includes('[')) {
-    for (const { 0: citation, index } of line.matchAll(CITATION)) {
-      if (start + index > from) parts.push({ start: from, end: start + index });
-      from = start + index + citation.length;
-    }
+  let from = place.start;
+  for (const { 0: citation, index } of line.matchAll(CITATION)) {
+    if (place.start + index > from) parts.push({ start: from, end: place.start + index });
+    from = place.start + index + citation.length;
   }
-  if (from < end) parts.push({ start: from, end });
+  if (from === place.start) return [place];
+  if (from < place.end) parts.push({ start: from, end: place.end });
   return parts;
 }
