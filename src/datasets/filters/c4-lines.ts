@@ -31,35 +31,50 @@ const CITATION = /\[\p{Nd}*\]|\[edit\]|\[citation needed\]/gu;
 const POLICY = /terms of use|privacy policy|cookie policy|uses cookies|use of cookies|use cookies/;
 const LOREM_IPSUM = 'lorem ipsum';
 const JAVASCRIPT = 'javascript';
-/** Something of each line that is looked for in small letters. */
+/** Something of each of those that are looked for in small letters. */
 const NAMED = [LOREM_IPSUM, JAVASCRIPT, 'terms of use', 'privacy policy', 'cookie'];
 const LONGEST_WORD = 1000;
-
-/** What is looked for in lines, so far as the document has any of it: most have nothing, and no line of theirs is cut out. */
-interface Sought {
-  citations: boolean;
-  curlyBrackets: boolean;
-  names: boolean;
-}
 
 /** The lines of a document by C4's rules for lines, in the order in which datatrove asks them. */
 export function c4Lines(document: DocumentText, rules: C4LineRules): C4Line[] {
   const { text, lines } = document;
   const small = text.toLowerCase();
-  const sought: Sought = {
-    citations: text.includes('['),
-    curlyBrackets: text.includes('{'),
-    names: NAMED.some((name) => small.includes(name)),
-  };
+  const names = NAMED.filter((name) => small.includes(name)).map((name) => new NextPlace(small, name));
+  // One letter of Turkish is longer in lower case: behind it, names stand elsewhere.
+  const mayHaveName = (place: Span) => names.some((name) => small.length !== text.length || name.isIn(place));
+  const citations = new NextPlace(text, '[');
+  const brackets = new NextPlace(text, '{');
   const found: C4Line[] = [];
   for (let i = 0; i < lines.count; i++) {
     const place = stripped(text, lines.start(i), lines.end(i));
-    const parts = sought.citations ? withoutCitations(text, place) : [place];
+    const hasBracket = brackets.isIn(place);
+    const parts = citations.isIn(place) ? withoutCitations(text, place) : [place];
     const line: C4Line = { place, parts, isKept: false, hasLoremIpsum: false, hasCurlyBracket: false };
-    if (hasWords(document, place, rules.leastWords)) judge(line, joinedText(text, parts), sought, rules);
     found.push(line);
+    if (!hasWords(document, place, rules.leastWords)) continue;
+    // Most lines have nothing that is looked for, and are not cut out.
+    if (rules.withoutPunctuation || mayHaveName(place) || hasBracket || parts[0] !== place)
+      judge(line, joinedText(text, parts), rules);
+    else line.isKept = true;
   }
   return found;
+}
+
+/** Tells of one place of a text after another whether something begins in it, without looking at any character twice. */
+class NextPlace {
+  #next = -1;
+
+  constructor(
+    readonly text: string,
+    readonly wanted: string,
+  ) {}
+
+  /** @param place not before the one that was asked for last */
+  isIn({ start, end }: Span): boolean {
+    if (this.#next < start) this.#next = this.text.indexOf(this.wanted, start);
+    if (this.#next === -1) this.#next = this.text.length;
+    return this.#next < end;
+  }
 }
 
 export function joinedText(text: string, parts: readonly Span[]): string {
@@ -68,14 +83,13 @@ export function joinedText(text: string, parts: readonly Span[]): string {
   return joined;
 }
 
-function judge(line: C4Line, text: string, sought: Sought, rules: C4LineRules): void {
-  if (rules.withoutPunctuation && !endsSentence(text)) return;
-  // A citation may stand in the middle of what is looked for.
-  const small = sought.names || line.parts.length !== 1 ? text.toLowerCase() : '';
+function judge(line: C4Line, text: string, { withoutPunctuation, javascript, policy }: C4LineRules): void {
+  if (withoutPunctuation && !endsSentence(text)) return;
+  const small = text.toLowerCase();
   line.hasLoremIpsum = small.includes(LOREM_IPSUM);
-  if (rules.javascript && small.includes(JAVASCRIPT)) return;
-  line.hasCurlyBracket = sought.curlyBrackets && text.includes('{');
-  line.isKept = !(rules.policy && POLICY.test(small));
+  if (javascript && small.includes(JAVASCRIPT)) return;
+  line.hasCurlyBracket = text.includes('{');
+  line.isKept = !(policy && POLICY.test(small));
 }
 
 function endsSentence(line: string): boolean {
@@ -99,12 +113,13 @@ function hasWords({ text, units }: DocumentText, { start, end }: Span, least: nu
 /** The parts of a line between citations, of which none is empty; the place itself where there is none. */
 function withoutCitations(text: string, place: Span): Span[] {
   const line = text.slice(place.start, place.end);
-  if (!line.includes('[')) return [place];
   const parts: Span[] = [];
   let from = place.start;
-  for (const { 0: citation, index } of line.matchAll(CITATION)) {
-    if (place.start + index > from) parts.push({ start: from, end: place.start + index });
-    from = place.start + index + citation.length;
+  // `matchAll` would make a copy of the expression for each line.
+  CITATION.lastIndex = 0;
+  for (let match = CITATION.exec(line); match; match = CITATION.exec(line)) {
+    if (place.start + match.index > from) parts.push({ start: from, end: place.start + match.index });
+    from = place.start + CITATION.lastIndex;
   }
   if (from === place.start) return [place];
   if (from < place.end) parts.push({ start: from, end: place.end });
