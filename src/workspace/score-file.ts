@@ -1,9 +1,7 @@
-import type { FileScore, LineScore } from '../shared/workspace-api';
-import { encodeInSlices } from '../tokenizer';
+import type { FileScore } from '../shared/workspace-api';
 import type { FileModel } from './file-model';
-import { lineScoresOf } from './lines/line-scores';
+import { FileReading } from './file-reading';
 import { fileSumsOf, type LineStatistics } from './lines/line-statistics';
-import { scoreTokens } from './score-tokens';
 import type { TokenStore } from './token-store';
 
 export interface FileText {
@@ -22,26 +20,11 @@ export interface FileReader {
 /** A file that a model has read, before it is held against others. */
 export type RawFileScore = Omit<FileScore, 'z'>;
 
-/**
- * What a model makes of a file: read now, or looked up where the same text has been read before. Its lines have no z.
- *
- * @param done told of tokens that the model has read now. @throws AbortError
- */
-export async function scoreFile(
-  { path, languageId, text }: FileText,
-  { model, store }: FileReader,
-  signal: AbortSignal,
-  done?: (tokens: number) => void,
-): Promise<RawFileScore> {
-  const { tokenizer } = model;
-  const tokens = await encodeInSlices(tokenizer, text, {});
-  const known = await store.get(text, tokens.ids.length);
-  const scores = known ?? (await scoreTokens(tokens.ids, model, signal, done));
-  if (!known) await store.set(text, scores);
-  const tokenText = (id: number) => tokenizer.tokenText(id);
-  const lines = lineScoresOf({ text, languageId, tokens, scores, tokenText });
-  const sum = (of: (line: LineScore) => number) => lines.reduce((total, line) => total + of(line), 0);
-  return { path, languageId, tokens: sum(({ tokens }) => tokens), bits: sum(({ bits }) => bits), lines };
+/** What a model makes of a file: read now, or looked up where the same text has been read before. @throws AbortError */
+export async function scoreFile(file: FileText, reader: FileReader, signal: AbortSignal): Promise<RawFileScore> {
+  const reading = await FileReading.begin(file, reader);
+  while (!reading.isDone) await reading.readWindow(reader, signal);
+  return reading.scoreBy(reader);
 }
 
 /** The same, held against all lines that are known. */
