@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { Rate } from '../background/rate';
 import type { FileScore, LeftOut, ScanProgress } from '../shared/workspace-api';
-import { FileReading } from './file-reading';
 import { type FoundFiles, fileAt, findFiles, type WorkspaceFile } from './files/find-files';
 import { readSource } from './files/read-source';
 import { type FileSums, fileSumsOf, LineStatistics } from './lines/line-statistics';
-import { type FileReader, type RawFileScore, scoreFile, withZ } from './score-file';
+import { type FileReader, FileReading, type RawFileScore, scoreFile, withZ } from './score-file';
 
 /** Tokens of a byte of code, about, until some has been read. */
 const TOKENS_A_BYTE = 0.3;
