@@ -66,6 +66,14 @@ export type FunnelReading =
   | { kind: 'failed'; message: string }
   | { kind: 'done' };
 
+/** Tokens of all documents that are read, and of those that stay. */
+export interface TokenTotals {
+  all: number;
+  kept: number;
+  /** From how many documents they are estimated; undefined where all were counted. */
+  estimatedFrom: number | undefined;
+}
+
 export interface FunnelState {
   presets: FunnelPreset[];
   /** The name of the one that is chosen. */
@@ -74,6 +82,8 @@ export interface FunnelState {
   /** Of documents that are read. */
   all: DataAmount;
   kept: DataAmount;
+  /** Undefined until some are counted, and where that cannot be done. */
+  tokens: (TokenTotals & { vocabulary: string }) | undefined;
   rules: FunnelRule[];
   /** What the file of questions is called. */
   questions: string | undefined;

@@ -27,7 +27,7 @@ export interface FilterWords {
 export interface FilterMaterial {
   /** Undefined where nobody has chosen a file. */
   testQuestions(): Promise<TestQuestions | undefined>;
-  languageDetector(): Promise<LanguageDetector>;
+  languageDetector(): LanguageDetector;
 }
 
 /**

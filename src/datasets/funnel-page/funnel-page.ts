@@ -7,9 +7,11 @@ import type {
   FunnelReading,
   FunnelState,
   OpenedDocument,
+  TokenTotals,
 } from '../../shared/funnel-page-api';
 import type { TaskProgress } from '../../shared/progress';
 import type { ExportKind, Funnel, FunnelEvents, FunnelTask } from '../funnel/funnel-api';
+import type { TokenSample } from '../funnel/token-totals';
 import { PRESETS, type PresetRule } from '../presets';
 import { NowAndThen } from '../work/now-and-then';
 import { Choices, type SavedChoices } from './choices';
@@ -34,6 +36,10 @@ export interface FunnelPageParts extends ModelReadingParts {
   path: string;
   /** Where numbers are kept, by content. */
   folder: string;
+  /** How long documents are in tokens: some, or all that were counted. Undefined where they cannot be counted. */
+  tokenSample(): Promise<TokenSample | undefined>;
+  /** What the vocabulary is called in which they are counted. */
+  vocabulary(): string;
   /** What was chosen of the rules before. */
   choices?: SavedChoices | undefined;
   /** Told what is chosen whenever something else is. */
@@ -57,6 +63,7 @@ export class FunnelPage {
   #decision = NOTHING;
   /** Until then it is not decided again only because more has been read. */
   #restsUntil = 0;
+  #tokens: TokenTotals | undefined;
   readonly #histograms = new Map<string, Uint32Array>();
   #questions: string | undefined;
   #revision = 0;
@@ -80,6 +87,7 @@ export class FunnelPage {
       reading: this.#reading,
       all: this.#decision.all,
       kept: this.#decision.kept,
+      tokens: this.#tokens && { ...this.#tokens, vocabulary: this.#parts.vocabulary() },
       rules: ruleStates(this.#choices, {
         decision: this.#decision,
         histograms: this.#histograms,
@@ -142,9 +150,17 @@ export class FunnelPage {
     if (!this.#funnel) return;
     await this.#close();
     this.#decision = NOTHING;
+    this.#tokens = undefined;
     this.#histograms.clear();
     this.#tell({ kind: 'off' });
     await this.open();
+  }
+
+  /** Other documents are counted, or in another vocabulary. */
+  async tokensChanged(): Promise<void> {
+    this.#tokens = undefined;
+    this.#changed();
+    if (this.#funnel && this.#decision.all.documents > 0) await this.#sumTokens(this.#funnel);
   }
 
   async setThreshold(measure: string, threshold: number | undefined): Promise<void> {
@@ -284,6 +300,15 @@ export class FunnelPage {
     this.#revision++;
     // Another threshold moves no number; a model finds ever more.
     if (isRead || this.#model.isAsked) await this.#draw(funnel);
+    this.#changed();
+    // Where it ends meanwhile, whoever reads says so.
+    this.#sumTokens(funnel).catch(() => {});
+  }
+
+  async #sumTokens(funnel: Funnel): Promise<void> {
+    const sample = await this.#parts.tokenSample();
+    if (!sample || this.#funnel !== funnel) return;
+    this.#tokens = await funnel.tokens(sample);
     this.#changed();
   }
 

@@ -38,6 +38,8 @@ function openPage(saved: { choices?: SavedChoices } = {}): FunnelPage {
       },
       score: async (ids) => new Float32Array(ids.length).fill(-Math.LN2),
     }),
+    tokenSample: async () => undefined,
+    vocabulary: () => '',
     choices: saved.choices,
     chose: (choices) => {
       // As the editor keeps it.

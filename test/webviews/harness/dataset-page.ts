@@ -76,6 +76,8 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     results: options.folder,
     reader,
     model: async () => MADE_UP_TEXT_MODEL,
+    tokenSample: () => lengths.sample(),
+    vocabulary: () => lengths.vocabularyTitle,
     chose: () => {},
     start: startFunnel,
     changed: () => void events?.funnelChanged(funnel.state),
@@ -86,6 +88,7 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     vocabularies: () => VOCABULARIES.map((name) => ({ name, title: name })),
     counter: async (name) => textCounter(await loadTiktoken(name as (typeof VOCABULARIES)[number])),
     changed: () => void events?.lengthsChanged(lengths.state),
+    counted: () => void funnel.tokensChanged(),
     ...spoken,
   });
   const host: DatasetHost = {

@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { formatCount } from '../../../src/display/numbers';
 import { messageOf } from '../../../src/shared/errors';
 import type { FunnelHost, FunnelNeed, FunnelState } from '../../../src/shared/funnel-page-api';
+import type { Counting, LengthsHost } from '../../../src/shared/lengths-page-api';
 import type { TaskProgress } from '../../../src/shared/progress';
 import '../../kit/choice';
 import { base } from '../../kit/styles';
@@ -24,8 +25,10 @@ interface Moved {
 /** What rules make of a data set: the funnel of them, what each removes, and a document that goes. */
 @customElement('vt-filters-page')
 export class FiltersPageElement extends LitElement {
-  @property({ attribute: false }) accessor host!: FunnelHost;
+  @property({ attribute: false }) accessor host!: FunnelHost & LengthsHost;
   @property({ attribute: false }) accessor funnel!: FunnelState;
+  /** Of the tokens of all documents. */
+  @property({ attribute: false }) accessor counting!: Counting;
   @state() accessor listed: Listed | undefined;
   @state() accessor document: number | undefined;
   @state() accessor problem = '';
@@ -46,6 +49,7 @@ export class FiltersPageElement extends LitElement {
       progress { width: 120px; vertical-align: middle; }
       .seen { display: grid; }
       vt-removed-documents { max-height: 220px; }
+      vt-removed-document { max-height: 70vh; overflow-y: auto; }
       .hint { padding: 12px; }
       /* Each part scrolls by itself where they stand side by side. */
       @media (min-width: 800px) {
@@ -54,7 +58,7 @@ export class FiltersPageElement extends LitElement {
         vt-funnel-rules { position: relative; overflow-y: auto; border-inline-end: 1px solid var(--line); }
         .side { display: flex; flex-direction: column; min-height: 0; }
         vt-removed-documents { flex: 0 0 auto; max-height: 40%; border-bottom: 1px solid var(--line); }
-        vt-removed-document { flex: 1 1 60%; min-height: 0; overflow-y: auto; }
+        vt-removed-document { flex: 1 1 60%; min-height: 0; max-height: none; }
       }
       @media (min-width: 1300px) {
         .seen { grid-template-columns: minmax(420px, 1fr) 2fr; }
@@ -78,7 +82,7 @@ export class FiltersPageElement extends LitElement {
         <p class="dim">${chosen?.why}</p>
         ${this.#working()}
         <div role="status">${this.#notices()}</div>
-        ${funnel.all.documents > 0 ? html`<vt-funnel-totals .funnel=${funnel}></vt-funnel-totals>` : nothing}
+        ${funnel.all.documents > 0 ? html`<vt-funnel-totals .funnel=${funnel} .counting=${this.counting} @count=${() => this.#ask(this.host.countTokens())} @stop=${() => this.#ask(this.host.stopCounting())}></vt-funnel-totals>` : nothing}
       </div>
       ${funnel.all.documents > 0 ? this.#funnel() : nothing}`;
   }
