@@ -40,7 +40,7 @@ export class ScanItem implements vscode.Disposable {
     }
     const { scanning } = folder;
     const isAtWork = ['loading', 'working'].includes(scanning.kind);
-    this.#item.text = `$(${isAtWork ? 'sync~spin' : ICONS[scanning.kind]}) ${shortText(folder)}`;
+    this.#item.text = `$(${ICONS[scanning.kind]}) ${shortText(folder)}`;
     this.#item.accessibilityInformation = { label: `Vitrine: ${shortText(folder)}` };
     this.#item.command = isAtWork ? 'vitrine.pauseScan' : 'vitrine.scanWorkspace';
     this.#item.tooltip = tooltipOf(folder);
@@ -48,10 +48,11 @@ export class ScanItem implements vscode.Disposable {
   }
 }
 
+/** None moves while code is read, which takes hours: the window would be painted all the time. */
 const ICONS: Record<ScanState['kind'], string> = {
   off: 'search',
   loading: 'sync~spin',
-  working: 'sync~spin',
+  working: 'sync',
   waiting: 'watch',
   paused: 'debug-pause',
   failed: 'error',
