@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { formatCount } from '../../display/numbers';
-import type { ScanProgress, ScanState } from '../../shared/workspace-api';
+import type { ScanState } from '../../shared/workspace-api';
+import { timeLeft } from '../time-left';
 import type { FolderScanner } from './folder-scanner';
 import type { WorkspaceScans } from './workspace-scans';
 
@@ -63,15 +64,8 @@ function shortText({ scanning, progress }: FolderScanner): string {
   if (scanning.kind === 'loading') return t('Scan: loading the model');
   const { filesRead, files } = progress;
   const text = t('Scan: {0} of {1} files', formatCount(filesRead), formatCount(files));
-  const left = scanning.kind === 'working' ? timeLeft(progress) : undefined;
+  const left = scanning.kind === 'working' ? timeLeft(progress.secondsLeft) : undefined;
   return left ? `${text} · ${left}` : text;
-}
-
-function timeLeft({ secondsLeft }: ScanProgress): string | undefined {
-  if (Number.isNaN(secondsLeft)) return undefined;
-  return secondsLeft < 60
-    ? vscode.l10n.t('under a minute left')
-    : vscode.l10n.t('about {0} min left', formatCount(Math.ceil(secondsLeft / 60)));
 }
 
 function tooltipOf({ name, scanning, progress, leftOut, model, notice }: FolderScanner): vscode.MarkdownString {
