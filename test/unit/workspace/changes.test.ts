@@ -90,6 +90,7 @@ describe('changes of a repository', () => {
     renameSync(join(folder, 'moved.ts'), join(folder, 'renamed.ts'));
     write('renamed.ts', lines(...NUMBERED, 'end();'));
     run('add', '--all');
+    write('renamed.ts', lines(...NUMBERED, 'ended();'));
     write('crlf.ts', 'a\r\nB\r\nc\r\n');
     write('open.ts', 'a\nb\nc');
     write('closed.ts', 'a\nb');
