@@ -36,8 +36,8 @@ export class NodeDetailsElement extends LitElement {
   override render(): TemplateResult {
     const { node, line } = this;
     if (!node)
-      return html`<p class="dim">${t('Point at a file to see its most surprising line. Press one to open it there, press a folder to look into it.')}</p>`;
-    return html`<div><span class="path">${node.path}</span> <span class="number dim">${scoreText(node)}</span></div>
+      return html`<p class="dim">${t('Point at a file to see its most surprising line. Press one to open it there, press a folder to look into it. A file that is not read yet is read next where it is pressed.')}</p>`;
+    return html`<div><span class="path">${node.title}</span> <span class="number dim">${scoreText(node)}</span></div>
       ${line ? lineOf(line) : nothing}${this.problem === '' ? nothing : html`<p>${this.problem}</p>`}`;
   }
 

@@ -5,7 +5,7 @@ import type { MapNode } from './tree';
 
 /** A file or a folder in a phrase, for those who do not see it. */
 export function nodeText(node: MapNode): string {
-  return `${node.path}: ${scoreText(node)}`;
+  return `${node.title}: ${scoreText(node)}`;
 }
 
 /** `1,240 tokens · 3.2 bits a token · z +0.40`. */
