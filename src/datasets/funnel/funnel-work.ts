@@ -18,6 +18,7 @@ import { keptLines, removedLines } from './export-documents';
 import type { ExportKind, Funnel, FunnelEvents, FunnelOptions, FunnelTask, ModelNumber } from './funnel-api';
 import { histogram } from './histogram';
 import { type MakeRules, MeasuredDataset } from './measured-dataset';
+import { numberOf } from './numbers';
 import { reasonOf, spansOf } from './rejections';
 import { indexesWhere, removedOrder } from './removed-order';
 import { type TokenSample, tokenTotals } from './token-totals';
@@ -67,7 +68,7 @@ export class FunnelWork<Text> implements Funnel {
 
   async tokens(sample: TokenSample): Promise<TokenTotals> {
     const { numbers } = this.#opened();
-    return tokenTotals(sample, this.#last(), (index) => numbers.get(BYTES_COLUMN, index));
+    return tokenTotals(sample, this.#last(), (index) => numberOf(numbers, BYTES_COLUMN, index));
   }
 
   async histogram({ measure, parts }: { measure: string; parts: number }): Promise<Uint32Array> {
