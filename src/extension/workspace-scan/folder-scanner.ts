@@ -153,7 +153,7 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
     await this.#look(signal);
     signal.throwIfAborted();
     this.#set({ kind: 'working' });
-    const score = await this.#scan.readNext(reader, signal, () => this.#changed.fire());
+    const score = await this.#scan.readNext(reader, signal);
     if (score) this.#read.fire(score);
     const isDone = this.#scan.isDone && !this.#isLooking && this.#renewed.size === 0;
     this.#set({ kind: isDone ? 'done' : 'working' });
