@@ -11,9 +11,9 @@ import { fileSumsOf, LineStatistics } from '../../src/workspace/lines/line-stati
 import { type RawFileScore, scoreFile, withZ } from '../../src/workspace/score-file';
 import { TokenStore } from '../../src/workspace/token-store';
 import { nextTask, useEngine } from '../support/engine';
-import { launchBrowser } from '../workbench/harness/browser';
 import { violationsOf } from './harness/inspector';
 import { type MapPageOptions, openMapPage } from './harness/map-page';
+import { sharedBrowser } from './harness/shared';
 
 const used = useEngine();
 const folder = mkdtempSync(join(tmpdir(), 'vitrine-map-'));
@@ -32,7 +32,7 @@ beforeAll(async () => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     cpSync(source, join(folder, path));
   }
-  const [opened, read] = await Promise.all([launchBrowser(), readFiles()]);
+  const [opened, read] = await Promise.all([sharedBrowser(), readFiles()]);
   browser = opened;
   const statistics = new LineStatistics();
   for (const { languageId, lines } of read) statistics.add(languageId, fileSumsOf(lines));
@@ -40,7 +40,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await browser.close();
   rmSync(folder, { recursive: true });
 });
 
