@@ -39,6 +39,7 @@ function readerOf(names: readonly string[], field: string, delimiter: string): L
   const column = Math.max(0, names.indexOf(field));
   return {
     holds: 'texts',
+    isJsonLine: false,
     reading: sentence`The text of a row is its column "${field}".`,
     text: (line) => {
       const cells = cellsOf(line, delimiter);

@@ -5,8 +5,10 @@ import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type { Work } from '../../shared/progress';
 import { isMissing, reasonOf } from '../../shared/system-errors';
 import { listFolder } from '../../workspace/files/list-folder';
+import type { Line } from '../file/line-file';
 import { BEGINNING_BYTES, LINE_LIMIT_BYTES, textOf } from '../file/line-text';
-import type { DatasetDocument, DocumentSource } from './document-source';
+import type { DatasetDocument, DocumentPlace, DocumentSource } from './document-source';
+import { entryLines } from './entry-lines';
 
 /** Where Git looks for a byte that no text has. */
 const BINARY_BYTES = 8000;
@@ -85,6 +87,18 @@ class FolderSource implements DocumentSource {
     const { text, problem } = await readText(join(this.path, path));
     if (problem) throw new VitrineError('dataset.line', problem);
     return JSON.stringify({ path, text });
+  }
+
+  lines(from: number, to: number): AsyncGenerator<Line> {
+    return entryLines(this, from, to);
+  }
+
+  async lineOf(index: number): Promise<Uint8Array> {
+    return Buffer.from(`${await this.entry(index)}\n`);
+  }
+
+  placeOf(index: number): DocumentPlace {
+    return { path: join(this.path, this.#files[index] as string), line: 0 };
   }
 
   /** Whether files came or went, in the folder itself and not in those within; what is in a file is read anew each time. */

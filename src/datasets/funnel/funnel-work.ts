@@ -8,16 +8,20 @@ import type {
   RemovedDocument,
   Thresholds,
 } from '../../shared/filters-api';
+import type { TokenTotals } from '../../shared/funnel-page-api';
 import type { Work } from '../../shared/progress';
 import { membersOf } from '../duplicates/clusters';
 import { writeWhole } from '../list/export';
+import { BYTES_COLUMN } from './columns';
 import { type Decided, decide } from './decide';
 import { keptLines, removedLines } from './export-documents';
 import type { ExportKind, Funnel, FunnelEvents, FunnelOptions, FunnelTask, ModelNumber } from './funnel-api';
 import { histogram } from './histogram';
 import { type MakeRules, MeasuredDataset } from './measured-dataset';
+import { numberOf } from './numbers';
 import { reasonOf, spansOf } from './rejections';
 import { indexesWhere, removedOrder } from './removed-order';
+import { type TokenSample, tokenTotals } from './token-totals';
 
 /** Of a document in a list. */
 const BEGINNING_UNITS = 300;
@@ -60,6 +64,11 @@ export class FunnelWork<Text> implements Funnel {
     this.#readBefore = 0;
     const { all, kept, removed } = this.#decided;
     return { all, kept, removed };
+  }
+
+  async tokens(sample: TokenSample): Promise<TokenTotals> {
+    const { numbers } = this.#opened();
+    return tokenTotals(sample, this.#last(), (index) => numberOf(numbers, BYTES_COLUMN, index));
   }
 
   async histogram({ measure, parts }: { measure: string; parts: number }): Promise<Uint32Array> {

@@ -61,8 +61,10 @@ const ICONS: Record<ScanState['kind'], string> = {
 function shortText({ scanning, progress }: FolderScanner): string {
   const { t } = vscode.l10n;
   if (scanning.kind === 'loading') return t('Scan: loading the model');
-  const { filesRead, files } = progress;
-  const text = t('Scan: {0} of {1} files', formatCount(filesRead), formatCount(files));
+  const counts = [formatCount(progress.filesRead), formatCount(progress.files)] as const;
+  if (scanning.kind === 'paused') return t('Scan paused: {0} of {1} files', ...counts);
+  if (scanning.kind === 'failed') return t('Scan failed: {0} of {1} files', ...counts);
+  const text = t('Scan: {0} of {1} files', ...counts);
   const left = scanning.kind === 'working' ? timeLeft(progress) : undefined;
   return left ? `${text} · ${left}` : text;
 }
