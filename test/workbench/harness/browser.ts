@@ -15,18 +15,10 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** In each page: what the workbench moves while something is awaited stands still, for it has the whole window painted sixty times a second. */
-const STAND_STILL = `addEventListener('DOMContentLoaded', () => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync('.codicon-modifier-spin, .progress-bit { animation: none !important; }');
-  document.adoptedStyleSheets.push(sheet);
-});`;
-
 /** Opens an address in the installed browser. Closing the browser is the caller's. */
 export async function openPage(url: string, viewport: { width: number; height: number }): Promise<Page> {
   const browser = await launchBrowser();
   const page = await browser.newPage({ viewport, colorScheme: 'dark' });
-  await page.addInitScript(STAND_STILL);
   await page.goto(url);
   return page;
 }
