@@ -111,6 +111,11 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
     await this.#parts.remember(false);
   }
 
+  /** Of the files that are to be read, this one is the next. */
+  putFirst(path: string): void {
+    this.#scan.putFirst(path);
+  }
+
   /** A file has changed, or has come or gone. */
   fileChanged(uri: vscode.Uri, isOther: boolean): void {
     const path = relative(this.uri.fsPath, uri.fsPath).replaceAll(sep, '/');
@@ -148,7 +153,7 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
     await this.#look(signal);
     signal.throwIfAborted();
     this.#set({ kind: 'working' });
-    const score = await this.#scan.readNext(reader, signal, () => this.#changed.fire());
+    const score = await this.#scan.readNext(reader, signal);
     if (score) this.#read.fire(score);
     const isDone = this.#scan.isDone && !this.#isLooking && this.#renewed.size === 0;
     this.#set({ kind: isDone ? 'done' : 'working' });
