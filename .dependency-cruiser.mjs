@@ -28,7 +28,7 @@ const ROOMS = {
   // Data sets: lists of documents or conversations in files of any size.
   'src/datasets': {
     rooms: ['src/shared', 'src/background', 'src/chat', 'src/tokenizer', 'src/workspace/files/list-folder'],
-    packages: ['birpc', 'csv-parse', 'eld', 'hyparquet', 'hyparquet-compressors', 'valibot'],
+    packages: ['birpc', 'csv-parse', 'hyparquet', 'hyparquet-compressors', 'valibot'],
     node: true,
   },
   // Which files of a folder a model reads, and what it makes of their lines.
@@ -102,7 +102,7 @@ const ROOMS = {
     packages: ['@lit/task', '@vscode/webview-ui-toolkit', 'birpc', 'd3-hierarchy', 'd3-scale', 'd3-shape', 'lit'],
   },
   models: { rooms: ['src/shared'], node: true },
-  scripts: { rooms: ['src/tokenizer/unicode'], packages: ['@vscode/vsce', 'esbuild'], node: true },
+  scripts: { rooms: ['src/tokenizer/unicode'], packages: ['@vscode/vsce', 'eld', 'esbuild'], node: true },
   bench: {
     rooms: ['src', 'models', 'scripts', 'test', 'package.json'],
     packages: ['esbuild', 'onnxruntime-node', 'playwright-core', 'tiktoken', 'valibot', 'vscode'],
@@ -124,6 +124,8 @@ const ROOMS = {
       '@huggingface/hub',
       'axe-core',
       'birpc',
+      'csv-parse',
+      'eld',
       'esbuild',
       'fast-check',
       'hyparquet',

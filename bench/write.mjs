@@ -25,6 +25,7 @@ const BENCHES = [
   ['datasets/main'],
   ['datasets/filters'],
   ['datasets/funnel'],
+  ['datasets/min-hash'],
   ['datasets/sources'],
   ['workspace/main'],
 ];

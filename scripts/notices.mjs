@@ -25,13 +25,16 @@ export function packagesIn(bundle) {
   return paths.flatMap((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []);
 }
 
+/** Packages of which a table is passed on and no code: scripts/language-ngrams.mjs. */
+const TABLES = ['eld'];
+
 /**
  * The licences of packages that are passed on, one after another.
  *
  * @param {Iterable<string>} names of packages in node_modules.
  */
 export function thirdPartyNotices(names) {
-  const notices = [...new Set(names)].sort().map(noticeOf);
+  const notices = [...new Set([...names, ...TABLES])].sort().map(noticeOf);
   const heading = 'Vitrine contains these packages. The model that comes with it: models/PROVENANCE.md.\n';
   return [heading, ...notices, SPACY].join(`\n${'-'.repeat(80)}\n\n`);
 }

@@ -9,10 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { clustersOf } from '../../src/datasets/duplicates/clusters';
+import { findCopies } from '../../src/datasets/duplicates/find-copies';
 import { MinHash } from '../../src/datasets/duplicates/min-hash';
 import type { ShingleHash } from '../../src/datasets/duplicates/shingles';
 import { MinHashFilter } from '../../src/datasets/filters/min-hash';
+import { UnfinishedNumbers } from '../../src/datasets/funnel/unfinished-numbers';
 import { DocumentText } from '../../src/datasets/text/document-text';
+import { Slices } from '../../src/datasets/work/slices';
 import { findPython } from '../engine/python';
 import { machine } from '../machine';
 import { markdownTable } from '../markdown';
@@ -29,7 +32,7 @@ const texts: string[] = gunzipSync(readFileSync('test/fixtures/datatrove/documen
   .split('\n')
   .map((line) => JSON.parse(line).text);
 
-const many = manyDocuments();
+const many = await manyDocuments();
 report(
   'min-hash',
   markdownTable(
@@ -76,16 +79,30 @@ function theirSeconds(hash: ShingleHash): number {
 }
 
 /** How long a million documents take once they are read, and the most memory that the process has had. */
-function manyDocuments(): string {
+async function manyDocuments(): Promise<string> {
   const filter = new MinHashFilter();
+  const { parts, width } = filter.fingerprint;
   const words = [...new Set(texts.join(' ').match(/\b[a-z]{3,9}\b/g))];
+  const folder = mkdtempSync(join(tmpdir(), 'vitrine-bench-'));
+  const signatures = new UnfinishedNumbers(join(folder, 'own'), join(folder, 'free'), new Array(parts).fill(width));
+  const row = new Uint32Array(parts * width);
   for (let index = 0; index < DOCUMENTS; index++) {
     const isCopy = index % 4 === 3;
-    filter.add(index, new DocumentText(`${randomText(words, isCopy ? index - 1 : index)}${isCopy ? ' more' : ''}`));
+    row.fill(0);
+    const text = `${randomText(words, isCopy ? index - 1 : index)}${isCopy ? ' more' : ''}`;
+    filter.addFingerprint(new DocumentText(text), row);
+    signatures.add(row);
   }
-  const finishing = secondsOf(() => filter.finish());
-  const deciding = secondsOf(() => clustersOf(filter.copies, DOCUMENTS, () => true, 0.5));
+  const slices = new Slices(new AbortController().signal);
+  const before = process.cpuUsage();
+  const copies = await findCopies(signatures.fingerprints(0, filter.fingerprint), slices);
+  const { user, system } = process.cpuUsage(before);
+  const finishing = (user + system) / 1e6;
+  const deciding = secondsOf(() => clustersOf(copies, DOCUMENTS, () => true, 0.5));
   const memory = process.resourceUsage().maxRSS / 1e3;
+  signatures.clear();
+  await signatures.close();
+  rmSync(folder, { recursive: true });
   return `Of ${DOCUMENTS.toLocaleString('en')} documents, clusters are found in ${finishing.toFixed(1)} s once they are read, and decided anew for another threshold in ${(1000 * deciding).toFixed(0)} ms; the process has ${memory.toFixed(0)} MB at most, with what Node takes for itself.`;
 }
 

@@ -84,13 +84,13 @@ async function measureRate(model: FileModel): Promise<number> {
   const scan = new FolderScan('src');
   await scan.find(signal);
   const reader = { model, store: await TokenStore.open({ folder: join(folder, 'results'), model: model.key }) };
-  let [scanning, alone] = [0, 0];
-  while (!scan.isDone && scan.progress.tokensRead < RATE_TOKENS) {
+  let [tokens, scanning, alone] = [0, 0, 0];
+  while (!scan.isDone && tokens < RATE_TOKENS) {
     const start = performance.now();
     const score = await scan.readNext(reader, signal);
-    const end = performance.now();
+    scanning += performance.now() - start;
     if (!score) continue;
-    scanning += end - start;
+    tokens += score.tokens;
     const { ids } = model.tokenizer.encode(await readFile(join('src', score.path), 'utf8'));
     const windows = scoreWindows(ids.length, WINDOW_TOKENS).map(({ from, to }) => [...ids.subarray(from, to)]);
     const passes = performance.now();

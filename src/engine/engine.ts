@@ -54,6 +54,8 @@ type Own = {
 /** Answers every request of the engine's API, one model at a time. Requests are valid in form; ranges are checked here. */
 export class Engine implements Own {
   readonly #tasks = new Tasks(() => this.#model?.rest());
+  /** Texts that nobody waits for, one at a time: each of its runs waits for a turn among the tasks. */
+  readonly #background = new Tasks(() => this.#model?.forgetBackground());
   readonly #events: EngineEvents;
   #model: LoadedModel | undefined;
   /** Where the model and what was made of it lie. */
@@ -78,7 +80,7 @@ export class Engine implements Own {
     if ('isTask' in requests[name] && 'task' in request) {
       const task = request.task as number;
       const progress = (stage: Stage) => this.#progress(task, stage);
-      const isInTurns = lens?.runsGraph === 'inTurns';
+      const isInTurns = lens ? lens.runsGraph === 'inTurns' : IN_TURNS.has(name);
       const run = (signal: AbortSignal) => work({ signal, progress });
       return isInTurns ? this.#tasks.cancellable(task, run) : this.#tasks.runCancellable(task, run);
     }
@@ -120,14 +122,17 @@ export class Engine implements Own {
     return predictionsOf(trace, 0, read.length, 0).logprob;
   }
 
-  async scoreInBackground(request: ValidRequests['scoreInBackground'], { signal }: Task): Promise<TokenScores> {
-    const model = this.#loaded();
-    const read = checkTokenIds(model.tokenizer, model.compiled, request.ids);
-    const interventions = await resolveInterventions(model, request, read, signal);
-    const { trace } = await model.background().run(read, interventions, { signal, progress: () => {} });
-    model.limitMemory();
-    const { logprob, topIdsAfter } = predictionsOf(trace, 0, read.length, 1);
-    return { logprob, expected: Uint32Array.from(read, (_, i) => topIdsAfter[i - 1] ?? 0) };
+  scoreInBackground(request: ValidRequests['scoreInBackground'], { signal }: Task): Promise<TokenScores> {
+    return this.#background.run(async () => {
+      const model = this.#loaded();
+      const read = checkTokenIds(model.tokenizer, model.compiled, request.ids);
+      const interventions = await resolveInterventions(model, request, read, signal);
+      const work = { signal, progress: () => {} };
+      const { trace } = await model.background().run(read, interventions, work, (run) => this.#turnOf(model, run));
+      model.limitMemory();
+      const { logprob, topIdsAfter } = predictionsOf(trace, 0, read.length, 1);
+      return { logprob, expected: Uint32Array.from(read, (_, i) => topIdsAfter[i - 1] ?? 0) };
+    });
   }
 
   async describe({ ids }: ValidRequests['describe']): Promise<Responses['describe']> {
@@ -300,6 +305,9 @@ export class Engine implements Own {
     throw new VitrineError('engine.noModel', sentence`No model is loaded. Choose one first.`);
   }
 }
+
+/** Of the requests that no lens answers, those that wait for a turn by themselves, where they have something to run. */
+const IN_TURNS: ReadonlySet<RequestName> = new Set(['scoreInBackground']);
 
 /** Of short work: nobody follows or cancels it. */
 const NO_TASK: Task = { signal: new AbortController().signal, progress: () => () => {} };

@@ -27,6 +27,9 @@ const LARGE_CHUNKS_END = 512;
 /** A GPU has no such cache, and every run costs it a journey there and back. */
 const GPU_CHUNK = 256;
 
+/** Of what nobody waits for: whoever wants the model meanwhile waits for one such run. Shorter ones take much longer in all. */
+const BACKGROUND_CHUNK = 64;
+
 /** Positions of a thumbnail's block for a text of so many tokens. */
 export function blockFor(tokens: number): number {
   let block = 1;
@@ -34,8 +37,9 @@ export function blockFor(tokens: number): number {
   return block;
 }
 
-export function chunkSizeAt({ provider }: Sessions, position: number): number {
+export function chunkSizeAt({ provider }: Sessions, position: number, isWaitedFor: boolean): number {
   if (provider !== 'cpu') return GPU_CHUNK;
+  if (!isWaitedFor) return BACKGROUND_CHUNK;
   return position < LARGE_CHUNKS_END ? LARGE_CHUNK : SMALL_CHUNK;
 }
 

@@ -49,6 +49,12 @@ export class LoadedModel {
     return this.#background;
   }
 
+  /** Lets go of what was read last of what nobody waits for. */
+  forgetBackground(): void {
+    this.#background = undefined;
+    collectGarbageSoon();
+  }
+
   keep(trace: Trace): void {
     this.traces.add(trace);
     this.limitMemory();
@@ -61,7 +67,6 @@ export class LoadedModel {
 
   /** Gives back what only saves time, where nobody has asked for anything for a while. */
   rest(): void {
-    this.#background = undefined;
     this.prefill.cache.trim();
     this.#limitTo(RESTING_SHARE * this.memoryLimitBytes);
     collectGarbageSoon();

@@ -15,6 +15,9 @@ import { inductionKeysOf, newTraceId, residualOf, type Trace } from './trace';
 /** Chunks of an earlier text are used again as long as their thumbnails' blocks are at most this many times as large as the new text needs. */
 const COARSEST = 2;
 
+/** Does a run of the model when it is its turn. */
+export type Turn = <T>(run: () => Promise<T>) => Promise<T>;
+
 /**
  * Reads texts with the model, one after another, and keeps the keys and values of the last one: a text that begins as
  * that one did is read only from where they part.
@@ -44,11 +47,15 @@ export class Prefill {
     return this.#latest ? [this.#latest] : [];
   }
 
-  /** @returns the trace, and how many of its positions were known already. */
+  /**
+   * @param turn of what nobody waits for: before each of its runs, which are short then, others may go first
+   * @returns the trace, and how many of its positions were known already.
+   */
   async run(
     ids: Uint32Array,
     interventions: Interventions,
     { signal, progress }: Work,
+    turn?: Turn,
   ): Promise<{ trace: Trace; reused: number }> {
     const bytes = streamBytes(this.#model.config, ids.length);
     const droppedBytes = (await this.#streamsFit(bytes)) ? 0 : bytes;
@@ -70,9 +77,12 @@ export class Prefill {
       progress(at, ids.length);
       // A run blocks the thread: between two, a request to cancel gets in.
       await setImmediate();
-      signal.throwIfAborted();
-      const length = Math.min(chunkSizeAt(this.#sessions, at), ids.length - at);
-      trace.chunks.push(await runChunk(this.#sessions, this.#model, this.cache, trace, at, length));
+      const length = Math.min(chunkSizeAt(this.#sessions, at, turn === undefined), ids.length - at);
+      const run = () => {
+        signal.throwIfAborted();
+        return runChunk(this.#sessions, this.#model, this.cache, trace, at, length);
+      };
+      trace.chunks.push(await (turn ? turn(run) : run()));
       this.cache.mark();
       at += length;
     }

@@ -66,6 +66,14 @@ export type FunnelReading =
   | { kind: 'failed'; message: string }
   | { kind: 'done' };
 
+/** Tokens of all documents that are read, and of those that stay. */
+export interface TokenTotals {
+  all: number;
+  kept: number;
+  /** From how many documents they are estimated; undefined where all were counted. */
+  estimatedFrom: number | undefined;
+}
+
 export interface FunnelState {
   presets: FunnelPreset[];
   /** The name of the one that is chosen. */
@@ -74,6 +82,8 @@ export interface FunnelState {
   /** Of documents that are read. */
   all: DataAmount;
   kept: DataAmount;
+  /** Undefined until some are counted, and where that cannot be done. */
+  tokens: (TokenTotals & { vocabulary: string }) | undefined;
   rules: FunnelRule[];
   /** What the file of questions is called. */
   questions: string | undefined;
@@ -125,6 +135,8 @@ export interface FunnelHost {
     count: number;
   }): Promise<RemovedDocument[]>;
   document(request: { index: number }): Promise<OpenedDocument>;
+  /** Opens the line of the file that a document stands in, or its file; where it has none, its text. */
+  openInFile(request: { index: number }): Promise<void>;
   pair(request: { left: number; right: number }): Promise<DocumentPair>;
   /** Asks where, and writes there what stays as it stands, or what goes with its reasons. */
   exportDocuments(request: { what: 'kept' | 'removed' }): Promise<void>;

@@ -112,6 +112,6 @@ export interface HunkScore {
   z: number;
   /** Of the tokens that the change puts there, and that were not there before, the most surprising; undefined where it adds no line. */
   worst: ChangedLineToken | undefined;
-  /** The share of the new file's lines whose mean is lower than that of the added ones; NaN where these are the whole file. */
+  /** Of the new file's lines that were read, the share whose mean is lower than that of the added ones; NaN where these are all. */
   higherThan: number;
 }

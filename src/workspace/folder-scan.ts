@@ -4,7 +4,7 @@ import type { FileScore, LeftOut, ScanProgress } from '../shared/workspace-api';
 import { type FoundFiles, fileAt, findFiles, type WorkspaceFile } from './files/find-files';
 import { readSource } from './files/read-source';
 import { type FileSums, fileSumsOf, LineStatistics } from './lines/line-statistics';
-import { type FileReader, type RawFileScore, scoreFile, withZ } from './score-file';
+import { type FileReader, FileReading, type RawFileScore, scoreFile, withZ } from './score-file';
 
 /** Tokens of a byte of code, about, until some has been read. */
 const TOKENS_A_BYTE = 0.3;
@@ -27,7 +27,8 @@ export class FolderScan {
   #bytesRead = 0;
   #tokensRead = 0;
   #bytesWaiting = 0;
-  /** Of the file that is being read. */
+  /** The file that is being read, and how much of it is. */
+  #begun: { file: WorkspaceFile; reading: FileReading } | undefined;
   #tokensBegun = 0;
 
   constructor(folder: string) {
@@ -85,29 +86,42 @@ export class FolderScan {
   }
 
   /**
-   * Reads the next file, or finds that it is left out.
+   * Reads the next window of a file, or finds that the file is left out.
    *
-   * @param told told whenever the model has read a part of it. @throws AbortError
+   * @returns a file that has been read to its end. @throws AbortError
    */
-  async readNext(reader: FileReader, signal: AbortSignal, told = () => {}): Promise<RawFileScore | undefined> {
+  async readNext(reader: FileReader, signal: AbortSignal): Promise<RawFileScore | undefined> {
     const [file] = this.#waiting.values();
     if (!file) return undefined;
-    this.#tokensBegun = 0;
-    const done = (tokens: number) => {
+    const reading = this.#begun?.file === file ? this.#begun.reading : await this.#begin(file, reader);
+    if (!reading) return undefined;
+    if (!reading.isDone) {
+      const tokens = await reading.readWindow(reader, signal);
       this.#tokensBegun += tokens;
       this.#rate.add(tokens, performance.now());
-      told();
-    };
-    const source = await readSource(join(this.#folder, file.path), file.languageId);
-    const score = 'text' in source ? await scoreFile({ ...file, ...source }, reader, signal, done) : undefined;
-    signal.throwIfAborted();
-    this.#tokensBegun = 0;
+    }
     // It has changed meanwhile, and is read once more.
-    if (this.#waiting.get(file.path) !== file) return undefined;
+    if (!reading.isDone || this.#waiting.get(file.path) !== file) return undefined;
+    const score = reading.scoreBy(reader);
     this.#forget(file.path);
-    if ('leftOut' in source) this.#leftOut.set(file.path, source.leftOut);
-    if (score) this.#keep(file, score);
+    this.#keep(file, score);
     return score;
+  }
+
+  /** Undefined of one that is left out. */
+  async #begin(file: WorkspaceFile, reader: FileReader): Promise<FileReading | undefined> {
+    this.#begun = undefined;
+    this.#tokensBegun = 0;
+    const source = await readSource(join(this.#folder, file.path), file.languageId);
+    if ('leftOut' in source) {
+      if (this.#waiting.get(file.path) !== file) return undefined;
+      this.#forget(file.path);
+      this.#leftOut.set(file.path, source.leftOut);
+      return undefined;
+    }
+    const reading = await FileReading.begin({ ...file, ...source }, reader);
+    this.#begun = { file, reading };
+    return reading;
   }
 
   /** A file that is known is another now. Of one that is not, only looking for all of them tells whether it is read. */
@@ -146,6 +160,8 @@ export class FolderScan {
   }
 
   #keep(file: WorkspaceFile, { tokens, lines }: RawFileScore): void {
+    this.#begun = undefined;
+    this.#tokensBegun = 0;
     const scanned = { ...file, tokens, sums: fileSumsOf(lines) };
     this.#read.set(file.path, scanned);
     this.#statistics.add(file.languageId, scanned.sums);

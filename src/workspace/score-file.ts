@@ -1,10 +1,13 @@
-import type { FileScore, LineScore } from '../shared/workspace-api';
+import type { TokenScores } from '../shared/engine-api';
+import type { Tokenization } from '../shared/tokens';
+import type { FileScore } from '../shared/workspace-api';
 import { encodeInSlices } from '../tokenizer';
 import type { FileModel } from './file-model';
 import { lineScoresOf } from './lines/line-scores';
 import { fileSumsOf, type LineStatistics } from './lines/line-statistics';
-import { scoreTokens } from './score-tokens';
+import { scoreWindow, windowLength } from './score-tokens';
 import type { TokenStore } from './token-store';
+import { type ScoreWindow, scoreWindows } from './windows';
 
 export interface FileText {
   /** From the folder that was asked about, with `/`. */
@@ -23,25 +26,66 @@ export interface FileReader {
 export type RawFileScore = Omit<FileScore, 'z'>;
 
 /**
- * What a model makes of a file: read now, or looked up where the same text has been read before. Its lines have no z.
- *
- * @param done told of tokens that the model has read now. @throws AbortError
+ * A file while a model reads it, in windows that overlap by half, or of which it is known what the model made of the same
+ * text before. The first token has no surprisal, unless the model wants tokens before every text.
  */
-export async function scoreFile(
-  { path, languageId, text }: FileText,
-  { model, store }: FileReader,
-  signal: AbortSignal,
-  done?: (tokens: number) => void,
-): Promise<RawFileScore> {
-  const { tokenizer } = model;
-  const tokens = await encodeInSlices(tokenizer, text, {});
-  const known = await store.get(text, tokens.ids.length);
-  const scores = known ?? (await scoreTokens(tokens.ids, model, signal, done));
-  if (!known) await store.set(text, scores);
-  const tokenText = (id: number) => tokenizer.tokenText(id);
-  const lines = lineScoresOf({ text, languageId, tokens, scores, tokenText });
-  const sum = (of: (line: LineScore) => number) => lines.reduce((total, line) => total + of(line), 0);
-  return { path, languageId, tokens: sum(({ tokens }) => tokens), bits: sum(({ bits }) => bits), lines };
+export class FileReading {
+  readonly #file: FileText;
+  readonly #tokens: Tokenization;
+  readonly #scores: TokenScores;
+  /** That are not read yet. */
+  readonly #windows: ScoreWindow[];
+
+  private constructor(file: FileText, tokens: Tokenization, scores: TokenScores, windows: ScoreWindow[]) {
+    this.#file = file;
+    this.#tokens = tokens;
+    this.#scores = scores;
+    this.#windows = windows;
+  }
+
+  static async begin(file: FileText, { model, store }: FileReader): Promise<FileReading> {
+    const tokens = await encodeInSlices(model.tokenizer, file.text, {});
+    const { length } = tokens.ids;
+    const known = await store.get(file.text, length);
+    const none = { logprob: new Float32Array(length).fill(Number.NaN), expected: new Uint32Array(length) };
+    return new FileReading(file, tokens, known ?? none, known ? [] : scoreWindows(length, windowLength(model)));
+  }
+
+  get isDone(): boolean {
+    return this.#windows.length === 0;
+  }
+
+  /**
+   * Has the next window read, and keeps the scores on disk after the last one.
+   *
+   * @returns how many tokens have been scored. @throws AbortError: the window can be read later
+   */
+  async readWindow({ model, store }: FileReader, signal: AbortSignal): Promise<number> {
+    const [window] = this.#windows;
+    if (!window) return 0;
+    const { logprob, expected } = await scoreWindow(this.#tokens.ids, window, model, signal);
+    this.#scores.logprob.set(logprob, window.scoredFrom);
+    this.#scores.expected.set(expected, window.scoredFrom);
+    this.#windows.shift();
+    if (this.isDone) await store.set(this.#file.text, this.#scores);
+    return window.to - window.scoredFrom;
+  }
+
+  /** What the model makes of it once all is read. Its lines have no z. */
+  scoreBy({ model: { tokenizer } }: FileReader): RawFileScore {
+    const { path, languageId, text } = this.#file;
+    const tokenText = (id: number) => tokenizer.tokenText(id);
+    const lines = lineScoresOf({ text, languageId, tokens: this.#tokens, scores: this.#scores, tokenText });
+    const sum = (of: 'tokens' | 'bits') => lines.reduce((total, line) => total + line[of], 0);
+    return { path, languageId, tokens: sum('tokens'), bits: sum('bits'), lines };
+  }
+}
+
+/** What a model makes of a file: read now, or looked up where the same text has been read before. @throws AbortError */
+export async function scoreFile(file: FileText, reader: FileReader, signal: AbortSignal): Promise<RawFileScore> {
+  const reading = await FileReading.begin(file, reader);
+  while (!reading.isDone) await reading.readWindow(reader, signal);
+  return reading.scoreBy(reader);
 }
 
 /** The same, held against all lines that are known. */

@@ -1,9 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { BLOCK_DOCUMENTS } from '../../src/datasets/funnel/numbers';
+import { startFunnel } from '../../src/datasets/funnel/start-funnel';
 import type { FilterReport } from '../../src/shared/filters-api';
-import { inspectJson, vitrine } from '../support/command-line';
+import { inspectJson, startVitrine, vitrine } from '../support/command-line';
 import { llamaFixture } from '../support/llama-fixtures';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -32,6 +35,9 @@ function inFolder(lines: readonly string[]) {
   };
 }
 
+const filesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('.numbers'));
+
 const linesOf = (path: string) => readFileSync(path, 'utf8').trimEnd().split('\n');
 
 describe('vitrine data', () => {
@@ -47,7 +53,7 @@ describe('vitrine data', () => {
     expect([report.documents, report.kept]).toEqual([documents.length, documents.length - report.rejected.length]);
     expect(linesOf(kept)).toEqual(documents.filter((_, index) => !reasons.has(index)));
     expect(linesOf(removed).map((line) => JSON.parse(line).rejection)).toEqual(
-      report.rejected.map(({ reason, measured, threshold }) => ({ reason, measured, threshold })),
+      report.rejected.map(({ spans: _, ...rejection }) => rejection),
     );
     const hashes = report.rejected.filter(({ reason }) => reason === 'gopher_too_many_hashes');
     for (const { index, spans } of hashes) {
@@ -60,11 +66,12 @@ describe('vitrine data', () => {
   });
 
   it('shows the funnel as a table, and with other thresholds without reading again', async () => {
-    const { run } = inFolder(['{"text":"one two"}', '{"text":"one two"}', 'no JSON']);
-    const first = await run('--preset', 'chat');
+    const { run, file } = inFolder(['{"text":"one two"}', '{"text":"one two"}', 'no JSON']);
+    const first = await run('--preset', 'chat', '--report', file('page.html'));
     expect(first.stdout).toMatch(/^documents\.jsonl: 3 documents/);
-    expect(first.stdout).toMatch(/unreadable +> 0 +1 +33 %/);
+    expect(first.stdout).toMatch(/malformed +> 0 +1 +33 %/);
     expect(first.stdout).toMatch(/top_2_gram +> 0\.2 +2 +67 %/);
+    expect(readFileSync(file('page.html'), 'utf8')).toContain('Document 3: This line is no JSON');
     const second = await run(
       '--preset',
       'chat',
@@ -104,10 +111,41 @@ describe('vitrine data', () => {
     ],
     ['a preset that there is not', ['examples/chats.jsonl', '--preset', 'poems'], 2, 'fineweb'],
     ['an export over a file that is there', ['examples/chats.jsonl', '--export', 'README.md'], 2, '--force'],
+    [
+      'two exports into one file',
+      ['examples/chats.jsonl', '--export', 'new.jsonl', '--export-removed', './new.jsonl', '--force'],
+      2,
+      'Name two files',
+    ],
     ['an export over what is read', ['examples/chats.jsonl', '--export', 'examples/chats.jsonl', '--force'], 2, 'read'],
   ])('says in a sentence what is wrong with %s', async (_, args, code, word) => {
     const result = await vitrine(['data', ...args], { env: { XDG_CACHE_HOME: temporaryFolder() } });
     expect(result).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(word) });
+  });
+
+  it('goes on where it was killed, with the result of a run that was not', async () => {
+    const path = join(temporaryFolder(), 'rows.jsonl');
+    const row = (i: number) => `Row ${i % 10_000} of many rows, with the word ${i.toString(36)} in it and little else.`;
+    writeFileSync(path, Array.from({ length: 12_500 }, (_, i) => `${JSON.stringify({ text: row(i) })}\n`).join(''));
+    const [whole, cache] = [temporaryFolder(), temporaryFolder()];
+    const args = ['data', path, '--preset', 'chat', '--json'];
+    const expected = await vitrine(args, { env: { XDG_CACHE_HOME: whole } });
+    const killed = startVitrine(args, { env: { XDG_CACHE_HOME: cache } });
+    const isEnded = new Promise((resolve) => killed.once('close', resolve));
+    const bytesRead = () => filesIn(cache).reduce((sum, name) => sum + statSync(join(cache, name)).size, 0);
+    // More than one block of documents; it may be killed while it writes another.
+    while (bytesRead() < 3e6) await setTimeout(5);
+    killed.kill('SIGKILL');
+    await isEnded;
+    const folder = join(cache, dirname(filesIn(cache)[0] as string));
+    const places: number[] = [];
+    const funnel = startFunnel({ progress: (task, done) => void (task === 'read' && places.push(done)) });
+    expect(await funnel.open({ path, preset: 'chat', questions: undefined, folder })).toBe(false);
+    await funnel.read();
+    await funnel.close();
+    expect(places.at(0)).toBeGreaterThanOrEqual(BLOCK_DOCUMENTS);
+    expect(await vitrine(args, { env: { XDG_CACHE_HOME: cache } })).toEqual(expected);
+    expect(filesIn(cache)).toEqual([expect.stringMatching(/\.numbers$/)]);
   });
 
   it('leaves nothing of an export that fails', async () => {

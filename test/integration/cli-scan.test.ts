@@ -55,10 +55,10 @@ describe('vitrine scan', () => {
     const csv = (await scan(path, '--csv')).trimEnd().split('\r\n');
     expect(csv.map((row) => row.split(',').slice(1, 4).join())).toEqual([
       'line,language,kind',
-      '0,typescript,import',
-      '2,typescript,declaration',
-      '3,typescript,other',
-      '4,typescript,other',
+      '0,"typescript","import"',
+      '2,"typescript","declaration"',
+      '3,"typescript","other"',
+      '4,"typescript","other"',
     ]);
   });
 

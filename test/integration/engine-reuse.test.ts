@@ -104,4 +104,25 @@ describe('a text that begins as the last one did', () => {
       largestDifference(after.logprob, (await readAll(fresh.engine, `${PROSE} And then`, anew())).logprob),
     ).toBeLessThan(1e-4);
   });
+
+  it('stays at hand while others are read that nobody waits for, and goes first', async () => {
+    const { engine } = edited;
+    const text = LONG.slice(0, 1200);
+    const { ids, logprob } = await readAll(engine, text);
+    const ended: string[] = [];
+    const ends = (name: string, work: Promise<unknown>) => work.then(() => ended.push(name));
+    const scoring = engine.scoreInBackground({ task: nextTask(), ids: [...ids] });
+    const given = { task: nextTask(), ids: [...ids].reverse() };
+    const givenUp = engine.scoreInBackground(given);
+    const asked = readAll(engine, `${text} And`);
+    await Promise.all([
+      ends('in background', scoring),
+      ends('asked', asked),
+      ends('given up', expect(givenUp).rejects.toMatchObject({ code: 'task.cancelled' })),
+      ends('cancelled', engine.cancel({ task: given.task })),
+    ]);
+    expect(ended).toEqual(['cancelled', 'asked', 'in background', 'given up']);
+    expect((await asked).reused).toBeGreaterThan(ids.length - 65);
+    expect(largestDifference((await scoring).logprob.subarray(1), logprob.subarray(1))).toBeLessThan(1e-4);
+  });
 });

@@ -12,6 +12,9 @@ const engine = useEngine();
 /** A file of ours as it is: Git's own words about a repository, cut into records. */
 const SOURCE = readFileSync('src/workspace/changes/hunks.ts', 'utf8');
 
+/** What the model was given. */
+const reads: number[][] = [];
+
 async function reader(contextLength = 8192): Promise<FileReader> {
   return {
     store: await TokenStore.open({ folder: temporaryFolder(), model: 'embedded' }),
@@ -20,7 +23,10 @@ async function reader(contextLength = 8192): Promise<FileReader> {
       key: 'embedded',
       tokenizer: createTokenizer(await engine.engine.vocabulary({})),
       contextLength,
-      score: (ids) => engine.engine.scoreInBackground({ task: nextTask(), ids: [...ids] }),
+      score: (ids) => {
+        reads.push([...ids]);
+        return engine.engine.scoreInBackground({ task: nextTask(), ids: [...ids] });
+      },
     },
   };
 }
@@ -66,18 +72,26 @@ test('finds most lines with a slip more surprising than the right ones, and read
   const texts = { path: 'a.ts', pathBefore: 'a.ts', languageId: 'typescript', before, after: SOURCE, hunks };
   const files = await reader();
   const { signal } = new AbortController();
-  let read = 0;
-  const count = (tokens: number) => {
-    read += tokens;
-  };
-  const review = () => reviewFile(texts, files, { comments: true }, signal, count);
+  const review = () => reviewFile(texts, files, { comments: true }, signal);
   const { scoredHunks } = await review();
   const raised = scoredHunks.filter(({ addedMean, removedMean }) => removedMean > addedMean);
   expect(slips.length).toBeGreaterThanOrEqual(15);
   expect(raised.length / slips.length).toBeGreaterThan(0.8);
-  const readBefore = read;
+  // As one reads it who has read nothing before: the engine goes on from what it read last.
+  const { removed, removedTokens } = scoredHunks.at(-1) as (typeof scoredHunks)[number];
+  const ids = reads.at(-2) as number[];
+  const fresh = await engine.engine.score({ task: nextTask(), ids });
+  const bits = removedTokens.map((token) => token.bits);
+  const near = bits.map((value) => expect.closeTo(value, 3));
+  const own = Array.from(fresh.subarray(-bits.length - 2), (logprob) => -logprob / Math.LN2);
+  expect([own.slice(0, -2), own.slice(1, -1), own.slice(2)]).toContainEqual(near);
+  expect(removed[0]?.bits).toBeCloseTo(
+    bits.reduce((sum, value) => sum + value, 0),
+    4,
+  );
+  const readBefore = reads.length;
   expect((await review()).scoredHunks).toEqual(scoredHunks);
-  expect(read).toBe(readBefore);
+  expect(reads.length).toBe(readBefore);
 });
 
 test('gives both sides of a hunk the same, also in a file that is longer than the context', async () => {

@@ -25,6 +25,9 @@ const HARDLY = [
 ].join('\n');
 
 const TEXTS = [REPEATED, HARDLY, 'no'];
+const COUNTS = TEXTS.map((text) => get_encoding('gpt2').encode_ordinary(text).length);
+/** Every document goes. */
+const TOKENS = { all: COUNTS.reduce((a, b) => a + b), kept: 0 };
 
 beforeAll(async () => {
   writeFileSync(path, `${TEXTS.map((text) => JSON.stringify({ text })).join('\n')}\n{"broken`);
@@ -46,6 +49,9 @@ it('removes documents by rules, shows what tripped them, and decides anew withou
   const { all, kept, rules } = funnel.state;
   expect(all.documents).toBe(4);
   expect(kept.documents + rules.reduce((sum, { removed }) => sum + removed, 0)).toBe(4);
+
+  // As few are all counted.
+  await expect.poll(() => funnel.state.tokens).toEqual({ ...TOKENS, estimatedFrom: undefined, vocabulary: 'gpt2' });
 
   // By keys: the column of rules is one stop, and what a rule removes another.
   await rule('Language').focus();
@@ -86,12 +92,10 @@ it('counts the tokens of documents, and the contexts that they fill', async () =
   await page.getByRole('button', { name: 'Count Tokens' }).click();
   await expect.poll(() => lengths.state.counting.kind).toBe('done');
   await page.getByText('1 documents that cannot be read').waitFor();
-  const encoding = get_encoding('gpt2');
-  const counts = TEXTS.map((text) => encoding.encode_ordinary(text).length);
   expect(lengths.state.summary).toMatchObject({
     documents: 3,
-    longest: Math.max(...counts),
-    tokens: counts.reduce((a, b) => a + b),
+    longest: Math.max(...COUNTS),
+    tokens: TOKENS.all,
   });
   const slider = page.getByRole('slider', { name: 'Length of a context' });
   await slider.focus();

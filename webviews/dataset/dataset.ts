@@ -44,7 +44,7 @@ export class DatasetElement extends LitElement {
         <vt-tabs label=${t('Pages')} .options=${pages} .value=${page} @choose=${this.#choose}></vt-tabs>
       </header>
       <vt-rows-page role="tabpanel" aria-label=${t('Rows')} ?hidden=${page !== 'rows'} .host=${host} .state=${state}></vt-rows-page>
-      <vt-filters-page role="tabpanel" aria-label=${t('Filters')} ?hidden=${page !== 'filters'} .host=${host} .funnel=${funnel}></vt-filters-page>
+      <vt-filters-page role="tabpanel" aria-label=${t('Filters')} ?hidden=${page !== 'filters'} .host=${host} .funnel=${funnel} .counting=${lengths.counting}></vt-filters-page>
       <vt-lengths-page role="tabpanel" aria-label=${t('Lengths')} ?hidden=${page !== 'lengths'} .host=${host} .lengths=${lengths}></vt-lengths-page>
     </main>`;
   }

@@ -44,6 +44,7 @@ const host: DatasetHost = {
   setRule: (request) => calls.setRule(request),
   removed: (request) => calls.removed(request),
   document: (request) => calls.document(request),
+  openInFile: (request) => calls.openInFile(request),
   pair: (request) => calls.pair(request),
   exportDocuments: (request) => calls.exportDocuments(request),
   stopExport: () => calls.stopExport(),

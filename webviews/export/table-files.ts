@@ -1,5 +1,6 @@
 import { type Provenance, provenanceLines } from '../../src/recording/provenance';
 import { single } from '../../src/recording/single';
+import { csvRow } from '../../src/shared/csv';
 import type { Cell, Row, Table } from './table';
 
 /** What is in a table by now, and what it comes from. */
@@ -9,13 +10,16 @@ export interface TableContents extends Pick<Table, 'columns'> {
 }
 
 /**
- * RFC 4180 in UTF-8, after the lines of its provenance, which begin with `#`. Every text is in quotes and as it is, numbers are as JavaScript
- * writes them, and what is undefined is empty.
+ * In UTF-8, after the lines of its provenance, which begin with `#`.
  *
- * @param guard whether a text that a spreadsheet would take for a formula gets an apostrophe before it
+ * @param isGuarded as `csvRow` has it
  */
-export function csvOf({ columns, rows, provenance }: TableContents, guard: boolean): string {
-  const line = (row: Row) => columns.map((_, i) => csvCell(row[i], guard)).join(',');
+export function csvOf({ columns, rows, provenance }: TableContents, isGuarded: boolean): string {
+  const line = (row: Row) =>
+    csvRow(
+      columns.map((_, i) => jsonCell(row[i]) ?? undefined),
+      { isGuarded },
+    );
   const comments = provenanceLines(provenance).map((text) => `# ${text}`);
   return [...comments, line(columns), ...rows.map(line), ''].join('\r\n');
 }
@@ -23,12 +27,6 @@ export function csvOf({ columns, rows, provenance }: TableContents, guard: boole
 export function jsonOf({ columns, rows, provenance }: TableContents): string {
   const objects = rows.map((row) => Object.fromEntries(row.map((cell, i) => [columns[i], jsonCell(cell)])));
   return `{"provenance":${JSON.stringify(provenance)},\n"rows":[\n${objects.map((each) => JSON.stringify(each)).join(',\n')}\n]}\n`;
-}
-
-function csvCell(cell: Cell, guard: boolean): string {
-  if (typeof cell !== 'string') return `${jsonCell(cell) ?? ''}`;
-  const text = guard && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return `"${text.replaceAll('"', '""')}"`;
 }
 
 function jsonCell(cell: Cell): string | number | boolean | null {

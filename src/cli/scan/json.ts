@@ -1,4 +1,5 @@
 import { provenanceOf } from '../../recording/provenance';
+import { csvRow } from '../../shared/csv';
 import type { FileScore } from '../../shared/workspace-api';
 import type { Scanned } from './scan-paths';
 
@@ -28,7 +29,7 @@ const COLUMNS = [
   'expected',
 ];
 
-/** A row a line of code, as RFC 4180 has it. */
+/** A row a line of code. */
 export async function* scanCsv({ scores }: Scanned): AsyncGenerator<string> {
   yield `${COLUMNS.join(',')}\r\n`;
   for await (const score of scores()) yield csvRows(score);
@@ -36,10 +37,9 @@ export async function* scanCsv({ scores }: Scanned): AsyncGenerator<string> {
 
 function csvRows({ path, languageId, lines }: FileScore): string {
   const rows = lines.map(({ line, kind, tokens, bits, z, newNames, worst }) => {
-    const texts = [path, worst.text, worst.expected].map((text) => `"${text.replaceAll('"', '""')}"`);
-    const zCell = Number.isNaN(z) ? '' : z;
-    const numbers = [line, languageId, kind, tokens, bits, zCell, newNames.tokens, newNames.bits];
-    return [texts[0], ...numbers, texts[1], worst.bits, texts[2]].join(',');
+    const counts = [tokens, bits, z, newNames.tokens, newNames.bits];
+    const cells = [path, line, languageId, kind, ...counts, worst.text, worst.bits, worst.expected];
+    return csvRow(cells, { isGuarded: true });
   });
   return rows.map((row) => `${row}\r\n`).join('');
 }

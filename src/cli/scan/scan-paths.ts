@@ -32,10 +32,9 @@ export async function scanPaths<T>(
     const scan = new FolderScan(process.cwd());
     scan.use(found);
     const reader = await openFileReader(engine, model);
-    const told = () => showProgress({ stage: 'scan', ...scanProgress(scan) });
     while (!scan.isDone) {
-      told();
-      await scan.readNext(reader, signal, told);
+      showProgress({ stage: 'scan', ...scanProgress(scan) });
+      await scan.readNext(reader, signal);
     }
     warnOfStore(reader);
     const files = [...scan.files()].sort(

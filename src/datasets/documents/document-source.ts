@@ -1,5 +1,7 @@
 import type { Sentence } from '../../shared/errors';
 import type { Work } from '../../shared/progress';
+import type { Line } from '../file/line-file';
+import type { Problem } from '../file/problem';
 
 /** One entry of a data set: what a model would be trained on. */
 export interface DatasetDocument {
@@ -10,7 +12,13 @@ export interface DatasetDocument {
   /** Of its text in UTF-8. */
   bytes: number;
   /** Why it cannot be read, or not whole. */
-  problem: Sentence | undefined;
+  problem: Problem | undefined;
+}
+
+/** A line of a file that an editor opens as text, from 0. */
+export interface DocumentPlace {
+  path: string;
+  line: number;
 }
 
 /** A data set of any kind and size, as documents by number: nothing of it is kept but where they are. */
@@ -35,6 +43,12 @@ export interface DocumentSource {
    * stands in the file, with its numbers as they are written; of other kinds an object. @throws VitrineError where it is none
    */
   entry(index: number): Promise<string>;
+  /** Entries [from, to) one after another as lines, of those that are known: of a file of JSON lines whatever stands there. */
+  lines(from: number, to: number): AsyncGenerator<Line>;
+  /** A line with its line break, byte by byte as it stands in a file of JSON lines; of other kinds its entry. @throws VitrineError */
+  lineOf(index: number): Promise<Uint8Array>;
+  /** Where a document stands alone in a line, or is all of a file; undefined where it is a part of something else. */
+  placeOf(index: number): DocumentPlace | undefined;
   /** Whether what is on disk is another than was opened. */
   isChanged(): Promise<boolean>;
   close(): Promise<void>;

@@ -5,8 +5,11 @@ import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type { Work } from '../../shared/progress';
 import { isMissing, reasonOf } from '../../shared/system-errors';
 import { listFolder } from '../../workspace/files/list-folder';
+import type { Line } from '../file/line-file';
 import { BEGINNING_BYTES, LINE_LIMIT_BYTES, textOf } from '../file/line-text';
-import type { DatasetDocument, DocumentSource } from './document-source';
+import { type Problem, problem } from '../file/problem';
+import type { DatasetDocument, DocumentPlace, DocumentSource } from './document-source';
+import { entryLines } from './entry-lines';
 
 /** Where Git looks for a byte that no text has. */
 const BINARY_BYTES = 8000;
@@ -87,6 +90,18 @@ class FolderSource implements DocumentSource {
     return JSON.stringify({ path, text });
   }
 
+  lines(from: number, to: number): AsyncGenerator<Line> {
+    return entryLines(this, from, to);
+  }
+
+  async lineOf(index: number): Promise<Uint8Array> {
+    return Buffer.from(`${await this.entry(index)}\n`);
+  }
+
+  placeOf(index: number): DocumentPlace {
+    return { path: join(this.path, this.#files[index] as string), line: 0 };
+  }
+
   /** Whether files came or went, in the folder itself and not in those within; what is in a file is read anew each time. */
   async isChanged(): Promise<boolean> {
     try {
@@ -123,7 +138,7 @@ async function sizeOfText(path: string): Promise<number | undefined> {
 }
 
 /** With a problem where it cannot be read, or not whole. */
-async function readText(path: string): Promise<{ text: string; problem: Sentence | undefined }> {
+async function readText(path: string): Promise<{ text: string; problem: Problem | undefined }> {
   try {
     const file = await open(path);
     try {
@@ -136,6 +151,6 @@ async function readText(path: string): Promise<{ text: string; problem: Sentence
       await file.close();
     }
   } catch (error) {
-    return { text: '', problem: sentence`${path} cannot be read: ${reasonOf(error)}.` };
+    return { text: '', problem: problem('unreadable', sentence`${path} cannot be read: ${reasonOf(error)}.`) };
   }
 }

@@ -1,14 +1,12 @@
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import { type Line, LineFile } from '../file/line-file';
-import { mainConversation, rejectedConversation, rowOf } from '../rows/row';
+import { problem } from '../file/problem';
 import { type LineReader, LineSource } from './line-source';
+import { areConversations, SAID, saidIn } from './said-in';
 import { type RowText, textField, textIn, wellFormed } from './text-of-row';
 
 /** As many rows say what the others are. */
 const FIRST_ROWS = 100;
-
-/** What is said in a conversation stands in paragraphs of its own. */
-const BETWEEN_TURNS = '\n\n';
 
 /**
  * A file of one JSON value a line. Its first rows say where the text is: in the turns of conversations if half of those that are objects are
@@ -25,29 +23,22 @@ export async function openJsonLines(path: string): Promise<LineSource> {
 
 function readerOf(first: readonly Line[]): LineReader {
   const rows = first.map(({ text }) => objectOf(text)).filter((row) => row !== undefined);
-  const conversations = first.filter((line) => mainConversation(rowOf(line))).length;
-  if (conversations > 0 && conversations >= rows.length / 2) return CONVERSATIONS;
+  if (areConversations(first, rows.length)) return CONVERSATIONS;
   return fieldReader(textField(rows) ?? 'text');
 }
 
 const CONVERSATIONS: LineReader = {
   holds: 'conversations',
-  reading: sentence`The text of a row is what is said in its conversation.`,
-  text: (line) => {
-    const row = rowOf(line);
-    const said = mainConversation(row)?.messages ?? [];
-    // Of a preference pair the prompt is there once.
-    const rejected = rejectedConversation(row)?.messages.slice(-1) ?? [];
-    const text = [...said, ...rejected].map(({ content }) => content).join(BETWEEN_TURNS);
-    if (row.problem) return { text: text || line.text, problem: row.problem };
-    return wellFormed(text);
-  },
+  isJsonLine: true,
+  reading: SAID,
+  text: saidIn,
   entry,
 };
 
 function fieldReader(field: string): LineReader {
   return {
     holds: 'texts',
+    isJsonLine: true,
     reading: sentence`The text of a row is its field "${field}".`,
     text: ({ text }) => textOf(text, field),
     entry,
@@ -55,13 +46,13 @@ function fieldReader(field: string): LineReader {
 }
 
 function textOf(line: string, field: string): RowText {
-  if (line.trim() === '') return { text: '', problem: sentence`This line is empty.` };
+  if (line.trim() === '') return { text: '', problem: problem('empty', sentence`This line is empty.`) };
   try {
     const value: unknown = JSON.parse(line);
     if (typeof value === 'string') return wellFormed(value);
-    return isObject(value) ? textIn(value, field, line) : { text: line, problem: NO_OBJECT };
+    return isObject(value) ? textIn(value, field, line) : { text: line, problem: problem('malformed', NO_OBJECT) };
   } catch {
-    return { text: line, problem: NO_JSON };
+    return { text: line, problem: problem('malformed', NO_JSON) };
   }
 }
 

@@ -1,13 +1,16 @@
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type { Work } from '../../shared/progress';
 import type { Line, LineFile } from '../file/line-file';
-import type { DatasetDocument, DocumentSource } from './document-source';
+import type { DatasetDocument, DocumentPlace, DocumentSource } from './document-source';
+import { entryLines } from './entry-lines';
 import type { RowText } from './text-of-row';
 
 /** What a line of a file is as a document. */
 export interface LineReader {
   readonly reading: Sentence;
   readonly holds: DocumentSource['holds'];
+  /** Whether a document is a line of JSON, and stands as such in the file. */
+  readonly isJsonLine: boolean;
   text(line: Line): RowText;
   /** As one line of JSON. @throws VitrineError */
   entry(line: Line): string;
@@ -63,6 +66,20 @@ export class LineSource implements DocumentSource {
       const problem = line.problem ?? read.problem;
       yield { index: line.line - this.#skipped, text, bytes: Buffer.byteLength(text), problem };
     }
+  }
+
+  async *lines(from: number, to: number): AsyncGenerator<Line> {
+    if (!this.#reader.isJsonLine) return yield* entryLines(this, from, to);
+    yield* this.#file.stream(from, Math.min(to, this.count));
+  }
+
+  async lineOf(index: number): Promise<Uint8Array> {
+    if (this.#reader.isJsonLine) return this.#file.bytesOf(index);
+    return Buffer.from(`${await this.entry(index)}\n`);
+  }
+
+  placeOf(line: number): DocumentPlace | undefined {
+    return this.#reader.isJsonLine ? { path: this.path, line } : undefined;
   }
 
   async entry(index: number): Promise<string> {

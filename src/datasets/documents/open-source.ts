@@ -1,18 +1,19 @@
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { sentence, VitrineError } from '../../shared/errors';
+import { openCompressed } from './compressed';
 import { openCsv } from './csv';
 import type { DocumentSource } from './document-source';
 import { openFolder } from './folder';
 import { openJsonLines } from './json-lines';
 import { openParquet } from './parquet';
 import { openPlainText } from './plain-text';
+import { openShards, shardsIn } from './shards';
 
-const OPENERS: Readonly<Record<string, (path: string) => Promise<DocumentSource>>> = {
+const TEXT_OPENERS: Readonly<Record<string, (path: string) => Promise<DocumentSource>>> = {
   '.csv': openCsv,
   '.jsonl': openJsonLines,
   '.ndjson': openJsonLines,
-  '.parquet': openParquet,
   '.tsv': openCsv,
   '.txt': openPlainText,
 };
@@ -27,11 +28,19 @@ export async function openSource(path: string): Promise<DocumentSource> {
     (stats) => stats.isDirectory(),
     () => false,
   );
-  if (isFolder) return openFolder(path);
-  const open = OPENERS[extname(path).toLowerCase()];
-  if (open) return open(path);
+  if (!isFolder) return openFile(path);
+  const shards = await shardsIn(path);
+  return shards ? openShards(path, shards, openFile) : openFolder(path);
+}
+
+async function openFile(path: string): Promise<DocumentSource> {
+  const ending = extname(path).toLowerCase();
+  if (ending === '.parquet') return openParquet(path);
+  const packed = ending === '.gz' ? extname(path.slice(0, -ending.length)).toLowerCase() : ending;
+  const open = TEXT_OPENERS[packed];
+  if (open) return ending === '.gz' ? openCompressed(path, open) : open(path);
   throw new VitrineError(
     'dataset.kind',
-    sentence`${path} is no data set that Vitrine knows. Choose a folder, or a .jsonl, .txt, .csv or .parquet file.`,
+    sentence`${path} is no data set that Vitrine knows. Choose a folder, or a .jsonl, .txt, .csv or .parquet file; the first three may be packed as .gz.`,
   );
 }

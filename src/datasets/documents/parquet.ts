@@ -1,25 +1,31 @@
 import type { SchemaTree } from 'hyparquet';
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type { Work } from '../../shared/progress';
+import type { Line } from '../file/line-file';
 import { BEGINNING_BYTES, LINE_LIMIT_BYTES, textOf } from '../file/line-text';
+import { problem } from '../file/problem';
 import { flatColumns, type Page, ParquetColumn } from '../parquet/column';
 import { ParquetFile } from '../parquet/parquet-file';
 import { ParquetRows } from '../parquet/rows';
 import type { DatasetDocument, DocumentSource } from './document-source';
-import { type RowText, textField, usualTextName } from './text-of-row';
+import { entryLines } from './entry-lines';
+import { conversationsIn } from './parquet-conversations';
+import { noText, type RowText, textField, usualTextName } from './text-of-row';
 
 /** As many rows say which column is the text. */
 const FIRST_ROWS = 100;
 
 /**
- * A Parquet file: the texts of one of its columns, the one that `textField` finds. Of the others nothing is read but for an
- * export; of this one a page at a time.
+ * A Parquet file: conversations, where its first rows are some, or else the texts of one of its columns, the one that `textField`
+ * finds. Of the others nothing is read but for an export; of this one a page at a time.
  *
  * @throws VitrineError `dataset.unreadable`, `dataset.parquet`, `dataset.noText`
  */
 export async function openParquet(path: string): Promise<DocumentSource> {
   const file = await ParquetFile.open(path);
   try {
+    const conversations = await conversationsIn(file);
+    if (conversations) return conversations;
     const column = await textColumn(file);
     if (!column) {
       throw new VitrineError('dataset.noText', sentence`${path} has no column of texts. Choose a file that has one.`);
@@ -97,6 +103,16 @@ class ParquetSource implements DocumentSource {
     return this.#rows.entry(index);
   }
 
+  lines(from: number, to: number): AsyncGenerator<Line> {
+    return entryLines(this, from, to);
+  }
+
+  async lineOf(index: number): Promise<Uint8Array> {
+    return Buffer.from(`${await this.entry(index)}\n`);
+  }
+
+  placeOf(): undefined {}
+
   isChanged(): Promise<boolean> {
     return this.#file.file.isChanged();
   }
@@ -129,7 +145,7 @@ class ParquetSource implements DocumentSource {
       return (row) => textOfValue(values[row], this.#column.name);
     } catch (error) {
       if (!(error instanceof VitrineError && error.code === 'dataset.parquet')) throw error;
-      return () => ({ text: '', problem: DAMAGED });
+      return () => ({ text: '', problem: problem('unreadable', DAMAGED) });
     }
   }
 }
@@ -145,9 +161,7 @@ async function* pagesOf(file: ParquetFile, column: ParquetColumn): AsyncGenerato
 }
 
 function textOfValue(value: unknown, column: string): RowText {
-  if (!(value instanceof Uint8Array)) {
-    return { text: '', problem: sentence`This row has no text in its field "${column}".` };
-  }
+  if (!(value instanceof Uint8Array)) return { text: '', problem: noText(column) };
   return textOf(value.length > LINE_LIMIT_BYTES ? value.subarray(0, BEGINNING_BYTES) : value, value.length);
 }
 

@@ -48,6 +48,7 @@ export async function openPlainText(path: string): Promise<LineSource> {
   const file = await LineFile.open(path, scanner);
   return new LineSource(file, {
     holds: 'texts',
+    isJsonLine: false,
     reading,
     text,
     entry: (line) => JSON.stringify({ text: text(line).text }),

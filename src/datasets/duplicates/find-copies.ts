@@ -1,42 +1,61 @@
+import type { Slices } from '../work/slices';
 import type { Copies } from './clusters';
 import { EqualRows } from './equal-rows';
 import { GrowingNumbers } from './growing-numbers';
 
-/** Numbers of 32 bits in rows, of which some columns next to each other are what two rows may have in common. */
-export interface Columns {
-  /** How many of these there are, and how many numbers each has in a row. */
-  count: number;
+/** What copies are found by: two documents are held for copies where all numbers of a part are equal. */
+export interface FingerprintShape {
+  parts: number;
+  /** Numbers of 32 bits in a part. */
   width: number;
-  rows: number;
-  /** All rows of one, one after another, until the next is asked for. */
-  column(index: number): Uint32Array;
 }
 
-/** Marks the first row of a group. */
+/** The fingerprints of all documents; one that has none has zeros. */
+export interface Fingerprints extends FingerprintShape {
+  documents: number;
+  /** That part of all documents, one after another, until the next is asked for. */
+  part(index: number): Uint32Array;
+}
+
+/** Documents between two looks at the clock. */
+const STRIDE = 4096;
+
+/** Marks the first document of a group. */
 const FIRST = 0x80000000;
 
 /**
- * Holds documents for copies of each other that are equal in any of the columns. Only one column is in memory at a time, with
- * a table of its rows.
+ * Holds documents for copies of each other that are equal in any part. Only one part of all is in memory at a time, with a
+ * table of it.
  *
- * @param documents of each row the document, in order
+ * @throws AbortError
  */
-export function findCopies(columns: Columns, documents: Uint32Array): Copies {
-  const members = groupsIn(columns);
+export async function findCopies(fingerprints: Fingerprints, slices: Slices): Promise<Copies> {
+  const { parts, width } = fingerprints;
+  const members = await groupsIn(fingerprints, slices);
   const equal = new Uint8Array(members.length);
-  for (let index = 0; index < columns.count; index++) countEqual(equal, members, columns.column(index), columns.width);
-  for (let i = 0; i < members.length; i++) members[i] = documents[(members[i] as number) % FIRST] as number;
-  return { members, equal, of: columns.count * columns.width };
+  for (let index = 0; index < parts; index++) {
+    const part = fingerprints.part(index);
+    for (let from = 0; from < members.length; from += STRIDE) {
+      countEqual(equal, members, part, width, from);
+      await slices.next();
+    }
+  }
+  for (let i = 0; i < members.length; i++) members[i] = (members[i] as number) % FIRST;
+  return { members, equal, of: parts * width };
 }
 
-/** Rows of groups, the first of each marked. */
-function groupsIn(columns: Columns): Uint32Array<ArrayBuffer> {
+/** Documents of groups, the first of each marked. */
+async function groupsIn(fingerprints: Fingerprints, slices: Slices): Promise<Uint32Array<ArrayBuffer>> {
+  const { documents, parts, width } = fingerprints;
   const groups = new GrowingNumbers();
-  const equal = new EqualRows(columns.rows, columns.width);
-  // Of a first row where its last group begins: copies are often equal in most columns, and one group says it.
-  const begins = new Int32Array(columns.rows);
-  for (let index = 0; index < columns.count; index++) {
-    for (const first of equal.firstsIn(columns.column(index))) {
+  const equal = new EqualRows(documents, width);
+  // Of a first document where its last group begins: copies are often equal in most parts, and one group says it.
+  const begins = new Int32Array(documents);
+  for (let index = 0; index < parts; index++) {
+    await equal.find(fingerprints.part(index), slices);
+    let seen = 0;
+    for (const first of equal.firsts()) {
+      if (++seen % STRIDE === 0) await slices.next();
       const begin = groups.length;
       groups.push(first + FIRST);
       for (let row = equal.after(first); row !== undefined; row = equal.after(row)) groups.push(row);
@@ -53,14 +72,14 @@ function isAgain(groups: Uint32Array, earlier: number, begin: number): boolean {
   return earlier !== begin && (groups[earlier + groups.length - begin] as number) >= FIRST;
 }
 
-/** Adds in how many values of a column each row is equal to the one before it in its group. */
-function countEqual(equal: Uint8Array, members: Uint32Array, column: Uint32Array, width: number): void {
-  for (let i = 1; i < members.length; i++) {
+/** Adds in how many values of a part each of some members is equal to the one before it in its group. */
+function countEqual(equal: Uint8Array, members: Uint32Array, part: Uint32Array, width: number, from: number): void {
+  for (let i = Math.max(1, from); i < Math.min(members.length, from + STRIDE); i++) {
     const row = members[i] as number;
     if (row >= FIRST) continue;
     const before = (members[i - 1] as number) % FIRST;
     for (let value = 0; value < width; value++) {
-      if (column[row * width + value] === column[before * width + value]) equal[i] = (equal[i] as number) + 1;
+      if (part[row * width + value] === part[before * width + value]) equal[i] = (equal[i] as number) + 1;
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Sentence } from '../../shared/errors';
 import type { FilterMeasure, Span } from '../../shared/filters-api';
 import type { DatasetDocument } from '../documents/document-source';
-import type { Copies } from '../duplicates/clusters';
+import type { FingerprintShape } from '../duplicates/find-copies';
 import type { TestQuestions } from './contamination/test-questions';
 import type { LanguageDetector } from './language/language-detector';
 
@@ -27,7 +27,7 @@ export interface FilterWords {
 export interface FilterMaterial {
   /** Undefined where nobody has chosen a file. */
   testQuestions(): Promise<TestQuestions | undefined>;
-  languageDetector(): Promise<LanguageDetector>;
+  languageDetector(): LanguageDetector;
 }
 
 /**
@@ -47,25 +47,18 @@ export interface DocumentFilter<Text> extends FilterWords {
   rewrite?(text: Text): Text;
 }
 
-/** A filter that holds documents against each other, or against another file: it decides once all have been seen. */
-export interface DatasetFilter<Text> extends FilterWords {
-  kind: 'dataset';
-  /** In the order of the data set, each once. */
-  add(index: number, text: Text): void;
-  finish(): void;
-  /** Its numbers of a document, once finished. */
-  measure(index: number, numbers: Float32Array, at: number): void;
-  spans(index: number, text: Text, measure: string, threshold: number): Span[];
-}
-
 /**
- * A filter that finds copies. Of a cluster the first document stays that the filters before let through; so who decides asks
- * `clustersOf`, with the measure's threshold, and removes what is not the first of its cluster. The number of a document says
- * how like another it is; the first of all has none.
+ * A filter that finds copies, of which one is kept: it decides once all documents have been read, by a fingerprint of each.
+ * Its one number of a document says how like another it is; the first of all has none. Of a cluster the first document stays
+ * that the filters before let through; so who decides asks `clustersOf`, with the measure's threshold, and removes what is not
+ * the first of its cluster.
  */
-export interface CopiesFilter<Text> extends DatasetFilter<Text> {
-  /** Once finished. */
-  readonly copies: Copies;
+export interface CopiesFilter<Text> extends FilterWords {
+  kind: 'copies';
+  /** Of numbers of 32 bits. */
+  readonly fingerprint: FingerprintShape;
+  /** Writes a document's fingerprint over zeros, which it leaves where the document can be no copy. */
+  addFingerprint(text: Text, numbers: Uint32Array): void;
 }
 
 /** A filter whose numbers a model finds, after all others and whenever there is one: NaN until it has. */
@@ -79,4 +72,4 @@ export interface EntryFilter extends FilterWords {
   measure(document: DatasetDocument, numbers: Float32Array, at: number): void;
 }
 
-export type Filter<Text> = EntryFilter | DocumentFilter<Text> | DatasetFilter<Text> | CopiesFilter<Text> | ModelFilter;
+export type Filter<Text> = EntryFilter | DocumentFilter<Text> | CopiesFilter<Text> | ModelFilter;

@@ -1,11 +1,6 @@
 import { sentence } from '../../shared/errors';
-import type { Span } from '../../shared/filters-api';
-import { type Copies, similarities } from '../duplicates/clusters';
-import { findCopies } from '../duplicates/find-copies';
-import { GrowingNumbers } from '../duplicates/growing-numbers';
 import { BUCKET_VALUES, BUCKETS, MinHash } from '../duplicates/min-hash';
 import type { ShingleHash } from '../duplicates/shingles';
-import { SignatureFile } from '../duplicates/signature-file';
 import type { DocumentText } from '../text/document-text';
 import type { CopiesFilter, Measure } from './filter';
 
@@ -14,7 +9,7 @@ import type { CopiesFilter, Measure } from './filter';
  * words is like no other. Which words two share that are like each other, a view shows by `alignWords`.
  */
 export class MinHashFilter implements CopiesFilter<DocumentText> {
-  readonly kind = 'dataset';
+  readonly kind = 'copies';
   readonly name = 'minHash';
   readonly title = sentence`Near-duplicates`;
   readonly why =
@@ -30,43 +25,15 @@ export class MinHashFilter implements CopiesFilter<DocumentText> {
       why: sentence`An estimate of the share of sequences of five words that two documents have in common. At 0 all go that MinHash finds: of those with 70 % in common a little over half, of those with 80 % nearly all.`,
     },
   ];
+  readonly fingerprint = { parts: BUCKETS, width: BUCKET_VALUES };
   readonly #minHash: MinHash;
-  readonly #signatures = new SignatureFile(BUCKETS, BUCKET_VALUES);
-  readonly #documents = new GrowingNumbers();
-  #count = 0;
-  #copies: Copies | undefined;
-  #similarities: Float32Array = new Float32Array();
 
   constructor(hash?: ShingleHash) {
     this.#minHash = new MinHash(hash);
   }
 
-  get copies(): Copies {
-    if (!this.#copies) throw new Error('Copies are known once all documents have been seen');
-    return this.#copies;
-  }
-
-  /** @throws VitrineError `duplicates.disk` */
-  add(index: number, { text }: DocumentText): void {
-    this.#count = index + 1;
+  addFingerprint({ text }: DocumentText, numbers: Uint32Array): void {
     const signature = this.#minHash.signature(text);
-    if (!signature) return;
-    this.#signatures.add(signature);
-    this.#documents.push(index);
-  }
-
-  finish(): void {
-    this.#copies = findCopies(this.#signatures, this.#documents.all);
-    this.#signatures.close();
-    this.#similarities = similarities(this.#copies, this.#count);
-  }
-
-  measure(index: number, numbers: Float32Array, at: number): void {
-    numbers[at] = this.#similarities[index] ?? Number.NaN;
-  }
-
-  /** None: it is not some characters of a document that make it a copy. */
-  spans(): Span[] {
-    return [];
+    if (signature) numbers.set(signature);
   }
 }

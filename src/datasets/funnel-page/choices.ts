@@ -3,12 +3,35 @@ import type { FilterWords, Measure } from '../filters/filter';
 import { funnelRules } from '../funnel/rules';
 import { PRESETS, type Preset, type PresetRule } from '../presets';
 
+/** As it is kept while a data set is closed; a threshold that is null is off. */
+export interface SavedChoices {
+  preset: string;
+  moved: [measure: string, threshold: number | null][];
+  off: string[];
+}
+
 /** What a person has chosen of the rules: a preset, and what is another than it has it. */
 export class Choices {
   #preset = PRESETS[0] as Preset;
   #rules = funnelRules(this.#preset.name);
   readonly #moved = new Map<string, number | undefined>();
   readonly #off = new Set<string>();
+
+  /** @param saved what was chosen before; what is no longer known of it does nothing */
+  constructor(saved?: SavedChoices) {
+    if (!saved) return;
+    this.choose(saved.preset);
+    for (const [measure, threshold] of saved.moved) this.move(measure, threshold ?? undefined);
+    for (const rule of saved.off) this.#off.add(rule);
+  }
+
+  get saved(): SavedChoices {
+    return {
+      preset: this.#preset.name,
+      moved: Array.from(this.#moved, ([measure, threshold]) => [measure, threshold ?? null]),
+      off: [...this.#off],
+    };
+  }
 
   get preset(): Preset {
     return this.#preset;

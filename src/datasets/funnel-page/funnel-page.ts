@@ -7,12 +7,14 @@ import type {
   FunnelReading,
   FunnelState,
   OpenedDocument,
+  TokenTotals,
 } from '../../shared/funnel-page-api';
 import type { TaskProgress } from '../../shared/progress';
 import type { ExportKind, Funnel, FunnelEvents, FunnelTask } from '../funnel/funnel-api';
+import type { TokenSample } from '../funnel/token-totals';
 import { PRESETS, type PresetRule } from '../presets';
 import { NowAndThen } from '../work/now-and-then';
-import { Choices } from './choices';
+import { Choices, type SavedChoices } from './choices';
 import { documentPair } from './document-pair';
 import { ModelReading, type ModelReadingParts } from './model-reading';
 import { openedDocument } from './opened-document';
@@ -34,6 +36,14 @@ export interface FunnelPageParts extends ModelReadingParts {
   path: string;
   /** Where numbers are kept, by content. */
   folder: string;
+  /** How long documents are in tokens: some, or all that were counted. Undefined where they cannot be counted. */
+  tokenSample(): Promise<TokenSample | undefined>;
+  /** What the vocabulary is called in which they are counted. */
+  vocabulary(): string;
+  /** What was chosen of the rules before. */
+  choices?: SavedChoices | undefined;
+  /** Told what is chosen whenever something else is. */
+  chose(choices: SavedChoices): void;
   /** Starts the thread that reads. */
   start(events: FunnelEvents): Funnel;
   /** Told when something has changed. */
@@ -45,7 +55,7 @@ export interface FunnelPageParts extends ModelReadingParts {
 /** What rules make of a data set, as the page of filters shows it: read once, and decided anew with every threshold. */
 export class FunnelPage {
   readonly #parts: FunnelPageParts;
-  readonly #choices = new Choices();
+  readonly #choices: Choices;
   #funnel: Funnel | undefined;
   /** Of that thread: whether the data set is open in it. */
   #opened: Promise<void> | undefined;
@@ -53,6 +63,7 @@ export class FunnelPage {
   #decision = NOTHING;
   /** Until then it is not decided again only because more has been read. */
   #restsUntil = 0;
+  #tokens: TokenTotals | undefined;
   readonly #histograms = new Map<string, Uint32Array>();
   #questions: string | undefined;
   #revision = 0;
@@ -62,6 +73,7 @@ export class FunnelPage {
 
   constructor(parts: FunnelPageParts) {
     this.#parts = parts;
+    this.#choices = new Choices(parts.choices);
     this.#telling = new NowAndThen(parts.changed);
     this.#model = new ModelReading(parts, () => this.#modelChanged());
   }
@@ -75,6 +87,7 @@ export class FunnelPage {
       reading: this.#reading,
       all: this.#decision.all,
       kept: this.#decision.kept,
+      tokens: this.#tokens && { ...this.#tokens, vocabulary: this.#parts.vocabulary() },
       rules: ruleStates(this.#choices, {
         decision: this.#decision,
         histograms: this.#histograms,
@@ -122,7 +135,7 @@ export class FunnelPage {
 
   /** Under another preset other numbers are measured. */
   async choosePreset(preset: string): Promise<void> {
-    this.#choices.choose(preset);
+    this.#choose(() => this.#choices.choose(preset));
     await this.#renewAndRead();
   }
 
@@ -137,18 +150,26 @@ export class FunnelPage {
     if (!this.#funnel) return;
     await this.#close();
     this.#decision = NOTHING;
+    this.#tokens = undefined;
     this.#histograms.clear();
     this.#tell({ kind: 'off' });
     await this.open();
   }
 
+  /** Other documents are counted, or in another vocabulary. */
+  async tokensChanged(): Promise<void> {
+    this.#tokens = undefined;
+    this.#changed();
+    if (this.#funnel && this.#decision.all.documents > 0) await this.#sumTokens(this.#funnel);
+  }
+
   async setThreshold(measure: string, threshold: number | undefined): Promise<void> {
-    this.#choices.move(measure, threshold);
+    this.#choose(() => this.#choices.move(measure, threshold));
     await this.#decide(this.#started());
   }
 
   async setRule(rule: string, isOn: boolean): Promise<void> {
-    this.#choices.switch(rule, isOn);
+    this.#choose(() => this.#choices.switch(rule, isOn));
     await this.#decide(this.#started());
   }
 
@@ -188,7 +209,10 @@ export class FunnelPage {
   /** Has the model in use read what all other rules let through, while nobody waits for it. */
   async readByModel(): Promise<void> {
     const funnel = this.#started();
-    for (const { filter } of this.#choices.rules) if (filter.kind === 'model') this.#choices.switch(filter.name, true);
+    const rules = this.#choices.rules.filter(({ filter }) => filter.kind === 'model');
+    this.#choose(() => {
+      for (const { filter } of rules) this.#choices.switch(filter.name, true);
+    });
     this.#model.start(funnel, this.#decision.kept.documents);
     await this.#decide(funnel);
   }
@@ -201,6 +225,11 @@ export class FunnelPage {
   async dispose(): Promise<void> {
     this.#telling.end();
     await this.#close();
+  }
+
+  #choose(change: () => void): void {
+    change();
+    this.#parts.chose(this.#choices.saved);
   }
 
   async #renewAndRead(): Promise<void> {
@@ -271,6 +300,15 @@ export class FunnelPage {
     this.#revision++;
     // Another threshold moves no number; a model finds ever more.
     if (isRead || this.#model.isAsked) await this.#draw(funnel);
+    this.#changed();
+    // Where it ends meanwhile, whoever reads says so.
+    this.#sumTokens(funnel).catch(() => {});
+  }
+
+  async #sumTokens(funnel: Funnel): Promise<void> {
+    const sample = await this.#parts.tokenSample();
+    if (!sample || this.#funnel !== funnel) return;
+    this.#tokens = await funnel.tokens(sample);
     this.#changed();
   }
 

@@ -1,7 +1,6 @@
 import { sentence, VitrineError } from '../../shared/errors';
 import type { RejectedDocument } from '../../shared/filters-api';
 import type { ClusterMembers, OpenedDocument } from '../../shared/funnel-page-api';
-import { findsCopies } from '../funnel/columns';
 import type { Funnel } from '../funnel/funnel-api';
 import type { PresetRule } from '../presets';
 import { shownPart } from './shown-part';
@@ -30,7 +29,7 @@ async function clusterOf(
   rules: readonly PresetRule[],
 ): Promise<ClusterMembers | undefined> {
   const rule = rules.find(({ filter }) => filter.measures.some(({ name }) => name === reason));
-  if (!rule || !findsCopies(rule.filter)) return undefined;
+  if (rule?.filter.kind !== 'copies') return undefined;
   const { kept, members } = await funnel.cluster({ index, measure: reason });
   const listed = members.slice(0, MOST_MEMBERS);
   const texts = await funnel.texts({ indexes: listed });

@@ -1,5 +1,6 @@
 import type { FilterMeasure } from '../../shared/filters-api';
-import type { CopiesFilter, Filter, FilterWords } from '../filters/filter';
+import type { FingerprintShape } from '../duplicates/find-copies';
+import type { FilterWords } from '../filters/filter';
 
 /** A measure with where its numbers are. */
 export interface MeasureColumn {
@@ -9,17 +10,28 @@ export interface MeasureColumn {
   column: number | undefined;
 }
 
+/** What is asked of a filter here. */
+type ColumnFilter = FilterWords &
+  ({ kind: 'copies'; fingerprint: FingerprintShape } | { kind: 'entry' | 'document' | 'model' });
+
 /** Of the length of a document's text, in bytes. */
 export const BYTES_COLUMN = 0;
 
-/** Which numbers of a document stand where: its length, and those of all measures in the order of the filters. */
+/**
+ * Which numbers of a document stand where: its length, and those of all measures in the order of the filters; while it is
+ * being read, the fingerprints by which copies are found stand behind them, part by part.
+ */
 export class Columns {
   readonly measures: readonly MeasureColumn[];
   readonly count: number;
   /** Of each filter, where its numbers begin. */
   readonly first = new Map<FilterWords, number>();
+  /** Of each filter that finds copies, where its fingerprint begins: at which number of a document, and at which column. */
+  readonly fingerprints = new Map<FilterWords, { number: number; column: number }>();
+  /** How many numbers of 32 bits each column has, of one document. */
+  readonly widths: readonly number[];
 
-  constructor(filters: readonly (FilterWords & { kind: string })[]) {
+  constructor(filters: readonly ColumnFilter[]) {
     let next = BYTES_COLUMN + 1;
     for (const filter of filters) {
       if (filter.kind === 'model') continue;
@@ -27,6 +39,15 @@ export class Columns {
       next += filter.measures.length;
     }
     this.count = next;
+    const widths = new Array<number>(next).fill(1);
+    for (const filter of filters) {
+      if (filter.kind !== 'copies') continue;
+      const { parts, width } = filter.fingerprint;
+      this.fingerprints.set(filter, { number: next, column: widths.length });
+      widths.push(...new Array<number>(parts).fill(width));
+      next += parts * width;
+    }
+    this.widths = widths;
     this.measures = filters.flatMap((filter) =>
       filter.measures.map((measure, i) => {
         const first = this.first.get(filter);
@@ -34,9 +55,4 @@ export class Columns {
       }),
     );
   }
-}
-
-/** Whether a filter finds copies, of which one is kept. */
-export function findsCopies<Text>(filter: Filter<Text>): filter is CopiesFilter<Text> {
-  return 'copies' in filter;
 }

@@ -2,12 +2,12 @@ import type { DataAmount, Decision, Thresholds } from '../../shared/filters-api'
 import { type Copies, clustersOf } from '../duplicates/clusters';
 import type { FilterWords } from '../filters/filter';
 import { BYTES_COLUMN, type Columns } from './columns';
-import { type NumbersFile, PAGE_DOCUMENTS } from './numbers-file';
+import { BLOCK_DOCUMENTS, type Numbers } from './numbers';
 
 /** What was measured of a data set, as far as it has been read. */
 export interface Measured {
   columns: Columns;
-  numbers: NumbersFile;
+  numbers: Numbers;
   /** Of filters that find copies, once all documents are read. */
   copies: ReadonlyMap<FilterWords, Copies>;
   /** What a model has found of a document; NaN while it has not. */
@@ -59,13 +59,13 @@ export function decide({ columns, numbers, copies, modelNumber }: Measured, aske
 
 /** A column piece by piece; an array is there until the next. @param column undefined for the model's */
 export function* pieces(
-  numbers: NumbersFile,
+  numbers: Numbers,
   column: number | undefined,
   modelNumber: Measured['modelNumber'],
 ): Generator<{ from: number; values: Float32Array }> {
-  const piece = new Float32Array(PAGE_DOCUMENTS);
-  for (let from = 0; from < numbers.documents; from += PAGE_DOCUMENTS) {
-    const values = piece.subarray(0, Math.min(PAGE_DOCUMENTS, numbers.documents - from));
+  const piece = new Float32Array(BLOCK_DOCUMENTS);
+  for (let from = 0; from < numbers.documents; from += BLOCK_DOCUMENTS) {
+    const values = piece.subarray(0, Math.min(BLOCK_DOCUMENTS, numbers.documents - from));
     if (column !== undefined) numbers.read(column, from, values);
     else for (let i = 0; i < values.length; i++) values[i] = modelNumber(from + i);
     yield { from, values };
@@ -84,7 +84,7 @@ function removeBelow(reasons: Uint8Array, values: Float32Array, limit: number, r
   }
 }
 
-function amounts(numbers: NumbersFile, reasons: Uint8Array): { all: DataAmount; kept: DataAmount } {
+function amounts(numbers: Numbers, reasons: Uint8Array): { all: DataAmount; kept: DataAmount } {
   const all = { documents: reasons.length, bytes: 0 };
   const kept = { documents: 0, bytes: 0 };
   for (const { from, values } of pieces(numbers, BYTES_COLUMN, () => Number.NaN)) {

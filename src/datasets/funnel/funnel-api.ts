@@ -7,6 +7,8 @@ import type {
   RemovedDocument,
   Thresholds,
 } from '../../shared/filters-api';
+import type { TokenTotals } from '../../shared/funnel-page-api';
+import type { TokenSample } from './token-totals';
 
 /** What is measured: other options, or another content of the file, give other numbers. */
 export interface FunnelOptions {
@@ -41,6 +43,8 @@ export interface Funnel {
   /** Ends it, where it is under way. */
   stop(task: FunnelTask): Promise<void>;
   decide(thresholds: Thresholds): Promise<Decision>;
+  /** Tokens of what was decided last, as far as some of its documents are counted. */
+  tokens(sample: TokenSample): Promise<TokenTotals>;
   /** How many documents have a number in each of some equal parts of the slider; what lies beyond it is in the first or the last. */
   histogram(request: { measure: string; parts: number }): Promise<Uint32Array>;
   /** Documents for which one of some measures is the reason, the most extreme first: those of one measure after the other. */

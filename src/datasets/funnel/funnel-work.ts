@@ -8,16 +8,20 @@ import type {
   RemovedDocument,
   Thresholds,
 } from '../../shared/filters-api';
+import type { TokenTotals } from '../../shared/funnel-page-api';
 import type { Work } from '../../shared/progress';
 import { membersOf } from '../duplicates/clusters';
 import { writeWhole } from '../list/export';
+import { BYTES_COLUMN } from './columns';
 import { type Decided, decide } from './decide';
 import { keptLines, removedLines } from './export-documents';
 import type { ExportKind, Funnel, FunnelEvents, FunnelOptions, FunnelTask, ModelNumber } from './funnel-api';
 import { histogram } from './histogram';
 import { type MakeRules, MeasuredDataset } from './measured-dataset';
+import { numberOf } from './numbers';
 import { reasonOf, spansOf } from './rejections';
 import { indexesWhere, removedOrder } from './removed-order';
+import { type TokenSample, tokenTotals } from './token-totals';
 
 /** Of a document in a list. */
 const BEGINNING_UNITS = 300;
@@ -62,6 +66,11 @@ export class FunnelWork<Text> implements Funnel {
     return { all, kept, removed };
   }
 
+  async tokens(sample: TokenSample): Promise<TokenTotals> {
+    const { numbers } = this.#opened();
+    return tokenTotals(sample, this.#last(), (index) => numberOf(numbers, BYTES_COLUMN, index));
+  }
+
   async histogram({ measure, parts }: { measure: string; parts: number }): Promise<Uint32Array> {
     return histogram(this.#opened(), measure, parts);
   }
@@ -101,7 +110,8 @@ export class FunnelWork<Text> implements Funnel {
     await dataset.refuseChanged();
     const document = await dataset.document(index);
     if (!reason || !document) return undefined;
-    return { index, text: document.text, ...reason, spans: spansOf(dataset.rules, document, reason) };
+    const { text, problem } = document;
+    return { index, text, problem, ...reason, spans: spansOf(dataset.rules, document, reason) };
   }
 
   async cluster({ index, measure }: { index: number; measure: string }): Promise<DuplicateCluster> {

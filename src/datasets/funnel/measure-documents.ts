@@ -1,10 +1,12 @@
 import type { Work } from '../../shared/progress';
 import type { DatasetDocument, DocumentSource } from '../documents/document-source';
-import type { Copies } from '../duplicates/clusters';
-import type { DatasetFilter, Filter } from '../filters/filter';
+import { type Copies, similarities } from '../duplicates/clusters';
+import { findCopies } from '../duplicates/find-copies';
+import type { CopiesFilter, Filter, FilterWords } from '../filters/filter';
 import { Slices } from '../work/slices';
-import { BYTES_COLUMN, type Columns, findsCopies } from './columns';
-import { type NumbersFile, PAGE_DOCUMENTS } from './numbers-file';
+import { BYTES_COLUMN, type Columns } from './columns';
+import type { Numbers } from './numbers';
+import type { UnfinishedNumbers } from './unfinished-numbers';
 
 /** Filters with what they read of a text. */
 export interface Rules<Text> {
@@ -12,6 +14,9 @@ export interface Rules<Text> {
   /** What the first filter reads of a document. */
   textOf(document: DatasetDocument): Text;
 }
+
+/** What is called before a block of documents is kept on disk. @throws VitrineError where they may not be what was opened */
+export type CheckSource = () => Promise<void>;
 
 /**
  * Measures the documents of a data set in one reading, on from where it was ended.
@@ -22,28 +27,32 @@ export async function measureDocuments<Text>(
   source: DocumentSource,
   rules: Rules<Text>,
   columns: Columns,
-  numbers: NumbersFile,
+  numbers: UnfinishedNumbers,
+  check: CheckSource,
   { signal, progress }: Work,
 ): Promise<void> {
   const slices = new Slices(signal);
-  const own = new Float32Array(columns.count);
+  const row = new Uint32Array(columns.widths.reduce((sum, width) => sum + width, 0));
   for await (const document of source.stream(numbers.documents, source.count)) {
-    measureDocument(document, rules, columns, own);
-    numbers.add(own);
+    measureDocument(document, rules, columns, row);
+    if (numbers.isBlockFull) await check();
+    numbers.add(row);
     await slices.next(() => progress(document.index, source.count));
   }
+  await check();
   progress(source.count, source.count);
 }
 
-/** Runs all filters over one document. @param numbers one a column; those of filters that decide at the end are NaN */
+/** Runs all filters over one document. @param row of its numbers; those of filters that decide at the end are NaN */
 function measureDocument<Text>(
   document: DatasetDocument,
   { filters, textOf }: Rules<Text>,
   columns: Columns,
-  numbers: Float32Array,
+  row: Uint32Array<ArrayBuffer>,
 ): void {
   let text = textOf(document);
-  numbers.fill(Number.NaN);
+  const numbers = new Float32Array(row.buffer, 0, columns.count).fill(Number.NaN);
+  row.fill(0, columns.count);
   numbers[BYTES_COLUMN] = document.bytes;
   for (const filter of filters) {
     const at = columns.first.get(filter) as number;
@@ -52,36 +61,42 @@ function measureDocument<Text>(
       filter.measure(text, numbers, at);
       text = filter.rewrite?.(text) ?? text;
     }
-    if (filter.kind === 'dataset') filter.add(document.index, text);
+    if (filter.kind === 'copies') filter.addFingerprint(text, row.subarray(columns.fingerprints.get(filter)?.number));
   }
 }
 
-/** Writes the numbers of filters that decide at the end. @returns the copies that they found, in the order of filters */
-export async function finishMeasuring<Text>(
+/** Copies among all documents, by the filters that find them, in their order. @throws AbortError */
+export async function copiesAmong<Text>(
   filters: readonly Filter<Text>[],
   columns: Columns,
-  numbers: NumbersFile,
+  numbers: UnfinishedNumbers,
   { signal }: Work,
-): Promise<Copies[]> {
+): Promise<Map<CopiesFilter<Text>, Copies>> {
   const slices = new Slices(signal);
+  const found = new Map<CopiesFilter<Text>, Copies>();
   for (const filter of filters) {
-    if (filter.kind !== 'dataset') continue;
-    filter.finish();
-    for (let from = 0; from < numbers.documents; from += PAGE_DOCUMENTS) {
-      fillPage(filter, columns.first.get(filter) as number, numbers, from);
-      await slices.next();
-    }
+    if (filter.kind !== 'copies') continue;
+    const first = columns.fingerprints.get(filter)?.column as number;
+    found.set(filter, await findCopies(numbers.fingerprints(first, filter.fingerprint), slices));
   }
-  return filters.filter(findsCopies).map(({ copies }) => copies);
+  return found;
 }
 
-function fillPage<Text>(filter: DatasetFilter<Text>, column: number, numbers: NumbersFile, from: number): void {
-  const width = filter.measures.length;
-  const own = new Float32Array(width);
-  const filled = filter.measures.map(() => new Float32Array(PAGE_DOCUMENTS));
-  for (let i = 0; i < Math.min(PAGE_DOCUMENTS, numbers.documents - from); i++) {
-    filter.measure(from + i, own, 0);
-    for (const [place, values] of filled.entries()) values[i] = own[place] as number;
-  }
-  for (const [place, values] of filled.entries()) numbers.write(column + place, from, values);
+/** The same numbers with how like each document is to another, which only all of them tell. */
+export function withSimilarities(
+  numbers: Numbers,
+  columns: Columns,
+  copies: ReadonlyMap<FilterWords, Copies>,
+): Numbers {
+  const { documents } = numbers;
+  const found = new Map<number | undefined, Float32Array>();
+  for (const [filter, own] of copies) found.set(columns.first.get(filter), similarities(own, documents));
+  return {
+    documents,
+    read(column, from, target) {
+      const own = found.get(column);
+      if (own) target.set(own.subarray(from, from + target.length));
+      else numbers.read(column, from, target);
+    },
+  };
 }

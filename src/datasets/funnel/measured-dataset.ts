@@ -5,12 +5,14 @@ import { openSource } from '../documents/open-source';
 import type { Copies } from '../duplicates/clusters';
 import { pagedBytes, pagedFloats } from '../file/paged-numbers';
 import type { FilterWords } from '../filters/filter';
-import { Columns, findsCopies } from './columns';
+import { Columns } from './columns';
 import type { Measured } from './decide';
 import type { FunnelOptions, ModelNumber } from './funnel-api';
-import { finishMeasuring, measureDocuments, type Rules } from './measure-documents';
-import type { NumbersFile } from './numbers-file';
-import { numbersPath, openNumbers, orNotKept } from './numbers-folder';
+import { copiesAmong, measureDocuments, type Rules, withSimilarities } from './measure-documents';
+import type { Numbers } from './numbers';
+import { NumbersFile } from './numbers-file';
+import { finishNumbers, numbersPath, openNumbers, orNotKept } from './numbers-folder';
+import { UnfinishedNumbers } from './unfinished-numbers';
 
 /** Makes the filters anew: those that hold documents against each other remember what they have seen. */
 export type MakeRules<Text> = (options: FunnelOptions, signal: AbortSignal) => Promise<Rules<Text>>;
@@ -18,31 +20,31 @@ export type MakeRules<Text> = (options: FunnelOptions, signal: AbortSignal) => P
 /** A data set that is open, with what rules measure of its documents. */
 export class MeasuredDataset<Text> implements Measured {
   readonly source: DocumentSource;
-  readonly #options: FunnelOptions;
-  readonly #makeRules: MakeRules<Text>;
+  /** Where numbers are kept. */
+  readonly #folder: string;
   readonly #path: string;
   readonly #modelNumbers = pagedFloats();
   readonly #isRead = pagedBytes();
   readonly modelNumber = (index: number): number => this.#modelNumbers.get(index) ?? Number.NaN;
-  #rules: Rules<Text>;
-  #columns: Columns;
-  #numbers: NumbersFile;
-  #copies: Map<FilterWords, Copies>;
+  readonly rules: Rules<Text>;
+  readonly columns: Columns;
+  #numbers: NumbersFile | UnfinishedNumbers;
+  #copies: ReadonlyMap<FilterWords, Copies>;
 
   private constructor(
     source: DocumentSource,
-    options: FunnelOptions,
-    makeRules: MakeRules<Text>,
-    own: { rules: Rules<Text>; columns: Columns; path: string; numbers: NumbersFile },
+    folder: string,
+    own: { rules: Rules<Text>; columns: Columns; path: string; numbers: NumbersFile | UnfinishedNumbers },
   ) {
     this.source = source;
-    this.#options = options;
-    this.#makeRules = makeRules;
+    this.#folder = folder;
     this.#path = own.path;
-    this.#rules = own.rules;
-    this.#columns = own.columns;
+    this.rules = own.rules;
+    this.columns = own.columns;
     this.#numbers = own.numbers;
-    this.#copies = copiesOf(own.rules, own.numbers.footer?.copies ?? []);
+    const found = own.numbers instanceof NumbersFile ? own.numbers.footer.copies : [];
+    const finding = own.rules.filters.filter(({ kind }) => kind === 'copies');
+    this.#copies = new Map(found.map((copies, i) => [finding[i] as FilterWords, copies]));
   }
 
   /** @throws VitrineError, AbortError */
@@ -57,23 +59,15 @@ export class MeasuredDataset<Text> implements Measured {
       const rules = await makeRules(options, work.signal);
       const columns = new Columns(rules.filters);
       const path = await numbersPath(source, options, columns, work.signal);
-      const numbers = await openNumbers(path, options.folder, columns.count);
-      return new MeasuredDataset(source, options, makeRules, { rules, columns, path, numbers });
+      const numbers = await openNumbers(path, options.folder, columns);
+      return new MeasuredDataset(source, options.folder, { rules, columns, path, numbers });
     } catch (error) {
       await source.close();
       throw error;
     }
   }
 
-  get rules(): Rules<Text> {
-    return this.#rules;
-  }
-
-  get columns(): Columns {
-    return this.#columns;
-  }
-
-  get numbers(): NumbersFile {
+  get numbers(): Numbers {
     return this.#numbers;
   }
 
@@ -83,7 +77,7 @@ export class MeasuredDataset<Text> implements Measured {
 
   /** Whether all documents are measured. */
   get isMeasured(): boolean {
-    return this.#numbers.footer !== undefined;
+    return this.#numbers instanceof NumbersFile;
   }
 
   /** Whether a model has read a document, which may have given no number. */
@@ -96,21 +90,21 @@ export class MeasuredDataset<Text> implements Measured {
     this.#modelNumbers.set(index, value);
   }
 
-  /** Measures all documents, on from where it was ended. @throws VitrineError, AbortError */
+  /** Measures all documents, on from where it was ended, by whomever. @throws VitrineError, AbortError */
   async measure(work: Work): Promise<void> {
-    if (this.isMeasured) return;
-    const { source } = this;
-    const { folder } = this.#options;
-    try {
-      await orNotKept(folder, () => measureDocuments(source, this.#rules, this.#columns, this.#numbers, work));
-      const copies = await finishMeasuring(this.#rules.filters, this.#columns, this.#numbers, work);
-      await this.refuseChanged();
-      this.#copies = copiesOf(this.#rules, copies);
-      await orNotKept(folder, () => this.#numbers.finish({ copies }));
-    } catch (error) {
-      if (!work.signal.aborted) await this.#forget(work.signal);
-      throw error;
-    }
+    const unfinished = this.#numbers;
+    if (unfinished instanceof NumbersFile) return;
+    const { source, rules, columns } = this;
+    const check = () => this.#refuseChangedNumbers(unfinished);
+    await orNotKept(this.#folder, () => measureDocuments(source, rules, columns, unfinished, check, work));
+    const copies = await orNotKept(this.#folder, () => copiesAmong(rules.filters, columns, unfinished, work));
+    const numbers = withSimilarities(unfinished, columns, copies);
+    this.#numbers = await orNotKept(this.#folder, () =>
+      finishNumbers(this.#path, numbers, columns, [...copies.values()]),
+    );
+    this.#copies = copies;
+    unfinished.clear();
+    await unfinished.close();
   }
 
   /** Undefined where it is no longer there. */
@@ -129,21 +123,19 @@ export class MeasuredDataset<Text> implements Measured {
   }
 
   async close(): Promise<void> {
-    await this.#numbers.close();
+    const numbers = this.#numbers;
+    if (numbers instanceof UnfinishedNumbers) await this.#refuseChangedNumbers(numbers).catch(() => {});
+    await numbers.close();
     await this.source.close();
   }
 
-  /** Of what failed nothing is kept, and it can be measured once more. */
-  async #forget(signal: AbortSignal): Promise<void> {
-    await this.#numbers.close();
-    this.#rules = await this.#makeRules(this.#options, signal);
-    this.#columns = new Columns(this.#rules.filters);
-    this.#numbers = await openNumbers(this.#path, this.#options.folder, this.#columns.count);
-    this.#copies = copiesOf(this.#rules, []);
+  /** Nothing is kept that may have been read of something else. @throws VitrineError `dataset.changed` */
+  async #refuseChangedNumbers(unfinished: UnfinishedNumbers): Promise<void> {
+    try {
+      await this.refuseChanged();
+    } catch (error) {
+      unfinished.clear();
+      throw error;
+    }
   }
-}
-
-function copiesOf<Text>({ filters }: Rules<Text>, copies: readonly Copies[]): Map<FilterWords, Copies> {
-  const finding = filters.filter(findsCopies);
-  return new Map(copies.map((found, i) => [finding[i] as FilterWords, found]));
 }

@@ -1,23 +1,29 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeRoom } from '../../background/make-room';
 import { sentence, VitrineError } from '../../shared/errors';
 import { isDiskFull, reasonOf, systemCodeOf } from '../../shared/system-errors';
 import type { DocumentSource } from '../documents/document-source';
+import type { Copies } from '../duplicates/clusters';
 import type { Columns } from './columns';
 import { contentKey } from './content-key';
 import type { FunnelOptions } from './funnel-api';
-import { NumbersFile, UNFINISHED } from './numbers-file';
+import type { Numbers } from './numbers';
+import { NumbersFile } from './numbers-file';
+import { UnfinishedNumbers } from './unfinished-numbers';
 
 const ENDING = '.numbers';
 
 /** Of all data sets together; then those go that were not opened for the longest time. */
 const MOST_BYTES = 1e9;
 
-/** What was not finished for so long is left by a program that was ended. */
-const LEFT_MS = 24 * 3600 * 1000;
+const UNFINISHED = '.unfinished';
+const OWNER = /\.(\d+)\.[^.]+\.unfinished$/;
+
+/** Who has not gone on with a data set for so long will not. */
+const LEFT_MS = 7 * 24 * 3600 * 1000;
 
 /**
  * Where numbers are kept: by what the data set holds, by how it is measured, and by the program that measures, so that
@@ -37,17 +43,64 @@ export async function numbersPath(
   return join(folder, `${key}${ENDING}`);
 }
 
-/** Those that are known, or a new file for them. @throws VitrineError `dataset.numbers` */
-export async function openNumbers(path: string, folder: string, columns: number): Promise<NumbersFile> {
+/** Those that are known, whole or as far as a data set was read before, or none yet. @throws VitrineError `dataset.numbers` */
+export async function openNumbers(
+  path: string,
+  folder: string,
+  columns: Columns,
+): Promise<NumbersFile | UnfinishedNumbers> {
   return orNotKept(folder, async () => {
     await mkdir(folder, { recursive: true });
     await removeLeftovers(folder);
-    const known = NumbersFile.open(path, columns);
+    const known = NumbersFile.open(path, columns.count);
     // Those that are in use stay.
     if (known) await utimes(path, new Date(), new Date());
     await makeRoom(folder, ENDING, MOST_BYTES, path);
-    return known ?? NumbersFile.create(path, columns);
+    return known ?? (await openUnfinished(path, columns));
   });
+}
+
+/** Gives numbers that are finished their place, instead of those that were not. */
+export async function finishNumbers(path: string, numbers: Numbers, columns: Columns, copies: readonly Copies[]) {
+  return NumbersFile.write(path, ownName(path), numbers, columns.count, copies);
+}
+
+/**
+ * What another program has left of the same data set is taken, if it is no longer running. A program's own has a name that
+ * tells which: two windows may read the same data set at once.
+ */
+async function openUnfinished(path: string, columns: Columns): Promise<UnfinishedNumbers> {
+  const own = ownName(path);
+  for (const name of await readdir(dirname(path))) {
+    const left = join(dirname(path), name);
+    if (!left.startsWith(path) || !left.endsWith(UNFINISHED) || (await isInUse(left))) continue;
+    const isTaken = await rename(left, own).then(
+      () => true,
+      () => false,
+    );
+    if (isTaken) break;
+  }
+  return new UnfinishedNumbers(own, `${path}${UNFINISHED}`, columns.widths);
+}
+
+const ownName = (path: string) => `${path}.${process.pid}.${randomUUID()}${UNFINISHED}`;
+
+/** Whether the program runs that has named it. One that has the same number may have had it before this one. */
+async function isInUse(path: string): Promise<boolean> {
+  const program = Number(OWNER.exec(path)?.[1] ?? 0);
+  if (program === 0) return false;
+  if (program !== process.pid) return isRunning(program);
+  const { mtimeMs } = await stat(path);
+  return mtimeMs > Date.now() - 1000 * process.uptime();
+}
+
+function isRunning(program: number): boolean {
+  try {
+    process.kill(program, 0);
+    return true;
+  } catch (error) {
+    return systemCodeOf(error) === 'EPERM';
+  }
 }
 
 /** Numbers that cannot be kept cannot be decided of. @throws VitrineError `dataset.numbers` */

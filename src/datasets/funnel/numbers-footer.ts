@@ -11,7 +11,7 @@ import type { Copies } from '../duplicates/clusters';
 export interface NumbersFooter {
   documents: number;
   /** Of each filter that finds them, in order. */
-  copies: Copies[];
+  copies: readonly Copies[];
 }
 
 const MARK = Buffer.from('VtF1');

@@ -1,9 +1,9 @@
 import type { Rejection, Span } from '../../shared/filters-api';
 import type { DatasetDocument } from '../documents/document-source';
-import type { Filter } from '../filters/filter';
 import type { Decided, Measured } from './decide';
 import { floatDecimal } from './float-decimal';
 import type { Rules } from './measure-documents';
+import { numberOf } from './numbers';
 
 /** Why a document goes, but for its characters; undefined of one that stays. */
 export function reasonOf(
@@ -14,7 +14,7 @@ export function reasonOf(
   const found = columns.measures[(reasons[index] ?? 0) - 1];
   if (!found) return undefined;
   const { measure, column } = found;
-  const measured = column === undefined ? modelNumber(index) : numbers.get(column, index);
+  const measured = column === undefined ? modelNumber(index) : numberOf(numbers, column, index);
   return {
     reason: measure.name,
     measured: floatDecimal(Math.fround(measured)),
@@ -22,7 +22,10 @@ export function reasonOf(
   };
 }
 
-/** Which characters of a document trip a measure, as it stands in the data set: filters before may change what is read. */
+/**
+ * Which characters of a document trip a measure, as it stands in the data set: filters before may change what is read. None of
+ * a copy, which some characters do not make.
+ */
 export function spansOf<Text>(
   { filters, textOf }: Rules<Text>,
   document: DatasetDocument,
@@ -30,15 +33,10 @@ export function spansOf<Text>(
 ): Span[] {
   let text = textOf(document);
   for (const filter of filters) {
-    if (filter.measures.some(({ name }) => name === reason))
-      return ownSpans(filter, document.index, text, reason, threshold);
+    if (filter.measures.some(({ name }) => name === reason)) {
+      return filter.kind === 'document' ? filter.spans(text, reason, threshold) : [];
+    }
     if (filter.kind === 'document') text = filter.rewrite?.(text) ?? text;
   }
-  return [];
-}
-
-function ownSpans<Text>(filter: Filter<Text>, index: number, text: Text, reason: string, threshold: number): Span[] {
-  if (filter.kind === 'document') return filter.spans(text, reason, threshold);
-  if (filter.kind === 'dataset') return filter.spans(index, text, reason, threshold);
   return [];
 }

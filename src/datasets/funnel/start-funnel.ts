@@ -17,6 +17,7 @@ const METHODS: readonly (keyof Funnel)[] = [
   'read',
   'stop',
   'decide',
+  'tokens',
   'histogram',
   'removed',
   'rejected',

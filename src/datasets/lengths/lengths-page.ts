@@ -1,10 +1,12 @@
-import type { Sentence } from '../../shared/errors';
+import { type Sentence, VitrineError } from '../../shared/errors';
 import type { Counting, LengthsState } from '../../shared/lengths-page-api';
 import type { DocumentSource } from '../documents/document-source';
 import { openSource } from '../documents/open-source';
+import type { TokenSample } from '../funnel/token-totals';
 import { NowAndThen } from '../work/now-and-then';
 import type { TokenCounter } from './token-counter';
 import { TokenLengths } from './token-lengths';
+import { tokenSample } from './token-sample';
 
 /** While documents are counted, what is known is summed up so often. */
 const SUMMED_EVERY_MS = 500;
@@ -18,6 +20,8 @@ export interface LengthsPageParts {
   counter(vocabulary: string, source: DocumentSource): Promise<TokenCounter>;
   /** Told when something has changed. */
   changed(): void;
+  /** Told when all documents are counted, or another vocabulary is chosen. */
+  counted(): void;
   /** @returns a sentence for people, in their language */
   text(sentence: Sentence): string;
   errorText(error: unknown): string;
@@ -30,6 +34,12 @@ export class LengthsPage {
   #counting: Counting = { kind: 'off' };
   #source: Promise<DocumentSource> | undefined;
   readonly #lengths = new Map<string, TokenLengths>();
+  /** Of some documents, by vocabularies. */
+  readonly #samples = new Map<string, Promise<TokenSample>>();
+  /** Ends when the data set is closed. */
+  #closing = new AbortController();
+  /** Documents are found once, whoever asks first. */
+  #indexing: Promise<void> = Promise.resolve();
   #summary: LengthsState['summary'];
   #packings: LengthsState['packings'];
   #context = FIRST_CONTEXT;
@@ -57,6 +67,27 @@ export class LengthsPage {
     };
   }
 
+  /** What the vocabulary is called that is chosen. */
+  get vocabularyTitle(): string {
+    return this.#parts.vocabularies().find(({ name }) => name === this.#vocabulary)?.title ?? this.#vocabulary;
+  }
+
+  /** The lengths of all documents where they are counted, or of some; undefined where they cannot be counted. */
+  async sample(): Promise<TokenSample | undefined> {
+    const vocabulary = this.#vocabulary;
+    const lengths = this.#lengths.get(vocabulary);
+    if (lengths && this.#counting.kind === 'done') return { indexes: undefined, tokens: lengths.byDocument };
+    const sample = this.#samples.get(vocabulary) ?? this.#sample(vocabulary, this.#closing.signal);
+    this.#samples.set(vocabulary, sample);
+    try {
+      return await sample;
+    } catch (error) {
+      this.#samples.delete(vocabulary);
+      if (error instanceof VitrineError || this.#closing.signal.aborted) return undefined;
+      throw error;
+    }
+  }
+
   /** Counts the tokens of all documents, on from where it was ended. What goes wrong is told by its state. */
   async count(): Promise<void> {
     this.#work.abort();
@@ -65,7 +96,9 @@ export class LengthsPage {
     this.#tell({ kind: 'working', done: 0, total: 0 });
     try {
       await this.#count(work.signal);
-      if (this.#work === work) this.#tell({ kind: 'done' });
+      if (this.#work !== work) return;
+      this.#tell({ kind: 'done' });
+      this.#parts.counted();
     } catch (error) {
       if (this.#work !== work) return;
       this.#sumUp();
@@ -82,6 +115,7 @@ export class LengthsPage {
     this.#sumUp();
     if (this.#counting.kind !== 'off') await this.count();
     else this.#telling.changed();
+    this.#parts.counted();
   }
 
   setContext(tokens: number): void {
@@ -90,11 +124,20 @@ export class LengthsPage {
     this.#telling.changed();
   }
 
+  /** What was counted in a vocabulary of the name was of another. */
+  async forget(vocabulary: string): Promise<void> {
+    this.#lengths.delete(vocabulary);
+    this.#samples.delete(vocabulary);
+    if (vocabulary === this.#vocabulary) await this.chooseVocabulary(vocabulary);
+  }
+
   /** Begins anew where the data set on disk is another. */
   async renew(): Promise<void> {
     const isWanted = this.#counting.kind !== 'off';
     await this.#close();
     this.#lengths.clear();
+    this.#samples.clear();
+    this.#closing = new AbortController();
     this.#sumUp();
     if (isWanted) await this.count();
   }
@@ -106,20 +149,33 @@ export class LengthsPage {
 
   async #close(): Promise<void> {
     this.#work.abort();
+    this.#closing.abort();
     const source = this.#source;
     this.#source = undefined;
     await source?.then((opened) => opened.close()).catch(() => {});
   }
 
   async #count(signal: AbortSignal): Promise<void> {
-    this.#source ??= openSource(this.#parts.path);
-    const source = await this.#source;
+    const source = await this.#indexed(signal);
     const vocabulary = this.#vocabulary;
     const lengths = this.#lengths.get(vocabulary) ?? new TokenLengths(await this.#parts.counter(vocabulary, source));
     this.#lengths.set(vocabulary, lengths);
-    if (!source.isIndexed) await source.index({ signal, progress: () => {} });
     await lengths.count(source, { signal, progress: (done, total) => this.#progress(done, total) });
     this.#sumUp();
+  }
+
+  async #indexed(signal: AbortSignal): Promise<DocumentSource> {
+    this.#source ??= openSource(this.#parts.path);
+    const source = await this.#source;
+    const index = () => (source.isIndexed ? undefined : source.index({ signal, progress: () => {} }));
+    this.#indexing = this.#indexing.catch(() => {}).then(index);
+    await this.#indexing;
+    return source;
+  }
+
+  async #sample(vocabulary: string, signal: AbortSignal): Promise<TokenSample> {
+    const source = await this.#indexed(signal);
+    return tokenSample(source, await this.#parts.counter(vocabulary, source), signal);
   }
 
   #progress(done: number, total: number): void {

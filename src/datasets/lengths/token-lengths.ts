@@ -1,7 +1,7 @@
 import { VitrineError } from '../../shared/errors';
 import type { LengthSummary, Packing, PackingWay } from '../../shared/lengths-api';
 import type { Work } from '../../shared/progress';
-import type { DocumentSource } from '../documents/document-source';
+import type { DatasetDocument, DocumentSource } from '../documents/document-source';
 import { Slices } from '../work/slices';
 import { packing } from './packing';
 import { lengthSummary } from './summary';
@@ -9,13 +9,16 @@ import type { TokenCounter } from './token-counter';
 
 const FIRST_LENGTH = 1 << 12;
 
+/** In the place of a length; no document is so long. */
+const UNREAD = 2 ** 32 - 1;
+
 /** How many tokens each document of a data set has, under one vocabulary. */
 export class TokenLengths {
   readonly counter: TokenCounter;
+  /** Of each document that was looked at. */
   #lengths = new Uint32Array(FIRST_LENGTH);
-  /** Documents that were looked at. */
   #next = 0;
-  #counted = 0;
+  #problems = 0;
 
   constructor(counter: TokenCounter) {
     this.counter = counter;
@@ -28,12 +31,18 @@ export class TokenLengths {
 
   /** Of those, the ones that could not be read, or not whole: they are in no count. */
   get problems(): number {
-    return this.#next - this.#counted;
+    return this.#problems;
   }
 
   /** In tokens, in the order of the data set. */
   get lengths(): Uint32Array {
-    return this.#lengths.subarray(0, this.#counted);
+    const all = this.#lengths.subarray(0, this.#next);
+    return this.#problems === 0 ? all : all.filter((length) => length !== UNREAD);
+  }
+
+  /** In tokens, of every document that was looked at; 0 of one that could not be read. */
+  get byDocument(): Uint32Array {
+    return this.#lengths.slice(0, this.#next).map((length) => (length === UNREAD ? 0 : length));
   }
 
   /** Counts those that are known and were not counted, in slices. @throws AbortError */
@@ -41,9 +50,9 @@ export class TokenLengths {
     const slices = new Slices(signal);
     const total = source.count;
     for await (const document of source.stream(this.#next, total)) {
-      const tokens = document.problem ? undefined : await this.#tokensOf(document, slices);
-      if (tokens !== undefined) this.#add(tokens);
-      this.#next = document.index + 1;
+      const tokens = await tokensOf(document, this.counter, slices);
+      if (tokens === undefined) this.#problems++;
+      this.#add(tokens ?? UNREAD);
       await slices.next(() => progress(this.#next, total));
     }
     progress(this.#next, total);
@@ -57,22 +66,27 @@ export class TokenLengths {
     return packing(this.lengths, context, way);
   }
 
-  /** Undefined where a rule of the vocabulary refuses the text. */
-  async #tokensOf(...asked: Parameters<TokenCounter['count']>): Promise<number | undefined> {
-    try {
-      return await this.counter.count(...asked);
-    } catch (error) {
-      if (error instanceof VitrineError) return undefined;
-      throw error;
-    }
-  }
-
   #add(tokens: number): void {
-    if (this.#counted === this.#lengths.length) {
+    if (this.#next === this.#lengths.length) {
       const longer = new Uint32Array(2 * this.#lengths.length);
       longer.set(this.#lengths);
       this.#lengths = longer;
     }
-    this.#lengths[this.#counted++] = tokens;
+    this.#lengths[this.#next++] = tokens;
+  }
+}
+
+/** Of a document that is read whole; undefined of others, and where a rule of the vocabulary refuses the text. */
+export async function tokensOf(
+  document: DatasetDocument,
+  counter: TokenCounter,
+  slices: Slices,
+): Promise<number | undefined> {
+  if (document.problem) return undefined;
+  try {
+    return await counter.count(document, slices);
+  } catch (error) {
+    if (error instanceof VitrineError) return undefined;
+    throw error;
   }
 }

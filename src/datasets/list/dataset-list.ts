@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { DatasetFilter, DatasetRow, DatasetSort, DatasetState } from '../../shared/dataset-api';
 import { type Sentence, VitrineError } from '../../shared/errors';
 import type { TaskProgress } from '../../shared/progress';
+import type { DocumentPlace } from '../documents/document-source';
 import type { Row } from '../rows/row';
 import { rowBeginning } from '../rows/row-beginning';
 import { rowsOf } from '../rows/row-file';
@@ -119,6 +120,11 @@ export class DatasetList {
     const [found] = this.#listed ? await rowsOf(this.#listed.file, line, 1) : [];
     if (found?.unread) throw new VitrineError('dataset.line', found.unread);
     return found?.text ?? '';
+  }
+
+  /** Where a line stands alone in a text that an editor opens. */
+  placeOf(line: number): DocumentPlace | undefined {
+    return this.#listed?.file.placeOf(line);
   }
 
   async sort(sort: DatasetSort | undefined): Promise<void> {

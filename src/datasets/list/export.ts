@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { realpath, rename, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
+import { csvRow } from '../../shared/csv';
 import { sentence, VitrineError } from '../../shared/errors';
 import { reasonOf } from '../../shared/system-errors';
 import type { RowFile } from '../rows/row-file';
@@ -21,7 +22,7 @@ export async function* linesAsTheyAre(file: RowFile, lines: Iterable<number>): A
   }
 }
 
-/** RFC 4180: a line's number in the file, counted from 1, and the numbers of all columns as JavaScript writes them; empty where there is none. */
+/** A line's number in the file, counted from 1, and the numbers of all columns. */
 export async function* tableOf(
   columns: readonly Column[],
   scores: RowScores,
@@ -31,8 +32,8 @@ export async function* tableOf(
   yield Buffer.from(`${['line', ...saved.map(({ name }) => name)].join(',')}\r\n`);
   let batch: string[] = [];
   for (const line of lines) {
-    const cells = saved.map(({ value }) => value(scores, line)).map((number) => (Number.isNaN(number) ? '' : number));
-    batch.push(`${[line + 1, ...cells].join(',')}\r\n`);
+    const numbers = saved.map(({ value }) => value(scores, line));
+    batch.push(`${csvRow([line + 1, ...numbers], { isGuarded: true })}\r\n`);
     if (batch.length < BATCH) continue;
     yield Buffer.from(batch.join(''));
     batch = [];

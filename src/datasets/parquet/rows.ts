@@ -1,4 +1,5 @@
 import { parquetReadObjects } from 'hyparquet';
+import { MOST_VALUES } from './check-page';
 import { flatColumns, type Page, ParquetColumn } from './column';
 import { COMPRESSORS } from './page';
 import type { ParquetFile } from './parquet-file';
@@ -17,6 +18,13 @@ export class ParquetRows {
     const flat = flatColumns(file);
     this.#flat = flat.map((column) => new FlatValues(new ParquetColumn(file, column, { jsonFromBytes: textOf })));
     this.#nested = file.schema.children.filter((column) => !flat.includes(column)).map(({ element }) => element.name);
+  }
+
+  /** Rows of the file, as its footer says. @throws VitrineError `dataset.parquet` where they are more than there can be */
+  get count(): number {
+    const groups = this.#file.metadata.row_groups.map(({ num_rows: rows }) => Number(rows));
+    if (groups.some((rows) => !(rows >= 0 && rows <= MOST_VALUES))) throw this.#file.damaged();
+    return groups.reduce((sum, rows) => sum + rows, 0);
   }
 
   /** As one line of JSON, with the columns in the order of the file. @throws VitrineError `dataset.parquet` */

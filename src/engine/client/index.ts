@@ -62,7 +62,8 @@ export function startEngine({
   const child = fork(entry, onSilence ? [PULSE_OPTION] : [], {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
-    execArgv: [...process.execArgv, ...SMALL_NURSERY],
+    // None of this process's own: a program given as an option would begin in the engine once more.
+    execArgv: SMALL_NURSERY,
     env: { ...GIVES_BACK, ...process.env },
   });
   child.stderr?.setEncoding('utf8').on('data', (text: string) => onLog?.(text));

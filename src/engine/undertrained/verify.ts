@@ -5,6 +5,7 @@ import { unembeddingUnder } from '../adapter-gain';
 import { noInterventions } from '../interventions/interventions';
 import type { LoadedModel } from '../loaded-model';
 import { checkTokenIds } from '../model-text';
+import { Prefill } from '../prefill';
 import { residualOf } from '../trace';
 import { logprobsOf } from '../unembed';
 import { promptsFor } from './prompts';
@@ -20,12 +21,14 @@ export async function verifyTokens(
 ): Promise<VerifiedToken[]> {
   checkTokenIds(model.tokenizer, model.compiled, [...ids]);
   const prompts = promptsFor(model.tokenizer);
+  // The text that somebody looks at stays at hand.
+  const prefill = new Prefill(model.sessions, model.compiled, async () => false);
   const verified: VerifiedToken[] = [];
   for (const [i, id] of ids.entries()) {
     const answers: VerifiedToken['prompts'][number][] = [];
     for (const [j, prompt] of prompts.entries()) {
       progress(i * prompts.length + j, ids.length * prompts.length);
-      answers.push({ name: prompt.name, ...(await ask(model, prompt.with(id), id, signal)) });
+      answers.push({ name: prompt.name, ...(await ask(model, prefill, prompt.with(id), id, signal)) });
     }
     verified.push({ id, probability: Math.max(...answers.map(({ probability }) => probability)), prompts: answers });
   }
@@ -36,6 +39,7 @@ export async function verifyTokens(
 /** What the model writes after a prompt, its first guess each time, and the largest probability that it gives a token there. */
 async function ask(
   model: LoadedModel,
+  prefill: Prefill,
   prompt: number[],
   token: number,
   signal: AbortSignal,
@@ -44,7 +48,6 @@ async function ask(
   const { config } = compiled;
   const task = { signal, progress: () => {} };
   const none = noInterventions(config);
-  const prefill = model.background();
   const { trace } = await prefill.run(checkTokenIds(tokenizer, compiled, prompt), none, task);
   await prefill.restore(trace, task);
   prefill.cache.reserve(prompt.length + WRITTEN);

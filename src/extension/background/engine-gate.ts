@@ -15,6 +15,8 @@ const TYPING_MS = 1000;
 export class EngineGate implements Gate {
   readonly #hosts: () => readonly EngineHost[];
   #typedAt = Number.NEGATIVE_INFINITY;
+  /** Of what is at work. */
+  readonly #stops = new Set<() => void>();
 
   constructor(hosts: () => readonly EngineHost[]) {
     this.#hosts = hosts;
@@ -23,6 +25,7 @@ export class EngineGate implements Gate {
   /** Somebody has changed a text. */
   typed(): void {
     this.#typedAt = performance.now();
+    for (const stop of this.#stops) stop();
   }
 
   isBusy(): boolean {
@@ -35,13 +38,15 @@ export class EngineGate implements Gate {
     }
   }
 
-  /** Does work, and calls `stop` as soon as somebody waits for an engine. */
+  /** Does work, and calls `stop` as soon as somebody types or waits for an engine, maybe more than once. */
   async yielding<T>(work: Promise<T>, stop: () => void): Promise<T> {
+    this.#stops.add(stop);
     const watch = setInterval(() => this.isBusy() && stop(), LOOK_MS);
     try {
       return await work;
     } finally {
       clearInterval(watch);
+      this.#stops.delete(stop);
     }
   }
 }

@@ -1,3 +1,5 @@
+import { csvRow } from '../../shared/csv';
+
 /** A token as it is copied; offsets in UTF-16 units of the document, or of a chat's prompt. */
 export interface CopiedToken {
   id: number;
@@ -17,7 +19,6 @@ const STEP_TOKENS = 1024;
 const FRAMES: Record<TokenFormat, readonly [before: string, between: string, after: string]> = {
   ids: ['', ', ', ''],
   json: ['[', ',', ']'],
-  // RFC 4180.
   csv: ['id,text,start,end\r\n', '\r\n', ''],
   text: ['', '│', ''],
 };
@@ -43,7 +44,8 @@ function partOf(token: CopiedToken, last: CopiedToken | undefined, format: Token
     case 'json':
       return JSON.stringify(token);
     case 'csv':
-      return `${id},"${text.replaceAll('"', '""')}",${start},${end}`;
+      // What is copied is the token as it is.
+      return csvRow([id, text, start, end], { isGuarded: false });
     case 'text':
       // A character that tokens share stands with the first of them; the others show as two boundaries side by side.
       return text.slice(Math.max(0, (last?.end ?? start) - start));

@@ -4,7 +4,7 @@ import type { FunnelPage } from '../../datasets/funnel-page/funnel-page';
 import type { FunnelHost } from '../../shared/funnel-page-api';
 
 /** What the page of filters may ask, with the dialogs that it takes. */
-export function funnelHostOf(uri: vscode.Uri, funnel: FunnelPage): FunnelHost {
+export function funnelHostOf(uri: vscode.Uri, funnel: FunnelPage): Omit<FunnelHost, 'openInFile'> {
   return {
     openFunnel: () => funnel.open(),
     readDocuments: () => funnel.read(),

@@ -11,10 +11,14 @@ import type { TokenSource } from '../documents/token-source';
 /** As the setting of the vocabulary calls the model's own. */
 const MODEL = 'model';
 
+/** That of the model in use. */
+export function modelVocabulary({ model }: TokenSource): LengthsState['vocabularies'][number] {
+  return { name: MODEL, title: model ? shortModelName(model.name) : vscode.l10n.t('Of the model in use') };
+}
+
 /** The model's own vocabulary, and those that are known by name. */
-export function vocabulariesOf({ model }: TokenSource): LengthsState['vocabularies'] {
-  const own = model ? shortModelName(model.name) : vscode.l10n.t('Of the model in use');
-  return [{ name: MODEL, title: own }, ...TIKTOKEN_NAMES.map((name) => ({ name, title: vocabularyName(name) }))];
+export function vocabulariesOf(tokens: TokenSource): LengthsState['vocabularies'] {
+  return [modelVocabulary(tokens), ...TIKTOKEN_NAMES.map((name) => ({ name, title: vocabularyName(name) }))];
 }
 
 /** Conversations are counted as the model in use reads them, where it was made for chats. */

@@ -13,7 +13,7 @@ import { webviewOptions, webviewPage } from '../inspector/page';
 import { spokenLanguage } from '../spoken-language';
 import { connectWebview } from '../webview-rpc';
 import { funnelHostOf } from './funnel-host';
-import { counterOf, lengthsHostOf, vocabulariesOf } from './lengths-host';
+import { counterOf, lengthsHostOf, modelVocabulary, vocabulariesOf } from './lengths-host';
 import { checkedMethod } from './requests';
 import type { DatasetModels } from './row-models';
 import type { SingleLines } from './single-lines';
@@ -61,6 +61,10 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
       results: join(context.globalStorageUri.fsPath, 'results'),
       reader,
       model: () => models.textModel(),
+      tokenSample: () => lengths.sample(),
+      vocabulary: () => lengths.vocabularyTitle,
+      choices: context.workspaceState.get(choicesKey(uri)),
+      chose: (choices) => void context.workspaceState.update(choicesKey(uri), choices),
       start: startFunnel,
       changed: () => void rpc.funnelChanged(funnel.state),
       text: sentenceText,
@@ -72,6 +76,7 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
       counter: (vocabulary, source) => counterOf(this.#parts, vocabulary, source),
       text: sentenceText,
       changed: () => void rpc.lengthsChanged(lengths.state),
+      counted: () => void funnel.tokensChanged(),
       errorText,
     });
     panel.webview.options = webviewOptions(context.extensionUri);
@@ -82,6 +87,7 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
       'lengthsChanged',
     ]);
     let key = models.key;
+    let vocabulary = modelVocabulary(tokens);
     const renew = async () => {
       if (await list.renewIfChanged()) await Promise.all([funnel.renew(), lengths.renew()]);
     };
@@ -97,6 +103,9 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
       onDidChangeModels(() => {
         if (models.key !== key && list.state.modelA !== undefined) list.modelsChanged();
         key = models.key;
+        if (modelVocabulary(tokens).title === vocabulary.title) return;
+        vocabulary = modelVocabulary(tokens);
+        void lengths.forget(vocabulary.name);
       }),
     );
     panel.onDidDispose(() => {
@@ -107,7 +116,8 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
     });
     panel.webview.html = webviewPage(panel.webview, context.extensionUri, 'dataset.js');
     await list.open();
-    if (list.state.holds === 'conversations') await funnel.choosePreset('chat');
+    const isChosen = context.workspaceState.get(choicesKey(uri)) !== undefined;
+    if (!isChosen && list.state.holds === 'conversations') await funnel.choosePreset('chat');
     if (context.workspaceState.get(scoringKey(uri))) list.setScoring(true);
   }
 
@@ -139,9 +149,11 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
       cancelSave: async () => list.cancelSave(),
       reload: () => list.open(),
       ...funnelHostOf(uri, funnel),
+      openInFile: ({ index }) => lines.openInFile(uri, list, index),
       ...lengthsHostOf(lengths),
     };
   }
 }
 
+const choicesKey = (uri: vscode.Uri) => `vitrine.datasetRules ${uri.toString()}`;
 const scoringKey = (uri: vscode.Uri) => `vitrine.datasetScoring ${uri.toString()}`;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../register-command';
 import type { Services } from '../services';
-import { DATASET_EXTENSIONS, isDatasetFile } from './dataset-files';
+import { DIALOG_EXTENSIONS, isDatasetFile } from './dataset-files';
 import { LIST_EDITOR, ListEditor } from './list-editor';
 import { DatasetModels } from './row-models';
 import { SingleLines } from './single-lines';
@@ -47,7 +47,7 @@ function activeFile(): vscode.Uri | undefined {
 }
 
 async function chooseFile(): Promise<vscode.Uri | undefined> {
-  const filters = { [vscode.l10n.t('Data Sets')]: DATASET_EXTENSIONS };
+  const filters = { [vscode.l10n.t('Data Sets')]: DIALOG_EXTENSIONS };
   const [chosen] = (await vscode.window.showOpenDialog({ filters })) ?? [];
   return chosen;
 }

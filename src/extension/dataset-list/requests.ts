@@ -48,6 +48,7 @@ const schemas = {
     }),
   ],
   document: [v.object({ index })],
+  openInFile: [v.object({ index })],
   pair: [v.object({ left: index, right: index })],
   exportDocuments: [v.object({ what: v.picklist(['kept', 'removed']) })],
   stopExport: [],

@@ -32,17 +32,23 @@ export class SingleLines implements vscode.TextDocumentContentProvider, vscode.D
     return this.#texts.get(uri.toString());
   }
 
-  /** @param line counted from 0 */
+  /** A text by itself, a conversation in its file. @param line counted from 0 */
   async open(file: vscode.Uri, list: DatasetList, line: number): Promise<void> {
-    const { holds, bytes } = list.state;
-    const isText = holds === 'texts';
-    const isAlone = isText || bytes > LARGEST_DOCUMENT_BYTES;
-    const at = new vscode.Position(isAlone ? 0 : line, 0);
-    const ending = isText ? 'txt' : 'jsonl';
-    const uri = isAlone ? this.#alone(file, `${line + 1}.${ending}`, await list.textOf(line)) : file;
-    const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });
-    if (!isText && !this.#chats.isApart(document)) await this.#chats.read(document);
+    if (list.state.holds === 'texts') {
+      await show(this.#alone(file, `${line + 1}.txt`, await list.textOf(line)));
+      return;
+    }
+    const place = await placeInFile(list, line);
+    const uri = place?.uri ?? this.#alone(file, `${line + 1}.jsonl`, await list.textOf(line));
+    const document = await show(uri, place?.line);
+    if (!this.#chats.isApart(document)) await this.#chats.read(document);
+  }
+
+  /** In its file, where an editor shows that. */
+  async openInFile(file: vscode.Uri, list: DatasetList, line: number): Promise<void> {
+    const place = await placeInFile(list, line);
+    if (place) await show(place.uri, place.line);
+    else await this.open(file, list, line);
   }
 
   dispose(): void {
@@ -59,4 +65,19 @@ export class SingleLines implements vscode.TextDocumentContentProvider, vscode.D
     if (isChanged) this.#changed.fire(uri);
     return uri;
   }
+}
+
+/** Undefined where a row is no line of a text, or of one that the editor does not give to its extensions. */
+async function placeInFile(list: DatasetList, row: number): Promise<{ uri: vscode.Uri; line: number } | undefined> {
+  const place = list.placeOf(row);
+  if (!place) return undefined;
+  const uri = vscode.Uri.file(place.path);
+  const { size } = await vscode.workspace.fs.stat(uri);
+  return size > LARGEST_DOCUMENT_BYTES ? undefined : { uri, line: place.line };
+}
+
+async function show(uri: vscode.Uri, line = 0): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(line, 0, line, 0) });
+  return document;
 }

@@ -2,12 +2,14 @@ import { relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { BackgroundJob, BackgroundReader } from '../../background/background-reader';
 import type { ModelInfo } from '../../shared/engine-api';
+import { VitrineError } from '../../shared/errors';
 import type { LeftOut, ScanProgress, ScanState } from '../../shared/workspace-api';
 import type { WorkspaceFile } from '../../workspace/files/find-files';
 import { FolderScan } from '../../workspace/folder-scan';
 import type { LineStatistics } from '../../workspace/lines/line-statistics';
 import { type FileReader, type FileText, type RawFileScore, scoreFile } from '../../workspace/score-file';
 import { TokenStore } from '../../workspace/token-store';
+import { isEngineEnded } from '../engine/engine-ended';
 import { errorText, sentenceText } from '../error-text';
 import type { FileModels } from './file-models';
 
@@ -146,7 +148,7 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
     await this.#look(signal);
     signal.throwIfAborted();
     this.#set({ kind: 'working' });
-    const score = await this.#scan.readNext(reader, signal, () => this.#changed.fire());
+    const score = await this.#scan.readNext(reader, signal);
     if (score) this.#read.fire(score);
     const isDone = this.#scan.isDone && !this.#isLooking && this.#renewed.size === 0;
     this.#set({ kind: isDone ? 'done' : 'working' });
@@ -158,10 +160,17 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
     this.#set(isWaiting ? { kind: 'waiting', reason } : { kind: 'working' });
   }
 
+  /** The next engine goes on where one has ended; where they end too often, or somebody does not want the model, it is left alone. */
   failed(error: unknown): void {
     this.#files = undefined;
-    this.#failedWith = this.#parts.models.loaded;
-    this.#set({ kind: 'failed', message: errorText(error) });
+    if (isEngineEnded(error) && !isEndedTooOften(error)) {
+      this.#goOn();
+    } else if (error instanceof vscode.CancellationError) {
+      void this.setScanning(false);
+    } else {
+      this.#failedWith = this.#parts.models.loaded;
+      this.#set({ kind: 'failed', message: errorText(error) });
+    }
   }
 
   dispose(): void {
@@ -205,3 +214,5 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
     this.#changed.fire();
   }
 }
+
+const isEndedTooOften = (error: unknown) => error instanceof VitrineError && error.code === 'engine.crashes';

@@ -40,7 +40,7 @@ export class ScanItem implements vscode.Disposable {
     }
     const { scanning } = folder;
     const isAtWork = ['loading', 'working'].includes(scanning.kind);
-    this.#item.text = `$(${isAtWork ? 'sync~spin' : ICONS[scanning.kind]}) ${shortText(folder)}`;
+    this.#item.text = `$(${ICONS[scanning.kind]}) ${shortText(folder)}`;
     this.#item.accessibilityInformation = { label: `Vitrine: ${shortText(folder)}` };
     this.#item.command = isAtWork ? 'vitrine.pauseScan' : 'vitrine.scanWorkspace';
     this.#item.tooltip = tooltipOf(folder);
@@ -48,10 +48,11 @@ export class ScanItem implements vscode.Disposable {
   }
 }
 
+/** None moves while code is read, which takes hours: the window would be painted all the time. */
 const ICONS: Record<ScanState['kind'], string> = {
   off: 'search',
   loading: 'sync~spin',
-  working: 'sync~spin',
+  working: 'sync',
   waiting: 'watch',
   paused: 'debug-pause',
   failed: 'error',
@@ -61,33 +62,37 @@ const ICONS: Record<ScanState['kind'], string> = {
 function shortText({ scanning, progress }: FolderScanner): string {
   const { t } = vscode.l10n;
   if (scanning.kind === 'loading') return t('Scan: loading the model');
-  const { filesRead, files } = progress;
-  const text = t('Scan: {0} of {1} files', formatCount(filesRead), formatCount(files));
-  const left = scanning.kind === 'working' ? timeLeft(progress) : undefined;
-  return left ? `${text} · ${left}` : text;
+  const counts = [formatCount(progress.filesRead), formatCount(progress.files)] as const;
+  if (scanning.kind === 'paused') return t('Scan paused: {0} of {1} files', ...counts);
+  if (scanning.kind === 'failed') return t('Scan failed: {0} of {1} files', ...counts);
+  const text = t('Scan: {0} of {1} files', ...counts);
+  return [text, ...(scanning.kind === 'working' ? timeLeft(progress) : [])].join(' · ');
 }
 
-function timeLeft({ secondsLeft }: ScanProgress): string | undefined {
-  if (Number.isNaN(secondsLeft)) return undefined;
+/** Nothing where it is not known. */
+function timeLeft({ secondsLeft }: ScanProgress): string[] {
+  if (Number.isNaN(secondsLeft)) return [];
   return secondsLeft < 60
-    ? vscode.l10n.t('under a minute left')
-    : vscode.l10n.t('about {0} min left', formatCount(Math.ceil(secondsLeft / 60)));
+    ? [vscode.l10n.t('under a minute left')]
+    : [vscode.l10n.t('about {0} min left', formatCount(Math.ceil(secondsLeft / 60)))];
 }
 
 function tooltipOf({ name, scanning, progress, leftOut, model, notice }: FolderScanner): vscode.MarkdownString {
   const { t } = vscode.l10n;
   const { filesRead, files, tokensRead, tokens, tokensPerSecond } = progress;
+  const isReading = scanning.kind === 'working';
   const numbers = [
     t('{0} of {1} files', formatCount(filesRead), formatCount(files)),
     t('{0} of about {1} tokens', formatCount(tokensRead), formatCount(tokens)),
-    ...(tokensPerSecond > 0 ? [t('{0} tokens a second', formatCount(Math.round(tokensPerSecond)))] : []),
+    ...(isReading && tokensPerSecond >= 1 ? [t('{0} tokens a second', formatCount(tokensPerSecond))] : []),
+    ...(isReading ? timeLeft(progress) : []),
   ];
   const markdown = new vscode.MarkdownString();
   const paragraphs = [
     t('The model reads the code in {0} in the background.', name),
     ...(model ? [model] : []),
     numbers.join(' · '),
-    t('{0} files or folders are left out.', formatCount(leftOut.size)),
+    leftOut.size === 1 ? t('1 file is left out') : t('{0} files are left out', formatCount(leftOut.size)),
     ...(scanning.kind === 'waiting' ? [t('It waits {0}.', scanning.reason)] : []),
     ...(scanning.kind === 'failed' ? [scanning.message] : []),
     ...(notice ? [notice] : []),

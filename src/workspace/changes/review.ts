@@ -49,7 +49,7 @@ export class Review {
     git: Git,
     changes: Changes,
     reader: FileReader,
-    options: ReviewOptions & { signal: AbortSignal; read: (tokens: number) => void; progressed: () => void },
+    options: ReviewOptions & { signal: AbortSignal; read: (share: number) => void; progressed: () => void },
   ): Promise<void> {
     for (const file of changes.files) {
       const texts = await readTexts(git, file, options.signal);

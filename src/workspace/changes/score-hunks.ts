@@ -1,19 +1,12 @@
-import type { TokenScores } from '../../shared/engine-api';
 import type { ChangedLineToken, HunkScore, LineScore } from '../../shared/workspace-api';
-import { encodeInSlices, type Tokenizer } from '../../tokenizer';
 import { type FileSums, fileSumsOf } from '../lines/line-statistics';
 import type { FileReader } from '../score-file';
-import { scoreTokens } from '../score-tokens';
-import { type FileTexts, linesOf } from './file-texts';
+import { windowLength } from '../score-tokens';
+import type { FileTexts } from './file-texts';
 import type { Hunk } from './hunks';
+import { groupHunks, hunksInTokens, readFrom, readOldLines, unreadSide } from './read-side';
 import { type ReadText, type ScoredLines, scoredLines, withoutComments } from './scored-side';
 import { worstAddedToken } from './token-changes';
-
-/**
- * Tokens of a window: of nearly all files everything that stands before a hunk. To read twice as much takes more than
- * twice as long.
- */
-const CONTEXT_TOKENS = 4096;
 
 /** A hunk with its tokens, for who shows them; how unusual it is is not known yet. */
 export interface RawHunk extends HunkScore {
@@ -23,7 +16,7 @@ export interface RawHunk extends HunkScore {
 
 /** What a model makes of a changed file. */
 export interface ReviewedFile extends FileTexts {
-  /** What all lines of the new text come to. */
+  /** What all lines of the new text come to that were read. */
   sums: FileSums;
   scoredHunks: RawHunk[];
 }
@@ -34,38 +27,54 @@ export interface ReviewOptions {
 }
 
 /**
- * Reads a changed file: its new text once, and for each hunk the lines that it takes away, put where the new ones stand.
- * Both sides of a hunk are given the same: the whole of the new text before it, or as much as fits.
+ * Reads a changed file: its new text where there are hunks in it, and of each hunk the lines that it takes away, put where
+ * the new ones stand. Both sides of a hunk are given the same: the whole of the new text before it, or half a window
+ * of it at least. Hunks that are given the same beginning are read one after another, and the new text last: an engine that
+ * remembers what it read last reads of each only what is its own.
  *
- * @param done told of tokens that the model has read now. @throws AbortError
+ * @param done told which share of the file has been read. @throws AbortError
  */
 export async function reviewFile(
   texts: FileTexts,
   reader: FileReader,
   { comments }: ReviewOptions,
   signal: AbortSignal,
-  done?: (tokens: number) => void,
+  done: (share: number) => void = () => {},
 ): Promise<ReviewedFile> {
   const shown = (read: ReadText) => (comments ? read : withoutComments(read));
+  const after = await unreadSide(texts.after, texts.languageId, reader.model);
   const removed: ScoredLines[] = [];
-  // In their order: each begins as the one before does, and the engine goes on from there.
-  for (const hunk of texts.hunks) {
-    const { from, to } = hunk.before;
-    if (from === to) removed.push({ lines: [], tokens: [] });
-    else {
-      const read = await readRemoved(texts, hunk, reader, signal, done);
-      const first = hunk.after.from;
-      removed.push(scoredLines(shown(read), { from: first, to: first + to - from }, from - first));
+  for (const { from, hunks } of groupHunks(hunksInTokens(texts.hunks, after), windowLength(reader.model))) {
+    for (const { hunk } of hunks) {
+      removed.push(await scoreOldLines(texts, hunk, from, reader, shown, signal));
+      done(removed.length / texts.hunks.length);
     }
+    // In the middle of a file, what stands before the first hunk is given and not scored.
+    const first = from === 0 ? 0 : (hunks[0]?.first ?? 0);
+    await readFrom(from, first, Math.max(...hunks.map(({ end }) => end)), after, reader, signal);
   }
-  const after = shown(await readText(texts.after, 0, texts.languageId, reader, signal, done));
-  const { lines, tokens } = scoredLines(after, { from: 0, to: Number.POSITIVE_INFINITY });
+  const { lines, tokens } = scoredLines(shown(after), { from: 0, to: Number.POSITIVE_INFINITY });
   const scoredHunks = texts.hunks.map((hunk, i) => {
     const isAdded = ({ line }: { line: number }) => line >= hunk.after.from && line < hunk.after.to;
     const added = { lines: lines.filter(isAdded), tokens: tokens.filter(isAdded) };
-    return hunkScore(texts, hunk, removed[i] ?? { lines: [], tokens: [] }, added, lines);
+    return hunkScore(texts, hunk, removed[i] as ScoredLines, added, lines);
   });
   return { ...texts, sums: fileSumsOf(lines), scoredHunks };
+}
+
+async function scoreOldLines(
+  texts: FileTexts,
+  hunk: Hunk,
+  from: number,
+  reader: FileReader,
+  shown: (read: ReadText) => ReadText,
+  signal: AbortSignal,
+): Promise<ScoredLines> {
+  const { before, after } = hunk;
+  if (before.from === before.to) return { lines: [], tokens: [] };
+  const read = shown(await readOldLines(texts, hunk, from, reader, signal));
+  const to = after.from + before.to - before.from;
+  return scoredLines(read, { from: after.from, to }, before.from - after.from);
 }
 
 function hunkScore(
@@ -99,55 +108,3 @@ function meanOf(lines: readonly LineScore[]): number {
   const sum = (of: (line: LineScore) => number) => lines.reduce((total, line) => total + of(line), 0);
   return sum(({ bits }) => bits) / sum(({ tokens }) => tokens);
 }
-
-/** The new text as far as the hunk, then the old lines and what began the next one, so that the last of them ends as it did. */
-async function readRemoved(
-  { languageId, ...texts }: FileTexts,
-  { before, after }: Hunk,
-  reader: FileReader,
-  signal: AbortSignal,
-  done?: (tokens: number) => void,
-): Promise<ReadText> {
-  const [oldLines, newLines] = [linesOf(texts.before), linesOf(texts.after)];
-  const prefix = newLines.slice(0, after.from).map((line) => `${line}\n`);
-  const old = oldLines.slice(before.from, before.to).map((line) => `${line}\n`);
-  const next = /^\s*\S*/.exec(oldLines[before.to] ?? '')?.[0] ?? '';
-  const start = prefix.join('');
-  return readText(start + old.join('') + next, start.length, languageId, reader, signal, done);
-}
-
-/** Has a text read from a place on. */
-async function readText(
-  text: string,
-  wantedFrom: number,
-  languageId: string,
-  { model, store }: FileReader,
-  signal: AbortSignal,
-  done?: (tokens: number) => void,
-): Promise<ReadText> {
-  const { tokenizer } = model;
-  const tokens = await encodeInSlices(tokenizer, text, {});
-  const first = tokens.ends.findIndex((end) => end > wantedFrom);
-  const count = tokens.ids.length;
-  // A zero, which no text has, tells these from texts that are read in smaller windows.
-  const content = `${CONTEXT_TOKENS}\0${first}\0${text}`;
-  const known = await store.get(content, count - first);
-  const scores = known
-    ? spread(known, first, count)
-    : await scoreTokens(tokens.ids, model, signal, done, { window: CONTEXT_TOKENS, wantedFrom: first });
-  if (!known) {
-    const part = { logprob: scores.logprob.subarray(first), expected: scores.expected.subarray(first) };
-    await store.set(content, part);
-  }
-  scores.logprob.fill(Number.NaN, 0, first);
-  return { text, languageId, tokens, scores, tokenText: tokenTextOf(tokenizer) };
-}
-
-function spread({ logprob, expected }: TokenScores, first: number, count: number): TokenScores {
-  const scores = { logprob: new Float32Array(count), expected: new Uint32Array(count) };
-  scores.logprob.set(logprob, first);
-  scores.expected.set(expected, first);
-  return scores;
-}
-
-const tokenTextOf = (tokenizer: Tokenizer) => (id: number) => tokenizer.tokenText(id);

@@ -48,7 +48,8 @@ export const SYNTAXES = {
   script: {
     ...C_LIKE,
     string: union(TEMPLATE, QUOTED),
-    plain: /(?<=(?:^|[=(,:;!&|?{}[\n]|\breturn)\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\//,
+    // What stands before the slash is looked at where there is one: else at every place of much white space.
+    plain: /\/(?<=(?:^|[=(,:;!&|?{}[\n]|\breturn)\s*\/)(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n]){0,200}\]|[^/\\\n[])+\//,
     imports: /^\s*(?:import\b(?!\s*[(.])|export\s+(?:type\s+)?(?:\*|\{)|(?:const|let|var)\s.*=\s*require\()/,
     declaration: union(
       new RegExp(`^\\s*${MODIFIERS.source}(?:class|interface|enum|namespace|function|type\\s+\\w+\\s*[=<])`),

@@ -3,6 +3,9 @@ import type { Syntax } from '../languages/syntax';
 import { lineAt } from './line-starts';
 import type { TextPart } from './parts';
 
+/** UTF-16 units; in what is longer, no person begins anything. What looks for the end of a beginning takes the square of it. */
+const LONGEST_BEGINNING = 1000;
+
 /** How much of a line's text, without white space, is comment and string. */
 interface Shares {
   letters: number;
@@ -18,15 +21,16 @@ export function lineKindsOf(text: string, starts: Uint32Array, parts: readonly T
   const shares = sharesOf(text, starts, parts);
   let open = 0;
   return shares.map((share, line) => {
-    const content = text.slice(starts[line], starts[line + 1] ?? text.length);
+    const content = text.slice(starts[line], starts[line + 1] ?? text.length).trimStart();
     if (share.letters > 0 && share.comment === share.letters) return 'comment';
-    const isImport = open > 0 || (share.string < share.letters && syntax.imports.test(content));
+    const isImport =
+      open > 0 || (share.string < share.letters && syntax.imports.test(content.slice(0, LONGEST_BEGINNING)));
     if (isImport) {
       open = Math.max(0, open + bracketsOf(content));
       return 'import';
     }
     if (2 * share.string > share.letters) return 'string';
-    return syntax.declaration.test(content) ? 'declaration' : 'other';
+    return content.length <= LONGEST_BEGINNING && syntax.declaration.test(content) ? 'declaration' : 'other';
   });
 }
 

@@ -5,6 +5,7 @@ import { afterAll, expect, it, vi } from 'vitest';
 import { BackgroundReader } from '../../../src/background/background-reader';
 import { FunnelWork } from '../../../src/datasets/funnel/funnel-work';
 import { makeRules } from '../../../src/datasets/funnel/make-rules';
+import type { SavedChoices } from '../../../src/datasets/funnel-page/choices';
 import { FunnelPage } from '../../../src/datasets/funnel-page/funnel-page';
 import { errorText, render } from '../../../src/display/sentences';
 
@@ -19,8 +20,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const english = (template: string) => template;
 
-/** In this thread. */
-function openPage(): FunnelPage {
+/** In this thread. @param saved what was chosen before, and what is chosen in it */
+function openPage(saved: { choices?: SavedChoices } = {}): FunnelPage {
   return new FunnelPage({
     path: PATH,
     folder,
@@ -37,6 +38,13 @@ function openPage(): FunnelPage {
       },
       score: async (ids) => new Float32Array(ids.length).fill(-Math.LN2),
     }),
+    tokenSample: async () => undefined,
+    vocabulary: () => '',
+    choices: saved.choices,
+    chose: (choices) => {
+      // As the editor keeps it.
+      saved.choices = JSON.parse(JSON.stringify(choices));
+    },
     start: (events) => new FunnelWork(makeRules, events),
     changed: () => {},
     text: (sentence) => render(sentence, english),
@@ -93,4 +101,20 @@ it('moves thresholds, switches rules, and has a model read what is left', async 
   await page.setThreshold('bits_per_byte_low', 1.1);
   expect(page.state.kept.documents).toBe(1);
   await page.dispose();
+});
+
+it('has the thresholds that were chosen when it was closed', async () => {
+  const saved: { choices?: SavedChoices } = {};
+  const before = openPage(saved);
+  await before.choosePreset('spanish');
+  await before.open();
+  await before.setThreshold('gopher_short_doc', 3);
+  await before.setThreshold('gopher_long_doc', undefined);
+  await before.setRule('language', false);
+  const after = openPage(saved);
+  expect(after.state.preset).toBe('spanish');
+  const thresholds = ({ state }: FunnelPage) =>
+    state.rules.map(({ name, isOn, measures }) => [name, isOn, measures.map(({ threshold }) => threshold)]);
+  expect(thresholds(after)).toEqual(thresholds(before));
+  await Promise.all([before.dispose(), after.dispose()]);
 });

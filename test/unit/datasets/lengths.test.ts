@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openSource } from '../../../src/datasets/documents/open-source';
+import { tokenTotals } from '../../../src/datasets/funnel/token-totals';
 import { packing } from '../../../src/datasets/lengths/packing';
 import { lengthSummary } from '../../../src/datasets/lengths/summary';
 import { chatCounter, textCounter } from '../../../src/datasets/lengths/token-counter';
@@ -121,5 +122,41 @@ describe('lengths of documents', () => {
     expect([...counted.lengths]).toEqual(written.map((text) => tokenizer.encode(text, { special: true }).ids.length));
     expect(counted.problems).toBe(1);
     await opened.close();
+  });
+});
+
+describe('the tokens of what stays', () => {
+  const documents = fc.array(fc.record({ tokens: fc.nat(50), isKept: fc.boolean() }), { minLength: 1, maxLength: 40 });
+  /** Texts of which one byte in four begins a token. */
+  const bytesOf = (tokens: number) => 4 * tokens;
+
+  it('are counted where all documents are, and estimated by bytes of some', () => {
+    fc.assert(
+      fc.property(documents, fc.nat(), (all, seed) => {
+        const amount = (some: typeof all) => ({
+          documents: some.length,
+          bytes: some.reduce((sum, { tokens }) => sum + bytesOf(tokens), 0),
+        });
+        const decided = {
+          all: amount(all),
+          kept: amount(all.filter(({ isKept }) => isKept)),
+          removed: new Uint32Array(),
+          asked: {},
+          reasons: Uint8Array.from(all, ({ isKept }) => (isKept ? 0 : 1)),
+          clusters: new Map(),
+        };
+        const totals = { all: decided.all.bytes / 4, kept: decided.kept.bytes / 4 };
+        const tokens = Uint32Array.from(all, (document) => document.tokens);
+        expect(tokenTotals({ indexes: undefined, tokens }, decided, () => Number.NaN)).toEqual({
+          ...totals,
+          estimatedFrom: undefined,
+        });
+        const some = Uint32Array.of(seed % all.length);
+        const sample = { indexes: some, tokens: Uint32Array.from(some, (index) => tokens[index] as number) };
+        fc.pre(all.length > 1 && sample.tokens[0] !== 0);
+        const estimated = tokenTotals(sample, decided, (index) => bytesOf(tokens[index] as number));
+        expect(estimated).toEqual({ ...totals, estimatedFrom: 1 });
+      }),
+    );
   });
 });

@@ -8,7 +8,7 @@ import { MinHash } from '../../../src/datasets/duplicates/min-hash';
 import { permutations } from '../../../src/datasets/duplicates/permutations';
 import type { ShingleHash } from '../../../src/datasets/duplicates/shingles';
 import { MinHashFilter } from '../../../src/datasets/filters/min-hash';
-import { DocumentText } from '../../../src/datasets/text/document-text';
+import { copiesAmong } from './copies-among';
 
 interface Expected {
   digests: (string | null)[];
@@ -21,18 +21,10 @@ const expected: Record<ShingleHash, Expected> & { permutations: { a: string[]; b
   readFileSync(`${folder}/expected.json`, 'utf8'),
 );
 
-function filtered(texts: string[], hash?: ShingleHash): MinHashFilter {
-  const filter = new MinHashFilter(hash);
-  texts.forEach((text, index) => {
-    filter.add(index, new DocumentText(text));
-  });
-  filter.finish();
-  return filter;
-}
-
 /** Documents that are like another, cluster by cluster. */
-function clustersIn(texts: string[], hash?: ShingleHash, stays = (_: number) => true, threshold = 0): number[][] {
-  const firsts = clustersOf(filtered(texts, hash).copies, texts.length, stays, threshold);
+async function clustersIn(texts: string[], hash?: ShingleHash, stays = (_: number) => true, threshold = 0) {
+  const { copies } = await copiesAmong(new MinHashFilter(hash), texts);
+  const firsts = clustersOf(copies, texts.length, stays, threshold);
   return [...new Set(firsts)].map((first) => membersOf(firsts, first)).filter(({ length }) => length > 1);
 }
 
@@ -52,17 +44,17 @@ describe('MinHash', () => {
       expect(documents.map((text) => digest(minHash.values(text)))).toEqual(expected[hash].digests);
     });
 
-    it('finds the clusters that datatrove finds', () => {
-      expect(clustersIn(documents, hash)).toEqual(expected[hash].clusters);
+    it('finds the clusters that datatrove finds', async () => {
+      expect(await clustersIn(documents, hash)).toEqual(expected[hash].clusters);
     });
   });
 
-  it('finds the same clusters in any order of documents', () => {
+  it('finds the same clusters in any order of documents', async () => {
     const inOrder = (clusters: number[][]) => clusters.map((cluster) => [...cluster].sort()).sort();
     const all = documents.map((_, index) => index);
-    fc.assert(
-      fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (order) => {
-        const clusters = clustersIn(order.map((index) => documents[index] as string));
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(all, { minLength: all.length }), async (order) => {
+        const clusters = await clustersIn(order.map((index) => documents[index] as string));
         const named = clusters.map((cluster) => cluster.map((place) => order[place] as number));
         expect(inOrder(named)).toEqual(inOrder(expected.xxhash.clusters));
       }),
@@ -70,16 +62,16 @@ describe('MinHash', () => {
     );
   });
 
-  it('puts texts that are the same into one cluster, and finds nothing in common between those that share no words', () => {
+  it('puts texts that are the same into one cluster, and finds nothing in common between those that share no words', async () => {
     const word = fc.stringMatching(/^[a-z]{3,8}$/);
-    fc.assert(
-      fc.property(
+    await fc.assert(
+      fc.asyncProperty(
         fc.uniqueArray(word, { minLength: 20, maxLength: 40 }),
         fc.integer({ min: 2, max: 5 }),
-        (words, copies) => {
+        async (words, copies) => {
           const [one, other] = [words.slice(0, 10).join(' '), words.slice(10).join(' ')];
           const texts = [...Array.from({ length: copies }, () => one), other];
-          expect(clustersIn(texts)).toEqual([Array.from({ length: copies }, (_, index) => index)]);
+          expect(await clustersIn(texts)).toEqual([Array.from({ length: copies }, (_, index) => index)]);
         },
       ),
       { numRuns: 20 },
@@ -111,29 +103,29 @@ describe('near-duplicates of what stays', () => {
   // The first and the last have half of their words in common, and each most of them with the one between.
   const chain = [changed(0, 12), changed(0, 0), changed(88, 100)];
 
-  it('are what datatrove finds where the others were never there', () => {
+  it('are what datatrove finds where the others were never there', async () => {
     const without = documents.map((_, index) => index % 3 !== 0);
     const staying = documents.map((_, index) => index).filter((index) => without[index]);
-    const alone = clustersIn(staying.map((index) => documents[index] as string));
-    expect(clustersIn(documents, 'xxhash', (index) => without[index] as boolean)).toEqual(
+    const alone = await clustersIn(staying.map((index) => documents[index] as string));
+    expect(await clustersIn(documents, 'xxhash', (index) => without[index] as boolean)).toEqual(
       alone.map((cluster) => cluster.map((place) => staying[place])),
     );
   });
 
-  it('are fewer where the threshold is higher, and none at 1', () => {
-    const counts = [0, 0.8, 0.9, 0.95, 1].map((threshold) => {
-      const clusters = clustersIn(documents, 'xxhash', () => true, threshold);
-      return clusters.reduce((sum, { length }) => sum + length - 1, 0);
-    });
+  it('are fewer where the threshold is higher, and none at 1', async () => {
+    const counts: number[] = [];
+    for (const threshold of [0, 0.8, 0.9, 0.95, 1]) {
+      const clusters = await clustersIn(documents, 'xxhash', () => true, threshold);
+      counts.push(clusters.reduce((sum, { length }) => sum + length - 1, 0));
+    }
     expect(counts).toEqual([...counts].sort((a, b) => b - a));
     expect(new Set(counts).size).toBe(counts.length);
     expect(counts.at(-1)).toBe(0);
   });
 
-  it('have a number that says how much they share, but for the first of them', () => {
-    const filter = filtered([...chain, 'something else that is not like any of the others']);
-    const numbers = new Float32Array(4);
-    for (let index = 0; index < 4; index++) filter.measure(index, numbers, index);
+  it('have a number that says how much they share, but for the first of them', async () => {
+    const texts = [...chain, 'something else that is not like any of the others'];
+    const { similarities: numbers } = await copiesAmong(new MinHashFilter(), texts);
     expect(numbers[0]).toBeNaN();
     expect(numbers[1]).toBeGreaterThan(0.6);
     expect(numbers[2]).toBeGreaterThan(0.6);

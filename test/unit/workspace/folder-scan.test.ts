@@ -117,6 +117,29 @@ it('reads a file once more that changes while it is read', async () => {
   expect(scan.isDone).toBe(true);
 });
 
+it('reads no window again of a file within which it was stopped', async () => {
+  const starts: (number | undefined)[] = [];
+  const { scan, reader } = await scanOf(
+    folderOf(1),
+    temporaryFolder(),
+    model((ids) => starts.push(ids[0])),
+  );
+  const { score } = reader.model;
+  expect(await scan.readNext(reader, signal)).toBeUndefined();
+  reader.model.score = () => Promise.reject(new DOMException('paused', 'AbortError'));
+  await expect(scan.readNext(reader, signal)).rejects.toThrow('paused');
+  reader.model.score = score;
+  while (!scan.isDone) await scan.readNext(reader, signal);
+  const straight: typeof starts = [];
+  const again = await readAll(
+    folderOf(1),
+    temporaryFolder(),
+    model((ids) => straight.push(ids[0])),
+  );
+  expect(starts).toEqual(straight);
+  expect([...scan.files()]).toEqual([...again.scan.files()]);
+});
+
 it('goes on where a file is gone before its turn, and says of one that cannot be read that it is left out', async () => {
   const folder = folderOf(3);
   const { scan, reader } = await scanOf(folder, temporaryFolder());

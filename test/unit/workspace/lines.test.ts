@@ -73,6 +73,16 @@ describe('a line', () => {
     expect(kindsOf(name, line)).toEqual([kind]);
   });
 
+  it.each([
+    ['white space', ' '.repeat(300_000)],
+    ['lines without an end of what they begin', `a${'()'.repeat(4900)}\n`.repeat(30)],
+    ['slashes that no expression ends', `${'= /['.repeat(2400)}\n`.repeat(30)],
+  ])('of much %s is known at once', (_, text) => {
+    const start = process.cpuUsage();
+    kindsOf('a.ts', text);
+    expect(process.cpuUsage(start).user).toBeLessThan(1e6);
+  });
+
   it('has the white space before it, what its tokens cost, which of them are new names, and the worst with what was expected', () => {
     const text = 'def total(a):\n    return a\n\n\ntotal(a)';
     const tokens = ['def', ' total', '(', 'a', '):', '\n   ', ' return', ' a', '\n\n', '\n', 'total', '(', 'a', ')'];

@@ -76,6 +76,9 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     results: options.folder,
     reader,
     model: async () => MADE_UP_TEXT_MODEL,
+    tokenSample: () => lengths.sample(),
+    vocabulary: () => lengths.vocabularyTitle,
+    chose: () => {},
     start: startFunnel,
     changed: () => void events?.funnelChanged(funnel.state),
     ...spoken,
@@ -85,6 +88,7 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     vocabularies: () => VOCABULARIES.map((name) => ({ name, title: name })),
     counter: async (name) => textCounter(await loadTiktoken(name as (typeof VOCABULARIES)[number])),
     changed: () => void events?.lengthsChanged(lengths.state),
+    counted: () => void funnel.tokensChanged(),
     ...spoken,
   });
   const host: DatasetHost = {
@@ -109,6 +113,7 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     setRule: ({ rule, isOn }) => funnel.setRule(rule, isOn),
     removed: ({ rule, measure, from, count }) => funnel.removed(rule, measure, from, count),
     document: ({ index }) => funnel.document(index),
+    openInFile: async ({ index }) => void opened.push(index),
     pair: ({ left, right }) => funnel.pair(left, right),
     exportDocuments: async ({ what }) => void exported.push(what),
     stopExport: () => funnel.stopExport(),

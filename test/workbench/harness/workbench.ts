@@ -207,13 +207,13 @@ export class Workbench {
     return this.page.locator('.part.statusbar .statusbar-item', { hasText: text });
   }
 
-  /** What the item of the status bar says when one points at it; the tooltip stays. */
-  async tooltip(): Promise<string> {
+  /** What an item of the status bar says when one points at it, that of the model where no other is named; the tooltip stays. */
+  async tooltip(item = 'SmolLM2'): Promise<string> {
     const tooltip = this.page.locator('.monaco-hover.workbench-hover');
     await retry('the status item has a tooltip', async () => {
       await this.page.mouse.move(WINDOW.width / 2, WINDOW.height / 2);
       await tooltip.waitFor({ state: 'hidden', timeout: LIST_MS });
-      await this.status('SmolLM2').hover();
+      await this.status(item).hover();
       await tooltip.waitFor({ timeout: LIST_MS });
     });
     return ((await tooltip.textContent()) ?? '').replace(/\s+/g, ' ');

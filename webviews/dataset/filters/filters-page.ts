@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { formatCount } from '../../../src/display/numbers';
 import { messageOf } from '../../../src/shared/errors';
 import type { FunnelHost, FunnelNeed, FunnelState } from '../../../src/shared/funnel-page-api';
+import type { Counting, LengthsHost } from '../../../src/shared/lengths-page-api';
 import type { TaskProgress } from '../../../src/shared/progress';
 import '../../kit/choice';
 import { base } from '../../kit/styles';
@@ -14,6 +15,8 @@ import './removed-document';
 import './removed-documents';
 import type { Listed } from './removed-documents';
 
+const WIDE = matchMedia('(min-width: 800px)');
+
 interface Moved {
   measure: string;
   threshold: number | undefined;
@@ -22,11 +25,15 @@ interface Moved {
 /** What rules make of a data set: the funnel of them, what each removes, and a document that goes. */
 @customElement('vt-filters-page')
 export class FiltersPageElement extends LitElement {
-  @property({ attribute: false }) accessor host!: FunnelHost;
+  @property({ attribute: false }) accessor host!: FunnelHost & LengthsHost;
   @property({ attribute: false }) accessor funnel!: FunnelState;
+  /** Of the tokens of all documents. */
+  @property({ attribute: false }) accessor counting!: Counting;
   @state() accessor listed: Listed | undefined;
   @state() accessor document: number | undefined;
   @state() accessor problem = '';
+  /** Whether rules and what they remove stand side by side. */
+  @state() accessor isWide = WIDE.matches;
   /** Thresholds on their way to the host, and one that has been moved meanwhile. */
   #isSending = false;
   #next: Moved | undefined;
@@ -41,7 +48,8 @@ export class FiltersPageElement extends LitElement {
       .off { padding: 12px; display: grid; gap: 12px; justify-items: start; }
       progress { width: 120px; vertical-align: middle; }
       .seen { display: grid; }
-      vt-removed-documents { max-height: 360px; }
+      vt-removed-documents { max-height: 220px; }
+      vt-removed-document { max-height: 70vh; overflow-y: auto; }
       .hint { padding: 12px; }
       /* Each part scrolls by itself where they stand side by side. */
       @media (min-width: 800px) {
@@ -50,7 +58,7 @@ export class FiltersPageElement extends LitElement {
         vt-funnel-rules { position: relative; overflow-y: auto; border-inline-end: 1px solid var(--line); }
         .side { display: flex; flex-direction: column; min-height: 0; }
         vt-removed-documents { flex: 0 0 auto; max-height: 40%; border-bottom: 1px solid var(--line); }
-        vt-removed-document { flex: 1 1 60%; min-height: 0; overflow-y: auto; }
+        vt-removed-document { flex: 1 1 60%; min-height: 0; max-height: none; }
       }
       @media (min-width: 1300px) {
         .seen { grid-template-columns: minmax(420px, 1fr) 2fr; }
@@ -74,20 +82,38 @@ export class FiltersPageElement extends LitElement {
         <p class="dim">${chosen?.why}</p>
         ${this.#working()}
         <div role="status">${this.#notices()}</div>
-        ${funnel.all.documents > 0 ? html`<vt-funnel-totals .funnel=${funnel}></vt-funnel-totals>` : nothing}
+        ${funnel.all.documents > 0 ? html`<vt-funnel-totals .funnel=${funnel} .counting=${this.counting} @count=${() => this.#ask(this.host.countTokens())} @stop=${() => this.#ask(this.host.stopCounting())}></vt-funnel-totals>` : nothing}
       </div>
       ${funnel.all.documents > 0 ? this.#funnel() : nothing}`;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    WIDE.addEventListener('change', this.#resized);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    WIDE.removeEventListener('change', this.#resized);
+  }
+
+  readonly #resized = () => {
+    this.isWide = WIDE.matches;
+  };
+
   #funnel(): TemplateResult {
-    const { host, funnel, listed, document } = this;
+    const { host, funnel, listed, isWide } = this;
     return html`<div class="seen">
-      <vt-funnel-rules .funnel=${funnel} .listed=${listed} @list=${this.#list} @rule=${({ detail }: CustomEvent) => this.#ask(host.setRule(detail))} @threshold=${({ detail }: CustomEvent) => this.#threshold(detail)} @need=${this.#need} @cancel=${() => host.stopModel()}></vt-funnel-rules>
-      <div class="side">
-        ${listed ? html`<vt-removed-documents .host=${host} .funnel=${funnel} .listed=${listed} .chosen=${document} @document=${this.#open}></vt-removed-documents>` : html`<p class="hint dim">${t('Choose a rule to move its thresholds and to see what it removes.')}</p>`}
-        ${listed && document !== undefined ? html`<vt-removed-document .host=${host} .funnel=${funnel} .index=${document}></vt-removed-document>` : nothing}
-      </div>
+      <vt-funnel-rules .funnel=${funnel} .listed=${listed} @list=${this.#list} @rule=${({ detail }: CustomEvent) => this.#ask(host.setRule(detail))} @threshold=${({ detail }: CustomEvent) => this.#threshold(detail)} @need=${this.#need} @cancel=${() => host.stopModel()}>${listed && !isWide ? this.#removed(listed) : nothing}</vt-funnel-rules>
+      ${isWide ? html`<div class="side">${listed ? this.#removed(listed) : hint()}</div>` : nothing}
     </div>`;
+  }
+
+  /** On a narrow page it stands in the rule that removes it. */
+  #removed(listed: Listed): TemplateResult {
+    const { host, funnel, document } = this;
+    return html`<vt-removed-documents .host=${host} .funnel=${funnel} .listed=${listed} .chosen=${document} @document=${this.#open}></vt-removed-documents>
+      ${document === undefined ? nothing : html`<vt-removed-document .host=${host} .funnel=${funnel} .index=${document}></vt-removed-document>`}`;
   }
 
   #actions(): TemplateResult {
@@ -185,6 +211,9 @@ export class FiltersPageElement extends LitElement {
     }
   }
 }
+
+const hint = () =>
+  html`<p class="hint dim">${t('Choose a rule to move its thresholds and to see what it removes.')}</p>`;
 
 const progress = (label: string, { done, total }: TaskProgress) =>
   html`<span class="number">${label} <progress max=${Math.max(1, total)} value=${done} aria-label=${label}></progress></span>`;

@@ -14,7 +14,7 @@ import type { Listed } from './removed-documents';
 
 /**
  * The rules in their order, with what each removes of what those before it have left. Events: `list` with a rule, or one of
- * its measures, `rule` with one that is switched, `threshold`, `need`, and `cancel`.
+ * its measures, `rule` with one that is switched, `threshold`, `need`, and `cancel`. What is listed may stand in its slot.
  */
 @customElement('vt-funnel-rules')
 export class FunnelRulesElement extends LitElement {
@@ -43,6 +43,7 @@ export class FunnelRulesElement extends LitElement {
       .switch i::before { content: ''; display: block; width: 8px; height: 8px; border-radius: 50%; background: var(--dim); }
       .switch[aria-checked='true'] i::before { margin-inline-start: 10px; background: currentcolor; }
       .panel { padding: 4px 12px 12px 40px; }
+      slot { display: block; margin: 0 -12px 8px; }
       .panel p { margin-bottom: 4px; }
       .heads { display: grid; grid-template-columns: 36px minmax(0, 1fr) 72px 80px; gap: 0 8px; padding: 4px 12px 4px 0; font-size: 11px; color: var(--dim); }
       .heads :first-child { grid-column: 2; margin-inline-start: -4px; }
@@ -85,7 +86,8 @@ export class FunnelRulesElement extends LitElement {
       ${reading ? this.#reading(reading) : nothing}
       ${needs ? this.#need(needs) : nothing}
       ${name === 'contamination' && !needs ? this.#questions() : nothing}
-      ${isOn && !needs ? measures.map((measure) => html`<vt-measure-control .measure=${measure} .isListed=${this.listed?.measure === measure.name} @threshold=${({ detail }: CustomEvent<number | undefined>) => this.#tell('threshold', { measure: measure.name, threshold: detail })} @list=${() => this.#tell('list', { rule: name, measure: measure.name })}></vt-measure-control>`) : nothing}
+      ${this.listed?.measure === undefined ? html`<slot></slot>` : nothing}
+      ${isOn && !needs ? measures.map((measure) => html`<vt-measure-control .measure=${measure} .isListed=${this.listed?.measure === measure.name} @threshold=${({ detail }: CustomEvent<number | undefined>) => this.#tell('threshold', { measure: measure.name, threshold: detail })} @list=${() => this.#tell('list', { rule: name, measure: measure.name })}></vt-measure-control>${this.listed?.measure === measure.name ? html`<slot></slot>` : nothing}`) : nothing}
     </div>`;
   }
 

@@ -3,14 +3,18 @@ import { customElement, property } from 'lit/decorators.js';
 import { formatBytes } from '../../../src/display/format-bytes';
 import { formatCount, formatProbability } from '../../../src/display/numbers';
 import type { FunnelState } from '../../../src/shared/funnel-page-api';
+import type { Counting } from '../../../src/shared/lengths-page-api';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
+import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
 
-/** What stays of all that was read, in each of the ways in which people count it. */
+/** What stays of all that was read, in each of the ways in which people count it. Events: `count` all tokens, and `stop` that. */
 @customElement('vt-funnel-totals')
 export class FunnelTotalsElement extends LitElement {
   @property({ attribute: false }) accessor funnel!: FunnelState;
+  /** Of the tokens of all documents. */
+  @property({ attribute: false }) accessor counting!: Counting;
 
   static override styles = [
     base,
@@ -21,6 +25,8 @@ export class FunnelTotalsElement extends LitElement {
       dd { margin: 0; white-space: nowrap; }
       b { font-size: 1.25em; font-weight: 600; }
       i { display: block; height: 4px; background: color-mix(in srgb, currentcolor 20%, transparent); }
+      .count { align-self: center; }
+      progress { width: 96px; vertical-align: middle; }
       u { display: block; height: 4px; background: currentcolor; }
     `,
   ];
@@ -30,7 +36,29 @@ export class FunnelTotalsElement extends LitElement {
     return html`<dl class="number">
       ${part(t('documents that stay'), kept.documents, all.documents, formatCount)}
       ${part(t('bytes that stay'), kept.bytes, all.bytes, formatBytes)}
+      ${this.#tokens()}
     </dl>`;
+  }
+
+  #tokens(): TemplateResult | typeof nothing {
+    const { tokens } = this.funnel;
+    if (!tokens) return nothing;
+    const { all, kept, vocabulary, estimatedFrom } = tokens;
+    if (estimatedFrom === undefined) return part(t('tokens that stay, of {0}', vocabulary), kept, all, formatCount);
+    const about = (amount: number) => t('about {0}', formatCount(Number(amount.toPrecision(3))));
+    const title = t('tokens that stay, of {0}; estimated from {1} documents', vocabulary, formatCount(estimatedFrom));
+    return html`${part(title, kept, all, about)}<div class="count">${this.#count()}</div>`;
+  }
+
+  #count(): TemplateResult {
+    const { counting } = this;
+    if (counting.kind !== 'working') return button(t('Count All Tokens'), () => this.#tell('count'));
+    const { done, total } = counting;
+    return html`<progress max=${Math.max(1, total)} value=${done} aria-label=${t('Counting tokens')}></progress> ${button(t('Cancel'), () => this.#tell('stop'))}`;
+  }
+
+  #tell(name: 'count' | 'stop'): void {
+    this.dispatchEvent(new CustomEvent(name));
   }
 }
 

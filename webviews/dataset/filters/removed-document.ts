@@ -4,6 +4,7 @@ import { formatCount } from '../../../src/display/numbers';
 import { messageOf } from '../../../src/shared/errors';
 import type { FunnelHost, FunnelMeasure, FunnelState, OpenedDocument } from '../../../src/shared/funnel-page-api';
 import { base } from '../../kit/styles';
+import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import './duplicate-cluster';
 import { markedStyles, markedText } from './marked-text';
@@ -25,6 +26,7 @@ export class RemovedDocumentElement extends LitElement {
     markedStyles,
     css`
       :host { padding: 8px 12px; }
+      .head { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 16px; }
       h2 { margin: 0; }
       p { margin: 0 0 4px; }
       .text { margin-top: 8px; padding-top: 8px; border-top: 1px solid var(--line); }
@@ -37,7 +39,7 @@ export class RemovedDocumentElement extends LitElement {
     if (problem) return html`<p role="alert">${problem}</p>`;
     if (document?.index !== this.index) return html``;
     const measure = this.#measure(document.reason);
-    return html`<h2>${t('Document {0}', formatCount(document.index + 1))}</h2>
+    return html`<div class="head"><h2>${t('Document {0}', formatCount(document.index + 1))}</h2>${button(t('Open in Its File'), () => this.#openInFile())}</div>
       ${measure ? this.#reason(document, measure) : nothing}
       ${this.#extent(document)}
       ${
@@ -70,6 +72,14 @@ export class RemovedDocumentElement extends LitElement {
   #extent({ from, text, length }: OpenedDocument): TemplateResult | typeof nothing {
     if (text.length === length) return nothing;
     return html`<p class="number">${t('Characters {0} to {1} of {2} are shown.', formatCount(from + 1), formatCount(from + text.length), formatCount(length))}</p>`;
+  }
+
+  async #openInFile(): Promise<void> {
+    try {
+      await this.host.openInFile({ index: this.index });
+    } catch (error) {
+      this.problem = messageOf(error);
+    }
   }
 
   /** Asked for once at a time; under thresholds that let it through it stays as it was. */

@@ -11,7 +11,7 @@ export function language(languages: readonly string[]): DocumentFilter<DocumentT
     {
       name: 'language',
       title: sentence`Language`,
-      why: sentence`FineWeb keeps one language at a time, by fastText; here a smaller detector reads the first 1,000 characters. A model learns little of a language from a few stray documents, and other rules, which know the words of one language, misjudge them.`,
+      why: sentence`FineWeb keeps one language at a time, by fastText; here a smaller detector reads the first 350 bytes of words. A model learns little of a language from a few stray documents, and other rules, which know the words of one language, misjudge them.`,
       measures: [
         {
           name: 'language_score',
@@ -31,7 +31,7 @@ export function language(languages: readonly string[]): DocumentFilter<DocumentT
     ({ text }) => detect?.(text),
   );
   const prepare = async ({ languageDetector }: FilterMaterial) => {
-    detect = await languageDetector();
+    detect = languageDetector();
   };
   return { ...filter, prepare };
 }

@@ -26,6 +26,20 @@ describe('a data set of Parquet', () => {
     expect(await source.entry(1)).toContain(`"id":${2n ** 53n + 1n},`);
   });
 
+  it('has conversations of lists of structs as those that they are, and exports them as they stood', async () => {
+    const source = await indexed(join(FOLDER, 'conversations.parquet'));
+    const rows: { messages: { content: string }[] }[] = JSON.parse(
+      readFileSync(join(FOLDER, 'conversations.json'), 'utf8'),
+    );
+    expect(source.holds).toBe('conversations');
+    expect(await textsOf(source)).toEqual(
+      rows.map(({ messages }) => messages.map(({ content }) => content).join('\n\n')),
+    );
+    const lines: string[] = [];
+    for await (const { text } of source.lines(0, source.count)) lines.push(text);
+    expect(lines.map((line) => JSON.parse(line))).toEqual(rows);
+  });
+
   it('says of bytes that are no UTF-8 what is wrong', async () => {
     const [good, bad] = await documentsOf(await indexed(join(FOLDER, 'bytes.parquet')));
     expect(good).toMatchObject({ text: 'good', problem: undefined });
@@ -34,7 +48,7 @@ describe('a data set of Parquet', () => {
   });
 
   it('reads what it can of a file that is damaged anywhere, and says of the rest that it is', async () => {
-    const files = FILES.map((name) => readFileSync(join(FOLDER, `${name}.parquet`)));
+    const files = [...FILES, 'conversations'].map((name) => readFileSync(join(FOLDER, `${name}.parquet`)));
     const change = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), byte: fc.nat(255) });
     await fc.assert(
       fc.asyncProperty(

@@ -1,13 +1,16 @@
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { FunnelEvents } from '../../../../src/datasets/funnel/funnel-api';
 import { FunnelWork } from '../../../../src/datasets/funnel/funnel-work';
+import { BLOCK_DOCUMENTS } from '../../../../src/datasets/funnel/numbers';
+import { readable } from '../../../../src/datasets/funnel/readable';
 import type { Thresholds } from '../../../../src/shared/filters-api';
 import { mountFileSystem, temporaryFolder } from '../../../support/temporary-folder';
 import { smallRules, THRESHOLDS } from './small-rules';
 
-const MEASURES = ['unreadable', 'short', 'x', 'copy'];
+const MEASURES = [...readable.measures.map(({ name }) => name), 'short', 'x', 'copy'];
 
 function dataset(texts: readonly string[], folder = temporaryFolder()) {
   const path = join(folder, 'documents.jsonl');
@@ -15,7 +18,7 @@ function dataset(texts: readonly string[], folder = temporaryFolder()) {
   return { path, folder: join(folder, 'numbers') };
 }
 
-const quiet = { progress: () => {} };
+const quiet: FunnelEvents = { progress: () => {} };
 
 async function opened({ path, folder }: ReturnType<typeof dataset>, events = quiet) {
   const funnel = new FunnelWork(smallRules, events);
@@ -145,11 +148,37 @@ describe('what was measured', () => {
     await funnel.close();
   });
 
-  it('is measured anew where it is damaged or was not finished', async () => {
+  it('goes on when it is opened again, as far as it is on disk as it was written', async () => {
     const files = dataset(texts);
-    const unfinished = await opened(files);
-    await unfinished.funnel.close();
-    expect(readdirSync(files.folder)).toEqual([]);
+    const stopped: { funnel?: FunnelWork<string> } = {};
+    const first = await opened(files, { progress: () => void stopped.funnel?.stop('read') });
+    stopped.funnel = first.funnel;
+    await expect(first.funnel.read()).rejects.toThrow('abort');
+    const { all: part } = await first.funnel.decide({});
+    await first.funnel.close();
+    const [name = ''] = readdirSync(files.folder);
+    const path = join(files.folder, name);
+    const whole = readFileSync(path);
+    for (const [bytes, documents] of [
+      [whole, part.documents],
+      [whole.subarray(0, -1), part.documents - (part.documents % BLOCK_DOCUMENTS)],
+      [whole.with(10, 1 + (whole[10] as number)), 0],
+      [whole.subarray(0, 10), 0],
+    ] as const) {
+      writeFileSync(path, bytes);
+      const places: number[] = [];
+      const again = await opened(files, { progress: (task, done) => void (task === 'read' && places.push(done)) });
+      expect((await again.funnel.decide({})).all.documents).toBe(documents);
+      await again.funnel.read();
+      expect(Math.min(...places)).toBeGreaterThanOrEqual(documents);
+      expect([...(await again.funnel.decide(THRESHOLDS)).removed]).toEqual(removedOf(reasonsOf(texts, THRESHOLDS)));
+      await again.funnel.close();
+      for (const made of readdirSync(files.folder)) rmSync(join(files.folder, made));
+    }
+  });
+
+  it('is measured anew where it is damaged', async () => {
+    const files = dataset(texts);
     const first = await opened(files);
     await first.funnel.read();
     await first.funnel.close();
@@ -176,16 +205,20 @@ describe('what was measured', () => {
     expect(readdirSync(files.folder)).toEqual([]);
   });
 
-  it('says that the disk is full', async ({ skip }) => {
-    const small = mountFileSystem('size=200k');
+  it('says that the disk is full, and goes on when there is room', async ({ skip }) => {
+    const small = mountFileSystem('size=4m');
     if (!small) return skip();
-    const files = { ...dataset(texts), folder: small };
-    const { funnel } = await opened(files);
+    const filled = join(small, 'filled');
+    writeFileSync(filled, new Uint8Array(3_900_000));
+    const { funnel } = await opened({ ...dataset(texts), folder: small });
     await expect(funnel.read()).rejects.toMatchObject({
       code: 'dataset.numbers',
       message: expect.stringContaining('full'),
     });
+    rmSync(filled);
+    await funnel.read();
+    expect([...(await funnel.decide(THRESHOLDS)).removed]).toEqual(removedOf(reasonsOf(texts, THRESHOLDS)));
     await funnel.close();
-    expect(readdirSync(small)).toEqual([]);
+    expect(readdirSync(small)).toEqual([expect.stringMatching(/\.numbers$/)]);
   });
 });

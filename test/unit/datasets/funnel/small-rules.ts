@@ -1,4 +1,3 @@
-import type { Copies } from '../../../../src/datasets/duplicates/clusters';
 import type { CopiesFilter, DocumentFilter, Measure } from '../../../../src/datasets/filters/filter';
 import type { MakeRules } from '../../../../src/datasets/funnel/measured-dataset';
 import { readable } from '../../../../src/datasets/funnel/readable';
@@ -31,42 +30,21 @@ const letters: DocumentFilter<string> = {
       : [],
 };
 
-/** Texts with the same first letter are copies. */
-class FirstLetter implements CopiesFilter<string> {
-  readonly kind = 'dataset';
-  readonly name = 'copies';
-  readonly title = words.title;
-  readonly why = words.why;
-  readonly measures = [measure('copy', 'above', 0)];
-  readonly #groups = new Map<string, number[]>();
-
-  add(index: number, text: string): void {
-    const group = this.#groups.get(text.charAt(0)) ?? [];
-    group.push(index);
-    this.#groups.set(text.charAt(0), group);
-  }
-
-  finish(): void {}
-
-  measure(_: number, numbers: Float32Array, at: number): void {
-    numbers[at] = 1;
-  }
-
-  spans = () => [];
-
-  get copies(): Copies {
-    const groups = [...this.#groups.values()].filter(({ length }) => length > 1);
-    return {
-      members: Uint32Array.from(groups.flat()),
-      equal: Uint8Array.from(groups.flatMap((group) => group.map((_, i) => (i === 0 ? 0 : 1)))),
-      of: 1,
-    };
-  }
-}
+/** Texts with the same first letter are copies, and those without any are. */
+const firstLetter: CopiesFilter<string> = {
+  ...words,
+  kind: 'copies',
+  name: 'copies',
+  measures: [measure('copy', 'above', 0)],
+  fingerprint: { parts: 1, width: 1 },
+  addFingerprint(text, numbers) {
+    numbers[0] = 1 + (text.codePointAt(0) ?? 0);
+  },
+};
 
 export const smallRules: MakeRules<string> = async () => ({
-  filters: [readable, letters, new FirstLetter()],
+  filters: [readable, letters, firstLetter],
   textOf: ({ text }) => text,
 });
 
-export const THRESHOLDS = { unreadable: 0, short: 3, x: 0.3, copy: 0 };
+export const THRESHOLDS = { malformed: 0, short: 3, x: 0.3, copy: 0 };

@@ -1,0 +1,116 @@
+import type { Tokenization } from '../../shared/tokens';
+import { encodeInSlices } from '../../tokenizer';
+import type { FileModel } from '../file-model';
+import { lineStartsOf } from '../lines/line-starts';
+import { tokenLinesOf } from '../lines/token-lines';
+import type { FileReader } from '../score-file';
+import { scoreWindow, windowLength } from '../score-tokens';
+import { type ScoreWindow, scoreWindows } from '../windows';
+import { type FileTexts, linesOf } from './file-texts';
+import type { Hunk } from './hunks';
+import type { ReadText } from './scored-side';
+
+/** The new text, or what stands of it before a hunk with the old lines of that: read as far as it has scores. */
+export interface Side extends ReadText {
+  tokens: Tokenization;
+}
+
+/** A hunk, and the tokens [first, end) of the new text that are its new lines. */
+export interface HunkInTokens {
+  hunk: Hunk;
+  first: number;
+  end: number;
+}
+
+/** A text of which a model has read nothing yet. */
+export async function unreadSide(text: string, languageId: string, { tokenizer }: FileModel): Promise<Side> {
+  const tokens = await encodeInSlices(tokenizer, text, {});
+  const count = tokens.ids.length;
+  const scores = { logprob: new Float32Array(count).fill(Number.NaN), expected: new Uint32Array(count) };
+  return { text, languageId, tokens, scores, tokenText: (id) => tokenizer.tokenText(id) };
+}
+
+/** Has a window of a side read, or looks up what a model made of the same tokens before. @throws AbortError */
+export async function readWindow(
+  { tokens: { ids }, scores }: Side,
+  window: ScoreWindow,
+  { model, store }: FileReader,
+  signal: AbortSignal,
+): Promise<void> {
+  const { from, to, scoredFrom } = window;
+  // A zero, which no text has, tells these from texts.
+  const content = `${scoredFrom - from}\0${ids.subarray(from, to).join(' ')}`;
+  const known = await store.get(content, to - scoredFrom);
+  const read = known ?? (await scoreWindow(ids, window, model, signal));
+  if (!known) await store.set(content, read);
+  scores.logprob.set(read.logprob, scoredFrom);
+  scores.expected.set(read.expected, scoredFrom);
+}
+
+/** Where the hunks of a file are in its new text. */
+export function hunksInTokens(hunks: readonly Hunk[], { text, tokens }: Side): HunkInTokens[] {
+  const lines = tokenLinesOf(text, lineStartsOf(text), tokens);
+  const firstOf = (line: number) => {
+    const first = lines.findIndex((of) => of >= line);
+    return first < 0 ? lines.length : first;
+  };
+  return hunks.map((hunk) => ({ hunk, first: firstOf(hunk.after.from), end: firstOf(hunk.after.to) }));
+}
+
+/** Hunks that are read with the same tokens before them: those from `from` on. */
+export interface HunkGroup {
+  from: number;
+  hunks: HunkInTokens[];
+}
+
+/** Hunks that a window has room for are read in one: with all of the text before them, or with half a window of it. */
+export function groupHunks(hunks: readonly HunkInTokens[], length: number): HunkGroup[] {
+  const groups: HunkGroup[] = [];
+  for (const hunk of hunks) {
+    const latest = groups.at(-1);
+    if (latest && hunk.end <= latest.from + length) latest.hunks.push(hunk);
+    else
+      groups.push({ from: hunk.end <= length ? 0 : Math.max(0, hunk.first - Math.floor(length / 2)), hunks: [hunk] });
+  }
+  return groups;
+}
+
+/** Has the tokens [first, end) of a side read, given those from `from` on, or as many as fit. @throws AbortError */
+export async function readFrom(
+  from: number,
+  first: number,
+  end: number,
+  side: Side,
+  reader: FileReader,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const window of scoreWindows(end - from, windowLength(reader.model))) {
+    const scoredFrom = Math.max(from + window.scoredFrom, first);
+    const to = from + window.to;
+    if (to > scoredFrom) await readWindow(side, { from: from + window.from, to, scoredFrom }, reader, signal);
+  }
+}
+
+/**
+ * Has the old lines of a hunk read where the new ones stand: the new text before them, then they, and what began the next
+ * line, so that the last of them ends as it did.
+ *
+ * @param from the token of the new text from which on it is given. @throws AbortError
+ */
+export async function readOldLines(
+  { languageId, ...texts }: FileTexts,
+  { before, after }: Hunk,
+  from: number,
+  reader: FileReader,
+  signal: AbortSignal,
+): Promise<Side> {
+  const [oldLines, newLines] = [linesOf(texts.before), linesOf(texts.after)];
+  const ended = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');
+  const start = ended(newLines.slice(0, after.from));
+  const next = /^\s*\S*/.exec(oldLines[before.to] ?? '')?.[0] ?? '';
+  const text = start + ended(oldLines.slice(before.from, before.to)) + next;
+  const side = await unreadSide(text, languageId, reader.model);
+  const first = side.tokens.ends.findIndex((end) => end > start.length);
+  await readFrom(from, first, side.tokens.ids.length, side, reader, signal);
+  return side;
+}
