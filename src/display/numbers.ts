@@ -170,6 +170,14 @@ export function formatSeconds(seconds: number): string {
   return `${seconds < 9.95 ? spokenDigits(seconds.toFixed(1)) : formatCount(seconds)} s`;
 }
 
+/** How long somebody has to wait still, which is never known to the second: `45 s`, `12 min`, `2 h 5 min`. */
+export function formatTimeLeft(seconds: number): string {
+  if (seconds < 90) return formatSeconds(seconds);
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
 /** How many decimals a value under 1 needs to have one significant digit. */
 function decimalsThatShow(value: number): number {
   return Math.max(1, -Math.floor(Math.log10(value)));

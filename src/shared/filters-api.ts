@@ -1,3 +1,5 @@
+import type { Sentence } from './errors';
+
 /*
  * Rules that decide which documents of a data set stay. A rule measures a document once; thresholds decide of what it
  * measured, so that another threshold needs no other reading.
@@ -71,6 +73,8 @@ export interface RemovedDocument {
 export interface RejectedDocument extends Rejection {
   index: number;
   text: string;
+  /** Why it cannot be read, or not whole. */
+  problem: Sentence | undefined;
 }
 
 /** Documents that are nearly the same, in the order of the data set. */

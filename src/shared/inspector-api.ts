@@ -5,6 +5,7 @@ import type { ModelInfo, Stage, TraceInfo } from './engine-api';
 import type { HeadAddress } from './head-address';
 import type { ForViews, NamesOf, RecordedApiOf, Task, ViewApiOf } from './request-table';
 import type { requests } from './requests';
+import type { SavedFile } from './saved-file';
 import type { Steering } from './steering';
 import type { Span } from './tokens';
 
@@ -250,12 +251,6 @@ export interface SymbolSpan extends Span {
   kind: string;
   /** Nesting, 0 outermost. */
   depth: number;
-}
-
-export interface SavedFile {
-  /** Suggested, with its extension. */
-  name: string;
-  content: string | Uint8Array;
 }
 
 type ViewApi = ViewApiOf<typeof requests>;

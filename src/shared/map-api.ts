@@ -3,6 +3,7 @@
  * are not known are NaN. A call that fails rejects with an error whose message is a sentence for people, in their language.
  */
 
+import type { SavedFile } from './saved-file';
 import { type LeftOut, LINE_KINDS, type LineKind, type ScanProgress, type ScanState } from './workspace-api';
 
 /** What lines come to: their tokens and the sum of the surprisals of these. */
@@ -23,6 +24,17 @@ export interface MapFile {
   tokens: number;
   /** Undefined until it is read. */
   sums: KindSums | undefined;
+}
+
+/** Files of a map as they cross between two processes: as objects, 50,000 of them would stop both for a second. */
+export interface PackedFiles {
+  paths: string[];
+  languages: string[];
+  /** Of each file, the place of its language. */
+  languageOf: Uint32Array;
+  tokens: Float64Array;
+  /** Of each file and kind of line the four numbers of a `LineSum`; of a file that is not read the first is NaN. */
+  sums: Float64Array;
 }
 
 /** The mean surprisal of a token in lines of one language and kind, over these lines; NaN where too few are known. */
@@ -81,7 +93,7 @@ export interface MapStart {
   /** English text to the same in that language. */
   translations: Record<string, string>;
   state: MapState;
-  files: MapFile[];
+  files: PackedFiles;
 }
 
 export interface MapHost {
@@ -93,10 +105,14 @@ export interface MapHost {
   /** Undefined where the file has no line that counts. */
   mostSurprisingLine(request: { path: string; view: MapView }): Promise<MapLine | undefined>;
   symbols(request: { path: string }): Promise<MapSymbol[]>;
+  /** Where files are read, a file that is to be read is the next. */
+  readNext(request: { path: string }): Promise<void>;
   open(request: { path: string; line: number }): Promise<void>;
+  /** Asks where, and writes it there. */
+  save(file: SavedFile): Promise<void>;
 }
 
 export interface MapEvents {
   /** @param files those that are new or have changed @param gone paths of those that are no longer there */
-  changed(state: Partial<MapState>, files: MapFile[], gone: string[]): void;
+  changed(state: Partial<MapState>, files: PackedFiles, gone: string[]): void;
 }

@@ -125,6 +125,15 @@ export class FolderScan {
     return reading;
   }
 
+  /** Of the files that are to be read, this one is the next. */
+  putFirst(path: string): void {
+    const file = this.#waiting.get(path);
+    if (!file) return;
+    const others = [...this.#waiting].filter(([other]) => other !== path);
+    this.#waiting.clear();
+    for (const [own, each] of [[path, file] as const, ...others]) this.#waiting.set(own, each);
+  }
+
   /** A file that is known is another now. Of one that is not, only looking for all of them tells whether it is read. */
   async renew(path: string): Promise<void> {
     if (!this.knows(path)) return;

@@ -53,7 +53,7 @@ describe('vitrine data', () => {
     expect([report.documents, report.kept]).toEqual([documents.length, documents.length - report.rejected.length]);
     expect(linesOf(kept)).toEqual(documents.filter((_, index) => !reasons.has(index)));
     expect(linesOf(removed).map((line) => JSON.parse(line).rejection)).toEqual(
-      report.rejected.map(({ reason, measured, threshold }) => ({ reason, measured, threshold })),
+      report.rejected.map(({ spans: _, ...rejection }) => rejection),
     );
     const hashes = report.rejected.filter(({ reason }) => reason === 'gopher_too_many_hashes');
     for (const { index, spans } of hashes) {
@@ -66,11 +66,12 @@ describe('vitrine data', () => {
   });
 
   it('shows the funnel as a table, and with other thresholds without reading again', async () => {
-    const { run } = inFolder(['{"text":"one two"}', '{"text":"one two"}', 'no JSON']);
-    const first = await run('--preset', 'chat');
+    const { run, file } = inFolder(['{"text":"one two"}', '{"text":"one two"}', 'no JSON']);
+    const first = await run('--preset', 'chat', '--report', file('page.html'));
     expect(first.stdout).toMatch(/^documents\.jsonl: 3 documents/);
-    expect(first.stdout).toMatch(/unreadable +> 0 +1 +33 %/);
+    expect(first.stdout).toMatch(/malformed +> 0 +1 +33 %/);
     expect(first.stdout).toMatch(/top_2_gram +> 0\.2 +2 +67 %/);
+    expect(readFileSync(file('page.html'), 'utf8')).toContain('Document 3: This line is no JSON');
     const second = await run(
       '--preset',
       'chat',
@@ -110,6 +111,12 @@ describe('vitrine data', () => {
     ],
     ['a preset that there is not', ['examples/chats.jsonl', '--preset', 'poems'], 2, 'fineweb'],
     ['an export over a file that is there', ['examples/chats.jsonl', '--export', 'README.md'], 2, '--force'],
+    [
+      'two exports into one file',
+      ['examples/chats.jsonl', '--export', 'new.jsonl', '--export-removed', './new.jsonl', '--force'],
+      2,
+      'Name two files',
+    ],
     ['an export over what is read', ['examples/chats.jsonl', '--export', 'examples/chats.jsonl', '--force'], 2, 'read'],
   ])('says in a sentence what is wrong with %s', async (_, args, code, word) => {
     const result = await vitrine(['data', ...args], { env: { XDG_CACHE_HOME: temporaryFolder() } });

@@ -1,6 +1,7 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { visibleText } from '../../src/display/glyphs';
@@ -11,28 +12,35 @@ import { fileSumsOf, LineStatistics } from '../../src/workspace/lines/line-stati
 import { type RawFileScore, scoreFile, withZ } from '../../src/workspace/score-file';
 import { TokenStore } from '../../src/workspace/token-store';
 import { nextTask, useEngine } from '../support/engine';
-import { launchBrowser } from '../workbench/harness/browser';
 import { violationsOf } from './harness/inspector';
 import { type MapPageOptions, openMapPage } from './harness/map-page';
+import { sharedBrowser } from './harness/shared';
 
 const used = useEngine();
 const folder = mkdtempSync(join(tmpdir(), 'vitrine-map-'));
-/** Code of this repository, in folders of its own. */
+/** As many declarations as say how unusual one is. */
+const PREFIXES =
+  'quetta ronna yotta zetta exa peta tera giga mega kilo hecto deca deci centi milli micro nano pico femto atto';
+const OTHERS = 'pair dozen score gross half third fifth tenth kibi mebi gibi tebi';
+/** Little code, in folders of its own. */
 const FILES = {
-  'lib/text/wire.ts': 'src/shared/wire.ts',
-  'lib/text/rank.ts': 'src/display/rank-class.ts',
-  'lib/glyphs.ts': 'src/display/glyphs.ts',
+  'lib/text/rank.ts': readFileSync('src/display/rank-class.ts', 'utf8'),
+  'lib/text/indicator.ts': readFileSync('src/display/indicator.ts', 'utf8'),
+  'lib/units.ts': `${PREFIXES} ${OTHERS}`
+    .split(' ')
+    .map((name, i) => `export const ${name} = ${i};\n`)
+    .join(''),
 };
 const paths = Object.keys(FILES);
 let browser: Browser;
 let scores: FileScore[];
 
 beforeAll(async () => {
-  for (const [path, source] of Object.entries(FILES)) {
+  for (const [path, text] of Object.entries(FILES)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
-    cpSync(source, join(folder, path));
+    writeFileSync(join(folder, path), text);
   }
-  const [opened, read] = await Promise.all([launchBrowser(), readFiles()]);
+  const [opened, read] = await Promise.all([sharedBrowser(), readFiles()]);
   browser = opened;
   const statistics = new LineStatistics();
   for (const { languageId, lines } of read) statistics.add(languageId, fileSumsOf(lines));
@@ -40,7 +48,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await browser.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -69,19 +76,19 @@ const pageOptions = (): MapPageOptions => ({
   folder,
   files: paths.map((path) => ({ path, languageId: 'typescript', bytes: statSync(join(folder, path)).size })),
   leftOut: [{ reason: 'generated', files: 1, examples: ['lib/api.pb.ts'] }],
-  functions: { 'lib/glyphs.ts': [{ name: 'half', from: 0, to: 20 }] },
+  functions: { 'lib/text/rank.ts': [{ name: 'rankClassOf', from: 4, to: 9 }] },
 });
 
 it('fills in while files are read, and says of each what its lines come to', async () => {
-  const { page, read, problems } = await openMapPage(browser, pageOptions());
-  const wire = page.getByRole('treeitem', { name: /^lib\/text\/wire\.ts/ });
-  await expect.poll(() => wire.getAttribute('aria-label')).toMatch(/not read yet$/);
+  const { page, read, saved, problems } = await openMapPage(browser, pageOptions());
+  const rank = page.getByRole('treeitem', { name: /^lib\/text\/rank\.ts/ });
+  await expect.poll(() => rank.getAttribute('aria-label')).toMatch(/not read yet$/);
   expect(await page.getByText('1 file is left out').count()).toBe(1);
 
   for (const score of scores) read(score);
   const [file] = scores as [FileScore];
-  const label = `lib/text/wire.ts: ${formatCount(file.tokens)} tokens · ${formatBitsAlone(file.bits / file.tokens)} bits a token · z ${signedZ(file.z)}`;
-  await expect.poll(() => wire.getAttribute('aria-label')).toBe(label);
+  const label = `lib/text/rank.ts: ${formatCount(file.tokens)} tokens · ${formatBitsAlone(file.bits / file.tokens)} bits a token · z ${signedZ(file.z)}`;
+  await expect.poll(() => rank.getAttribute('aria-label')).toBe(label);
   await expect.poll(() => page.locator('header').textContent()).toContain('3 files are read');
 
   // The table has the same, the highest z first.
@@ -100,26 +107,36 @@ it('fills in while files are read, and says of each what its lines come to', asy
   await expect.poll(() => meansOf(page)).toEqual(meansBy(rest));
 
   await page.getByText('Functions').click();
-  const glyphs = scores.find(({ path }) => path === 'lib/glyphs.ts') as FileScore;
-  const half = glyphs.lines.filter(({ line, kind }) => line < 20 && kind !== 'comment').map(withoutNewNames);
-  await expect.poll(() => firstCells(page)).toEqual(['half lib/glyphs.ts']);
-  expect(await meansOf(page)).toEqual(meansBy([{ path: 'half lib/glyphs.ts', lines: half }]));
+  const lines = file.lines.filter(({ line }) => line >= 4 && line < 9).map(withoutNewNames);
+  await expect.poll(() => firstCells(page)).toEqual(['rankClassOf lib/text/rank.ts']);
+  expect(await meansOf(page)).toEqual(meansBy([{ path: 'rankClassOf lib/text/rank.ts', lines }]));
+
+  await page.getByRole('button', { name: 'Save the Table…' }).click();
+  await expect.poll(() => saved.map(({ name }) => name)).toEqual(['map-functions.csv']);
+  const tokens = lines.reduce((sum, line) => sum + line.tokens, 0);
+  expect(parse(String(saved[0]?.content), { columns: true })).toMatchObject([
+    { path: 'lib/text/rank.ts', function: 'rankClassOf', line: '5', language: 'typescript', tokens: `${tokens}` },
+  ]);
   expect(problems).toEqual([]);
   await page.close();
 });
 
 it('is looked through with the pointer and by keys, and opens files at their most surprising lines', async () => {
-  const { page, read, opened, problems } = await openMapPage(browser, pageOptions());
+  const { page, read, next, opened, problems } = await openMapPage(browser, pageOptions());
+  // Nobody waits for a file that is not read yet.
+  await page.getByRole('treeitem', { name: /^lib\/units\.ts: / }).click();
+  await expect.poll(() => opened).toEqual([{ path: 'lib/units.ts', line: 0 }]);
+  expect(next).toEqual(['lib/units.ts']);
+
   for (const score of scores) read(score);
-  const glyphs = scores.find(({ path }) => path === 'lib/glyphs.ts') as FileScore;
-  // The first line surprises because the file begins.
-  const known = glyphs.lines.slice(1).filter(({ z }) => !Number.isNaN(z));
-  const most = known.reduce((one, other) => (other.z > one.z ? other : one));
+  const units = scores.find(({ path }) => path === 'lib/units.ts') as FileScore;
+  // The first lines surprise because the file begins.
+  const most = units.lines.slice(2).reduce((one, other) => (other.z > one.z ? other : one));
   const details = page.locator('vt-node-details');
 
-  await page.getByRole('treeitem', { name: /^lib\/glyphs\.ts: .* z / }).click();
-  await expect.poll(() => opened).toEqual([{ path: 'lib/glyphs.ts', line: most.line }]);
-  await expect.poll(() => details.locator('mark').textContent()).toBe(wordOf(glyphs, most));
+  await page.getByRole('treeitem', { name: /^lib\/units\.ts: .* z / }).click();
+  await expect.poll(() => opened[1]).toEqual({ path: 'lib/units.ts', line: most.line });
+  await expect.poll(() => details.locator('mark').textContent()).toBe(wordOf(units, most));
   expect(await details.locator('.mono').textContent()).toBe(visibleText(most.worst.expected));
 
   await page.getByRole('tree').focus();
@@ -139,12 +156,28 @@ it('is looked through with the pointer and by keys, and opens files at their mos
   await page.close();
 });
 
+it('has the reading paused, gone on with and ended', async () => {
+  const { page } = await openMapPage(browser, pageOptions());
+  await expect.poll(() => buttons(page)).toEqual(['Pause', 'End']);
+  for (const [pressed, then] of [
+    ['Pause', ['Resume', 'End']],
+    ['Resume', ['Pause', 'End']],
+    ['End', ['Read the Files']],
+  ] as const) {
+    await page.getByRole('button', { name: pressed, exact: true }).click();
+    await expect.poll(() => buttons(page)).toEqual(then);
+  }
+  await page.close();
+});
+
 const signedZ = (z: number) => `${z < 0 ? '−' : '+'}${Math.abs(z).toFixed(2)}`;
 
 const tableOf = (page: Page) =>
   page
-    .locator('tbody tr')
+    .locator('.row')
     .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent?.trim())));
+
+const buttons = (page: Page) => page.locator('header vscode-button').allTextContents();
 
 const firstCells = async (page: Page) => (await tableOf(page)).map(([first]) => first?.replaceAll(/\s+/g, ' '));
 

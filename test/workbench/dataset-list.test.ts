@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { get_encoding } from 'tiktoken';
 import { afterAll, expect, test } from 'vitest';
 import { writeTinyChatModel } from '../support/tiny-chat-model';
 import { describeInWorkbench } from './harness/describe';
@@ -81,6 +82,78 @@ describeInWorkbench('a list of conversations', { files }, (workbench) => {
       .poll(() => workbench().page.locator('.editor-instance .view-lines').first().textContent())
       .toContain('mouse');
     await workbench().screenshot('dataset-list-row');
+  });
+
+  test('has filters with questions and a model, exports what they decide, and counts in any vocabulary', async () => {
+    const { page, folder } = workbench();
+    // Of the texts in English that rules let through only two: a model takes its time.
+    const documents = readFileSync('examples/documents.jsonl', 'utf8')
+      .trim()
+      .split('\n')
+      .filter((line) => !/"id": "(en-(?!bread|tides)|nearly)/.test(line));
+    const [question] = /^(\S+\s+){20}/.exec(JSON.parse(documents[0] as string).text) ?? [];
+    writeFileSync(join(folder, 'documents.jsonl'), `${documents.join('\n')}\n`);
+    writeFileSync(join(folder, 'questions.txt'), `${question}\n`);
+    const choose = async (button: string, name: string, isTaken: () => Promise<boolean>) => {
+      await list().getByRole('button', { name: button }).click();
+      await answerFileDialog(workbench(), join(folder, name), isTaken);
+    };
+    const rule = (name: string) => list().locator('.row .title', { hasText: name });
+    await workbench().run('View: Close All Editors');
+    await workbench().openFile('documents.jsonl');
+    await workbench().run('Vitrine: Open as Data Set');
+    await list().getByRole('tab', { name: 'Filters' }).click();
+    await list().getByRole('button', { name: 'Apply the Rules' }).click();
+    await list().getByText('5 of 42').waitFor();
+
+    await rule('Questions of a test').click();
+    await choose('Choose Questions…', 'questions.txt', () => list().getByText('4 of 42').isVisible());
+    await list().locator('vt-removed-documents li button').click();
+    await list().getByRole('button', { name: 'Open in Its File' }).waitFor();
+    await workbench().screenshots('dataset-questions');
+
+    const [kept, removed] = [join(folder, 'kept.jsonl'), join(folder, 'removed.jsonl')];
+    await choose('Export What Stays…', 'kept.jsonl', async () => existsSync(kept));
+    await choose('Export What Goes…', 'removed.jsonl', async () => existsSync(removed));
+    const stays = readFileSync(kept, 'utf8').trim().split('\n');
+    expect(stays).toEqual(documents.filter((line) => stays.includes(line)));
+    expect(stays.length).toBe(4);
+    const goes = readFileSync(removed, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(goes.length).toBe(38);
+    const { id } = JSON.parse(documents[0] as string);
+    expect(goes.find((document) => document.id === id).rejection.reason).toContain('contamin');
+
+    await rule('Bits per byte').click();
+    await list().getByRole('button', { name: 'Read with the Model' }).click();
+    const hard = list().getByRole('slider', { name: 'too hard' });
+    await hard.waitFor();
+    await expect.poll(() => list().getByText('The model reads while nobody waits').isVisible()).toBe(false);
+    await hard.focus();
+    await page.keyboard.press('Home');
+    await list().getByText('0 of 42').waitFor();
+    await list().locator('vt-removed-documents li button').first().click();
+    await list()
+      .getByText(/measured \d/)
+      .waitFor();
+    await workbench().screenshots('dataset-model-rule');
+
+    const number = await list().locator('vt-removed-document h2').textContent();
+    await list().getByRole('button', { name: 'Open in Its File' }).click();
+    await page.locator('.statusbar-item', { hasText: `Ln ${number?.replace('Document ', '')}, Col 1` }).waitFor();
+
+    await page.locator('.tab', { hasText: 'documents.jsonl' }).last().click();
+    await list().getByRole('tab', { name: 'Lengths' }).click();
+    await list().getByRole('button', { name: 'Count Tokens' }).click();
+    await list().getByLabel('Vocabulary').selectOption('cl100k_base');
+    const encoding = get_encoding('cl100k_base');
+    const tokens = documents.reduce((sum, line) => sum + encoding.encode_ordinary(JSON.parse(line).text).length, 0);
+    await list()
+      .getByText(`42 documents, ${tokens.toLocaleString('en')} tokens`)
+      .waitFor();
+    await workbench().screenshots('dataset-lengths');
   });
 
   test('has the losses of two models, and the margins of pairs by them', async () => {

@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { FrameLocator } from 'playwright-core';
 import { showView } from '../webviews/harness/show-view';
 import { installWorkbench } from './harness/install';
@@ -7,7 +10,7 @@ import { Workbench } from './harness/workbench';
 
 /*
  * The pictures of the README but the first (steps-picture.ts), of a real workbench with the extension as it is built:
- * `node test/webviews/run.mjs ../workbench/pictures` makes them anew in media/screenshots.
+ * `node test/webviews/run.mjs ../workbench/pictures` makes them anew in media/screenshots, with names after it only these.
  */
 
 const WINDOW = { width: 1440, height: 900 };
@@ -18,6 +21,13 @@ const TIDES = [
   'Fishermen in Brittany have kept tables of them since 1714.\n',
 ].join('\n');
 
+/** Code for the map and the review, and texts for the list. */
+const CODE = Object.fromEntries(
+  readdirSync('src/display').map((name) => [`src/display/${name}`, readFileSync(join('src/display', name), 'utf8')]),
+);
+const PARAGRAPHS = readdirSync('docs').flatMap((name) => readFileSync(join('docs', name), 'utf8').split(/\n{2,}/));
+const CHANGED = 'src/display/sums.ts';
+
 installWorkbench();
 const workbench = await Workbench.open({
   files: {
@@ -26,11 +36,14 @@ const workbench = await Workbench.open({
     'mouse.txt': 'The mouse ate the cheese.\n',
     'chats.jsonl': readFileSync('examples/chats.jsonl', 'utf8'),
     'tides.txt': TIDES,
+    'texts.jsonl': PARAGRAPHS.map((text) => `${JSON.stringify({ text })}\n`).join(''),
+    ...CODE,
     'names.txt': 'When John and Mary went to the shops, John gave the bag to',
   },
   // The text is the figure: nothing covers it, and no marks but Vitrine's are on it.
   settings: {
     'editor.hover.above': false,
+    'git.enabled': true,
     'editor.minimap.enabled': false,
     'editor.occurrencesHighlight': 'off',
     'editor.selectionHighlight': false,
@@ -43,16 +56,17 @@ const { page } = workbench;
 try {
   await page.setViewportSize(WINDOW);
   await workbench.run('View: Close Primary Side Bar');
-  await attention();
-  await why();
-  await page.emulateMedia({ colorScheme: 'light' });
-  await numbers();
-  await continued();
-  await chat();
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await anatomy();
-  await difference();
-  await lesson();
+  const pictures = {
+    dark: { attention, why, anatomy, difference, map, changes, lesson },
+    light: { numbers, continued, chat, dataset },
+  };
+  const { positionals } = parseArgs({ allowPositionals: true });
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const [name, make] of Object.entries(pictures[colorScheme])) {
+      if (positionals.length === 0 || positionals.includes(name)) await make();
+    }
+  }
 } finally {
   await workbench.close();
 }
@@ -118,6 +132,56 @@ async function difference(): Promise<void> {
   await inspector().getByRole('option', { name: 'Britt' }).click();
   await workbench.run('Notifications: Clear All Notifications');
   await save('difference');
+}
+
+/** Once all files are read. */
+async function map(): Promise<void> {
+  await workbench.run('View: Close All Editors');
+  await workbench.run('Vitrine: Show the Map of the Workspace');
+  await inspector()
+    .getByText(new RegExp(`^${Object.keys(CODE).length} files are read`))
+    .waitFor({ timeout: 600_000 });
+  await inspector().getByRole('treeitem', { name: 'src/display/glyphs.ts' }).hover();
+  await inspector().locator('vt-node-details code').waitFor();
+  await save('map');
+}
+
+/** Two lines of one file are other than they were. */
+async function changes(): Promise<void> {
+  await workbench.run('View: Close All Editors');
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: workbench.folder });
+  git('init', '--quiet', '--initial-branch=main');
+  git('add', '--all');
+  git('-c', 'user.name=a', '-c', 'user.email=a@example.org', 'commit', '--quiet', '--message', 'a');
+  writeFileSync(
+    join(workbench.folder, CHANGED),
+    (CODE[CHANGED] as string).replace('+=', '-=').replace('predicted > 0 ?', 'predicted < 0 ?'),
+  );
+  await workbench.runAndChoose('Vitrine: Review Changes', 'What is not committed');
+  await page
+    .locator('.pane', { hasText: 'of 1 file' })
+    .locator('.monaco-list-row')
+    .first()
+    .waitFor({ timeout: 120_000 });
+  await workbench.run('Vitrine: Go to Next Reviewed Change');
+  await page.locator('.monaco-diff-editor [class*="ced-"]').first().waitFor();
+  await save('changes');
+  await workbench.run('Vitrine: Clear Decorations');
+  await workbench.run('View: Close Primary Side Bar');
+}
+
+async function dataset(): Promise<void> {
+  await workbench.run('View: Close All Editors');
+  await workbench.openFile('texts.jsonl');
+  await workbench.run('Vitrine: Open as Data Set');
+  await inspector().getByRole('tab', { name: 'Filters' }).click();
+  await inspector().getByRole('button', { name: 'Apply the Rules' }).click();
+  await inspector()
+    .getByRole('button', { name: /[1-9]\d* removed$/ })
+    .nth(1)
+    .click();
+  await inspector().locator('vt-removed-documents li button').first().click();
+  await save('dataset');
 }
 
 async function anatomy(): Promise<void> {

@@ -1,5 +1,6 @@
 import { speakNumbersIn } from '../../src/display/numbers';
 import type { MapEvents, MapHost } from '../../src/shared/map-api';
+import { unpackFiles } from '../../src/shared/map-files';
 import { setTranslations } from '../l10n';
 import { editorPort } from '../ports';
 import { connect } from '../rpc';
@@ -10,7 +11,7 @@ const port = globalThis.vitrinePort ?? editorPort();
 let element: MapElement | undefined;
 
 const calls = connect<MapHost, MapEvents>(port, {
-  changed: (state, files, gone) => element?.change(state, files, gone),
+  changed: (state, files, gone) => element?.change(state, unpackFiles(files), gone),
 });
 
 /** By name: of the calls themselves every property is a call, also those by which Lit knows a directive. */
@@ -20,7 +21,9 @@ const host: MapHost = {
   endScan: () => calls.endScan(),
   mostSurprisingLine: (request) => calls.mostSurprisingLine(request),
   symbols: (request) => calls.symbols(request),
+  readNext: (request) => calls.readNext(request),
   open: (request) => calls.open(request),
+  save: (file) => calls.save(file),
 };
 
 async function open(): Promise<void> {
@@ -31,7 +34,7 @@ async function open(): Promise<void> {
   element = document.createElement('vt-map');
   element.host = host;
   element.state = state;
-  element.files = new Map(files.map((file) => [file.path, file]));
+  element.files = new Map(unpackFiles(files).map((file) => [file.path, file]));
   document.body.replaceChildren(element);
 }
 

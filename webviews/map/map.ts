@@ -40,13 +40,16 @@ export class MapElement extends LitElement {
       .way button[aria-current] { color: inherit; font-weight: 600; cursor: default; }
       .under { display: flex; flex-wrap: wrap; gap: 8px 16px; }
       vt-node-details { flex: 1 1 280px; min-width: 0; }
+      .legend { max-width: 280px; font-size: 0.85em; }
+      .legend p { margin: 0 0 4px; }
+      .legend vt-legend { font-size: inherit; }
       .picture { display: flex; flex-direction: column; gap: 8px; min-height: 0; }
       vt-treemap { flex: none; height: clamp(240px, 56vh, 960px); }
       @media (min-width: 1100px) {
         main { grid-template-columns: minmax(0, 5fr) minmax(380px, 3fr); grid-auto-rows: min-content; height: 100vh; grid-template-rows: auto auto minmax(0, 1fr); }
         vt-scan-bar, vt-line-filter { grid-column: 1 / -1; }
         vt-treemap { flex: 1; min-height: 0; height: auto; }
-        vt-map-table { overflow-y: auto; min-height: 0; }
+        vt-map-table { min-height: 0; }
       }
     `,
   ];
@@ -74,7 +77,7 @@ export class MapElement extends LitElement {
     const looked = this.looked && nodeAt(tree, this.looked.path);
     return html`<main
       @look=${({ detail }: CustomEvent<MapNode>) => (this.looked = detail)}
-      @open=${({ detail }: CustomEvent<MapNode>) => this.#open(detail.path)}
+      @open=${({ detail }: CustomEvent<MapNode>) => this.#open(detail)}
     >
       <vt-scan-bar .host=${host} .state=${state} .problem=${this.problem}></vt-scan-bar>
       <vt-line-filter .view=${view} @view=${({ detail }: CustomEvent<MapView>) => (this.view = detail)}></vt-line-filter>
@@ -83,10 +86,10 @@ export class MapElement extends LitElement {
         <vt-treemap .folder=${folder} .scale=${this.#theme.tint('warm')} .marked=${looked?.path ?? ''} @zoom=${({ detail }: CustomEvent<MapNode | undefined>) => this.#zoom(tree, detail)}></vt-treemap>
         <div class="under">
           <vt-node-details .host=${host} .node=${looked} .view=${view}></vt-node-details>
-          ${zLegend(this.#theme, shares)}
+          <div class="legend"><p>${t('The stronger the colour, the more the lines of a file surprise the model, held against lines of the same language and kind. A dotted outline is not read yet.')}</p>${zLegend(this.#theme, shares)}</div>
         </div>
       </div>
-      <vt-map-table @zoom=${({ detail }: CustomEvent<MapNode>) => this.#zoom(tree, detail)} .host=${host} .folder=${folder} .norms=${norms} .view=${view} @line=${({ detail }: CustomEvent) => this.#ask(host.open(detail))}></vt-map-table>
+      <vt-map-table @zoom=${({ detail }: CustomEvent<MapNode>) => this.#zoom(tree, detail)} .host=${host} .folder=${folder} .norms=${norms} .view=${view} @line=${({ detail }: CustomEvent) => this.#ask(host.open(detail))} @save=${({ detail }: CustomEvent) => this.#ask(host.save(detail))}></vt-map-table>
     </main>`;
   }
 
@@ -104,13 +107,16 @@ export class MapElement extends LitElement {
     this.zoomed = (node ?? wayTo(tree, this.zoomed).at(-2) ?? tree).path;
   }
 
-  async #open(path: string): Promise<void> {
+  /** At its most surprising line; one that is not read yet is read next, and nobody waits for it. */
+  async #open({ path, file }: MapNode): Promise<void> {
     const { host, view } = this;
-    const found = await host.mostSurprisingLine({ path, view }).catch(() => undefined);
-    await this.#ask(host.open({ path, line: found?.line ?? 0 }));
+    if (file?.sums) {
+      const found = await host.mostSurprisingLine({ path, view }).catch(() => undefined);
+      await this.#ask(host.open({ path, line: found?.line ?? 0 }));
+    } else await this.#ask(Promise.all([host.readNext({ path }), host.open({ path, line: 0 })]));
   }
 
-  async #ask(asked: Promise<void>): Promise<void> {
+  async #ask(asked: Promise<unknown>): Promise<void> {
     try {
       this.problem = '';
       await asked;

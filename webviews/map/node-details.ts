@@ -6,7 +6,7 @@ import { messageOf } from '../../src/shared/errors';
 import type { MapHost, MapLine, MapView } from '../../src/shared/map-api';
 import { base } from '../kit/styles';
 import { t } from '../l10n';
-import { scoreText, signedZ } from './texts';
+import { newNamesText, scoreText, signedZ } from './texts';
 import type { MapNode } from './tree';
 
 /** Who only passes over a file does not ask of it. */
@@ -34,10 +34,10 @@ export class NodeDetailsElement extends LitElement {
   ];
 
   override render(): TemplateResult {
-    const { node, line } = this;
+    const { node, line, view } = this;
     if (!node)
-      return html`<p class="dim">${t('Point at a file to see its most surprising line. Press one to open it there, press a folder to look into it.')}</p>`;
-    return html`<div><span class="path">${node.path}</span> <span class="number dim">${scoreText(node)}</span></div>
+      return html`<p class="dim">${t('Point at a file to see its most surprising line. Press one to open it there, press a folder to look into it. A file that is not read yet is read next where it is pressed.')}</p>`;
+    return html`<div><span class="path">${node.title}</span> <span class="number dim">${[scoreText(node), newNamesText(node, view)].filter(Boolean).join(' · ')}</span></div>
       ${line ? lineOf(line) : nothing}${this.problem === '' ? nothing : html`<p>${this.problem}</p>`}`;
   }
 

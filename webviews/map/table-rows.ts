@@ -57,4 +57,6 @@ function readRows(nodes: MapNode[], { path }: MapNode): TableRow[] {
 const foldersIn = (folder: MapNode): MapNode[] =>
   folder.children.filter(({ file }) => !file).flatMap((child) => [child, ...foldersIn(child)]);
 
-const within = (path: string, folder: string): string => (folder === '' ? path : path.slice(folder.length + 1));
+/** What is in a part of a folder has not its path. */
+const within = (path: string, folder: string): string =>
+  path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;

@@ -1,14 +1,19 @@
+import { formatCount } from '../../src/display/numbers';
 import type { MapFile, MapView } from '../../src/shared/map-api';
 import { type Norms, type Score, ScoreSum, scoreOfFile } from '../../src/workspace/map/score';
+import { t } from '../l10n';
 
-/** A file of the map, or a folder. */
+/** A file of the map, a folder, or a part of one. */
 export interface MapNode {
   /** Of a folder that has nothing but another, both: `src/extension`. */
   name: string;
-  /** Empty for the folder that is mapped. */
+  /** Empty for the folder that is mapped; of a part of a folder the folder's, and which part. */
   path: string;
+  /** The path, for people. */
+  title: string;
   /** Undefined of a folder. */
   file: MapFile | undefined;
+  /** The largest first. */
   children: MapNode[];
   /** Tokens that count, and an estimate of those of files that are not read. */
   tokens: number;
@@ -25,35 +30,66 @@ export function mapTree(files: Iterable<MapFile>, norms: Norms, view: MapView): 
     const tokens = file.sums ? score.tokens : file.tokens;
     if (tokens <= 0) continue;
     const [around, name] = parted(file.path);
-    folderAt(around, folders).children.push({ name, path: file.path, file, children: [], tokens, score });
+    folderAt(around, folders).children.push({
+      name,
+      path: file.path,
+      title: file.path,
+      file,
+      children: [],
+      tokens,
+      score,
+    });
   }
   sumUp(root);
   return root;
 }
 
-/** Where a path leads in a tree; undefined where nothing is there any more. */
-export function nodeAt(root: MapNode, path: string): MapNode | undefined {
-  if (root.path === path) return root;
-  const next = root.children.find((child) => path === child.path || path.startsWith(`${child.path}/`));
-  return next && nodeAt(next, path);
+/** Those of a folder from a place to another as one, because each by itself is too small to be drawn. */
+export function sliceOf(folder: MapNode, from: number, to: number): MapNode {
+  const slice = { ...folder, children: folder.children.slice(from, to), path: pathIn(folder, `#${from}-${to}`) };
+  slice.name = t('{0} small files', formatCount(filesOf(slice).length));
+  slice.title = folder.title === '' ? slice.name : `${folder.title}: ${slice.name}`;
+  addUp(slice);
+  return slice;
 }
 
-/** The nodes on the way from the root to a node, both too. */
+/** Where a path leads in a tree; undefined where nothing is there any more. */
+export function nodeAt(root: MapNode, path: string): MapNode | undefined {
+  const last = wayTo(root, path).at(-1);
+  return last?.path === path ? last : undefined;
+}
+
+/** The nodes on the way from the root to a node, both too, as far as there is one. */
 export function wayTo(root: MapNode, path: string): MapNode[] {
   if (root.path === path) return [root];
   const next = root.children.find((child) => path === child.path || path.startsWith(`${child.path}/`));
-  return next ? [root, ...wayTo(next, path)] : [root];
+  const way = next ?? sliceAt(root, path);
+  return way ? [root, ...wayTo(way, path)] : [root];
 }
 
-export function filesOf(node: MapNode): MapNode[] {
-  return node.file ? [node] : node.children.flatMap(filesOf);
+/** All files in a node. */
+export function filesOf(node: MapNode, files: MapNode[] = []): MapNode[] {
+  if (node.file) files.push(node);
+  else for (const child of node.children) filesOf(child, files);
+  return files;
 }
+
+function sliceAt(folder: MapNode, path: string): MapNode | undefined {
+  const rest = path.slice(pathIn(folder, '').length);
+  const [, from, to] = /^#(\d+)-(\d+)(?=\/|$)/.exec(rest) ?? [];
+  return from !== undefined && Number(from) < folder.children.length
+    ? sliceOf(folder, Number(from), Number(to))
+    : undefined;
+}
+
+const pathIn = (folder: MapNode, name: string) => (folder.path === '' ? name : `${folder.path}/${name}`);
 
 const NOTHING: Score = { tokens: 0, mean: Number.NaN, z: Number.NaN };
 
 const folder = (name: string, path: string): MapNode => ({
   name,
   path,
+  title: path,
   file: undefined,
   children: [],
   tokens: 0,
@@ -80,7 +116,11 @@ function folderAt(path: string, folders: Map<string, MapNode>): MapNode {
 function sumUp(node: MapNode): void {
   if (node.file) return;
   for (const child of node.children) sumUp(child);
-  node.children = node.children.map(joined);
+  node.children = node.children.map(joined).sort((one, other) => other.tokens - one.tokens);
+  addUp(node);
+}
+
+function addUp(node: MapNode): void {
   const sum = new ScoreSum();
   for (const child of node.children) sum.add(child.score);
   node.score = sum.score;

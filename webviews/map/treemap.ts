@@ -76,7 +76,7 @@ export class TreemapElement extends LitElement {
     const isNamed = width >= NAMED.width && height >= NAMED.height;
     const hasNumber = !isOpen && Number.isFinite(z) && width >= NUMBERED.width && height >= NUMBERED.height;
     const kind = isOpen ? 'folder' : isRead ? '' : 'unread';
-    const colour = isOpen || !isRead ? undefined : cssColour(this.scale(zShare(z)));
+    const colour = isOpen || !Number.isFinite(z) ? undefined : cssColour(this.scale(zShare(z)));
     const box = { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` };
     return html`<div
       id="node-${place}"

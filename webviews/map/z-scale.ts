@@ -22,6 +22,6 @@ export function zLegend(theme: Theme, shares: readonly number[]): TemplateResult
     .scale=${theme.tint('warm')}
     .ticks=${TICKS.map((z) => ({ share: zShare(z), text: signedZ(z) }))}
     .shares=${shares}
-    label=${t('z: standard deviations above lines of the same language and kind')}
+    label=${t('z: standard deviations above their mean')}
   ></vt-legend>`;
 }

@@ -1,4 +1,4 @@
-import type { SavedFile } from '../../src/shared/inspector-api';
+import type { SavedFile } from '../../src/shared/saved-file';
 
 /** Has the browser keep a file where it keeps what is loaded. */
 export function download({ name, content }: SavedFile): void {

@@ -105,12 +105,13 @@ const condition = ({ removes }: FilterMeasure, threshold: number) =>
   `${removes === 'above' ? 'above' : 'below'} ${rounded(threshold)}`;
 
 function exampleFigure({ document, copyOf }: Example): string {
-  const { index, text, measured, threshold, spans } = document;
+  const { index, text, problem, measured, threshold, spans } = document;
+  const why = problem ? render(problem) : `measured ${rounded(measured)}, threshold ${rounded(threshold)}`;
   const copy = copyOf
     ? `<figcaption>Document ${formatCount(copyOf.index + 1)} stays, of ${formatCount(copyOf.alike)} that are alike:</figcaption><pre dir="auto">${excerpt(copyOf.text, [])}</pre>`
     : '';
   return `<figure>
-  <figcaption>Document ${formatCount(index + 1)}: measured ${rounded(measured)}, threshold ${rounded(threshold)}</figcaption>
+  <figcaption>Document ${formatCount(index + 1)}: ${escapeHtml(why)}</figcaption>
   <pre dir="auto">${excerpt(text, spans)}</pre>${copy}
 </figure>`;
 }

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { ExportKind, Funnel } from '../../datasets/funnel/funnel-api';
 import { funnelRules } from '../../datasets/funnel/rules';
 import { startFunnel } from '../../datasets/funnel/start-funnel';
@@ -19,6 +19,7 @@ import { printReport } from './json';
 import { readDocuments } from './read-model';
 import { reportHtml } from './report';
 import { type AskedThreshold, thresholdsOf } from './thresholds';
+import { TimeLeft } from './time-left';
 import { funnelView } from './view';
 
 /** The rule that looks for questions. */
@@ -49,7 +50,7 @@ export async function runData(path: string, asked: AskedData): Promise<void> {
       (kind !== 'model' || asked.model) && (name !== CONTAMINATION || asked.questions !== undefined),
   );
   const thresholds = thresholdsOf(usable, asked.thresholds);
-  for (const target of [asked.report, asked.exportKept, asked.exportRemoved]) if (target) await checkWritable(target);
+  await checkTargets([asked.report, asked.exportKept, asked.exportRemoved].filter((target) => target !== undefined));
   await withFunnel(async (funnel, endLine) => {
     const folder = join(cacheFolder(), 'datasets');
     await funnel.open({ path, preset: preset.name, questions: asked.questions, folder });
@@ -74,6 +75,18 @@ export async function runData(path: string, asked: AskedData): Promise<void> {
   });
 }
 
+/** @throws UsageError also where two would be written over each other; VitrineError */
+async function checkTargets(targets: readonly OutputTarget[]): Promise<void> {
+  const options = new Map<string, string>();
+  for (const target of targets) {
+    const path = resolve(target.path);
+    const other = options.get(path);
+    if (other) throw new UsageError(`${other} and ${target.option} would both write ${target.path}. Name two files.`);
+    options.set(path, target.option);
+    await checkWritable(target);
+  }
+}
+
 async function exportTo(funnel: Funnel, kind: ExportKind, target: OutputTarget | undefined): Promise<void> {
   if (!target) return;
   await checkWritable(target);
@@ -93,7 +106,13 @@ async function writePage(target: OutputTarget, page: string): Promise<void> {
 async function withFunnel(use: (funnel: Funnel, endLine: () => void) => Promise<void>): Promise<void> {
   const line = createProgressLine(process.stderr);
   const stages = { open: 'documents', read: 'rules', export: 'documentsWritten' } as const;
-  const funnel = startFunnel({ progress: (task, done, total) => line.show({ stage: stages[task], done, total }) });
+  const timeLeft = new TimeLeft();
+  const funnel = startFunnel({
+    progress: (task, done, total) => {
+      const secondsLeft = task === 'read' ? timeLeft.after(done, total) : undefined;
+      line.show({ stage: stages[task], done, total, secondsLeft });
+    },
+  });
   const close = async () => {
     line.clear();
     await funnel.close();

@@ -1,5 +1,5 @@
 import { formatBytes } from '../../display/format-bytes';
-import { formatCount, formatQuantity, formatSeconds } from '../../display/numbers';
+import { formatCount, formatQuantity, formatTimeLeft } from '../../display/numbers';
 import type { Stage } from '../../shared/engine-api';
 import type { ScanProgress } from '../../shared/workspace-api';
 import { shorten } from './width';
@@ -26,6 +26,8 @@ export interface ProgressReport {
   total: number;
   /** Of a scan, which counts tokens. */
   scan?: Omit<ScanProgress, 'tokensRead' | 'tokens'>;
+  /** Undefined or NaN while nobody can tell. */
+  secondsLeft?: number | undefined;
   /** Of the model that is at it, where there are several. */
   name?: string | undefined;
 }
@@ -92,13 +94,16 @@ export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
 }
 
 /** `Reading the text  512 of 2,000 tokens`. */
-export function describeProgress({ stage, done, total, name, scan }: ProgressReport): string {
-  const step = STAGES[stage](done, total) + (scan ? describeScan(scan) : '');
+export function describeProgress({ stage, done, total, name, scan, secondsLeft }: ProgressReport): string {
+  const step = STAGES[stage](done, total) + (scan ? describeScan(scan) : timeLeft(secondsLeft));
   return name === undefined ? step : `${name}: ${step}`;
 }
 
 function describeScan({ filesRead, files, tokensPerSecond, secondsLeft }: NonNullable<ProgressReport['scan']>): string {
-  const left = Number.isNaN(secondsLeft) ? [] : [`${formatSeconds(secondsLeft)} left`];
   const rate = tokensPerSecond > 0 ? [`${formatCount(Math.round(tokensPerSecond))} a second`] : [];
-  return [`, ${formatCount(filesRead)} of ${formatQuantity(files, 'file')}`, ...rate, ...left].join(', ');
+  return (
+    [`, ${formatCount(filesRead)} of ${formatQuantity(files, 'file')}`, ...rate].join(', ') + timeLeft(secondsLeft)
+  );
 }
+
+const timeLeft = (seconds = Number.NaN) => (Number.isNaN(seconds) ? '' : `, ${formatTimeLeft(seconds)} left`);

@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { sentence, VitrineError } from '../../shared/errors';
 import { type Line, LineFile } from '../file/line-file';
+import { problem } from '../file/problem';
 import { CsvScanner } from '../file/scan-csv';
 import { beginningOf } from './beginning';
 import { type LineReader, LineSource } from './line-source';
@@ -43,13 +44,11 @@ function readerOf(names: readonly string[], field: string, delimiter: string): L
     reading: sentence`The text of a row is its column "${field}".`,
     text: (line) => {
       const cells = cellsOf(line, delimiter);
-      if (!cells) return { text: line.text, problem: NO_ROW };
+      if (!cells) return { text: line.text, problem: problem('malformed', NO_ROW) };
       const text = cells[column];
       if (text !== undefined) return wellFormed(text);
-      return {
-        text: line.text,
-        problem: sentence`This row has no column "${field}": it has only ${cells.length} cells.`,
-      };
+      const why = sentence`This row has no column "${field}": it has only ${cells.length} cells.`;
+      return { text: line.text, problem: problem('no_text', why) };
     },
     entry: (line) => {
       const cells = cellsOf(line, delimiter);

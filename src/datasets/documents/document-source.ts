@@ -1,6 +1,7 @@
 import type { Sentence } from '../../shared/errors';
 import type { Work } from '../../shared/progress';
 import type { Line } from '../file/line-file';
+import type { Problem } from '../file/problem';
 
 /** One entry of a data set: what a model would be trained on. */
 export interface DatasetDocument {
@@ -11,7 +12,7 @@ export interface DatasetDocument {
   /** Of its text in UTF-8. */
   bytes: number;
   /** Why it cannot be read, or not whole. */
-  problem: Sentence | undefined;
+  problem: Problem | undefined;
 }
 
 /** A line of a file that an editor opens as text, from 0. */

@@ -1,5 +1,6 @@
 import { VitrineError } from '../../shared/errors';
 import type { Line } from '../file/line-file';
+import { problem } from '../file/problem';
 import type { DocumentSource } from './document-source';
 
 /** Entries [from, to) as lines, of a data set that has no lines of its own; one that cannot be read has a problem. */
@@ -19,6 +20,6 @@ async function entryLine(source: Pick<DocumentSource, 'entry'>, line: number): P
     return { text: await source.entry(line), problem: undefined };
   } catch (error) {
     if (!(error instanceof VitrineError && error.sentence)) throw error;
-    return { text: '', problem: error.sentence };
+    return { text: '', problem: problem('unreadable', error.sentence) };
   }
 }

@@ -7,6 +7,7 @@ import { isMissing, reasonOf } from '../../shared/system-errors';
 import { listFolder } from '../../workspace/files/list-folder';
 import type { Line } from '../file/line-file';
 import { BEGINNING_BYTES, LINE_LIMIT_BYTES, textOf } from '../file/line-text';
+import { type Problem, problem } from '../file/problem';
 import type { DatasetDocument, DocumentPlace, DocumentSource } from './document-source';
 import { entryLines } from './entry-lines';
 
@@ -137,7 +138,7 @@ async function sizeOfText(path: string): Promise<number | undefined> {
 }
 
 /** With a problem where it cannot be read, or not whole. */
-async function readText(path: string): Promise<{ text: string; problem: Sentence | undefined }> {
+async function readText(path: string): Promise<{ text: string; problem: Problem | undefined }> {
   try {
     const file = await open(path);
     try {
@@ -150,6 +151,6 @@ async function readText(path: string): Promise<{ text: string; problem: Sentence
       await file.close();
     }
   } catch (error) {
-    return { text: '', problem: sentence`${path} cannot be read: ${reasonOf(error)}.` };
+    return { text: '', problem: problem('unreadable', sentence`${path} cannot be read: ${reasonOf(error)}.`) };
   }
 }

@@ -1,5 +1,6 @@
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import { type Line, LineFile } from '../file/line-file';
+import { problem } from '../file/problem';
 import { type LineReader, LineSource } from './line-source';
 import { areConversations, SAID, saidIn } from './said-in';
 import { type RowText, textField, textIn, wellFormed } from './text-of-row';
@@ -45,13 +46,13 @@ function fieldReader(field: string): LineReader {
 }
 
 function textOf(line: string, field: string): RowText {
-  if (line.trim() === '') return { text: '', problem: sentence`This line is empty.` };
+  if (line.trim() === '') return { text: '', problem: problem('empty', sentence`This line is empty.`) };
   try {
     const value: unknown = JSON.parse(line);
     if (typeof value === 'string') return wellFormed(value);
-    return isObject(value) ? textIn(value, field, line) : { text: line, problem: NO_OBJECT };
+    return isObject(value) ? textIn(value, field, line) : { text: line, problem: problem('malformed', NO_OBJECT) };
   } catch {
-    return { text: line, problem: NO_JSON };
+    return { text: line, problem: problem('malformed', NO_JSON) };
   }
 }
 

@@ -3,13 +3,14 @@ import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type { Work } from '../../shared/progress';
 import type { Line } from '../file/line-file';
 import { BEGINNING_BYTES, LINE_LIMIT_BYTES, textOf } from '../file/line-text';
+import { problem } from '../file/problem';
 import { flatColumns, type Page, ParquetColumn } from '../parquet/column';
 import { ParquetFile } from '../parquet/parquet-file';
 import { ParquetRows } from '../parquet/rows';
 import type { DatasetDocument, DocumentSource } from './document-source';
 import { entryLines } from './entry-lines';
 import { conversationsIn } from './parquet-conversations';
-import { type RowText, textField, usualTextName } from './text-of-row';
+import { noText, type RowText, textField, usualTextName } from './text-of-row';
 
 /** As many rows say which column is the text. */
 const FIRST_ROWS = 100;
@@ -144,7 +145,7 @@ class ParquetSource implements DocumentSource {
       return (row) => textOfValue(values[row], this.#column.name);
     } catch (error) {
       if (!(error instanceof VitrineError && error.code === 'dataset.parquet')) throw error;
-      return () => ({ text: '', problem: DAMAGED });
+      return () => ({ text: '', problem: problem('unreadable', DAMAGED) });
     }
   }
 }
@@ -160,9 +161,7 @@ async function* pagesOf(file: ParquetFile, column: ParquetColumn): AsyncGenerato
 }
 
 function textOfValue(value: unknown, column: string): RowText {
-  if (!(value instanceof Uint8Array)) {
-    return { text: '', problem: sentence`This row has no text in its field "${column}".` };
-  }
+  if (!(value instanceof Uint8Array)) return { text: '', problem: noText(column) };
   return textOf(value.length > LINE_LIMIT_BYTES ? value.subarray(0, BEGINNING_BYTES) : value, value.length);
 }
 

@@ -1,5 +1,6 @@
 import { type Sentence, sentence } from '../../shared/errors';
 import type { Line } from '../file/line-file';
+import { type ProblemKind, problem } from '../file/problem';
 import { mainConversation, rejectedConversation, rowOf } from '../rows/row';
 import { type RowText, wellFormed } from './text-of-row';
 
@@ -22,6 +23,17 @@ export function saidIn(line: Line): RowText {
   // Of a preference pair the prompt is there once.
   const rejected = rejectedConversation(row)?.messages.slice(-1) ?? [];
   const text = [...said, ...rejected].map(({ content }) => content).join(BETWEEN_TURNS);
-  if (row.problem) return { text: text || line.text, problem: row.problem };
+  if (row.problem) return { text: text || line.text, problem: line.problem ?? problem(kindOf(line.text), row.problem) };
   return wellFormed(text);
+}
+
+/** Of a line in which no conversation is found. */
+function kindOf(line: string): ProblemKind {
+  if (line.trim() === '') return 'empty';
+  try {
+    JSON.parse(line);
+    return 'no_text';
+  } catch {
+    return 'malformed';
+  }
 }

@@ -1,4 +1,5 @@
-import { type Sentence, sentence } from '../../shared/errors';
+import { sentence } from '../../shared/errors';
+import { type Problem, problem } from '../file/problem';
 
 /** Names by which published data sets call the text of a row, the most usual first: FineWeb and C4, The Stack, RedPajama, … */
 const TEXT_NAMES = ['text', 'content', 'raw_content', 'document', 'body', 'article', 'code'];
@@ -32,19 +33,22 @@ export function usualTextName(names: readonly string[]): string | undefined {
 /** A text, and why it is not all. */
 export interface RowText {
   text: string;
-  problem: Sentence | undefined;
+  problem: Problem | undefined;
 }
 
 /** The text in a field of a row. @param whole the row as it stands, which is shown where it has no text */
 export function textIn(row: Record<string, unknown>, field: string, whole: string): RowText {
   const value = Object.hasOwn(row, field) ? row[field] : undefined;
   if (typeof value === 'string') return wellFormed(value);
-  return { text: whole, problem: sentence`This row has no text in its field "${field}".` };
+  return { text: whole, problem: noText(field) };
 }
+
+export const noText = (field: string): Problem =>
+  problem('no_text', sentence`This row has no text in its field "${field}".`);
 
 /** Without halves of characters, which no file in UTF-8 can hold. */
 export function wellFormed(text: string): RowText {
   if (text.isWellFormed()) return { text, problem: undefined };
-  const problem = sentence`The text has half of a character (an unpaired surrogate), and is read with a replacement mark in its place. Write it anew from its source.`;
-  return { text: text.toWellFormed(), problem };
+  const why = sentence`The text has half of a character (an unpaired surrogate), and is read with a replacement mark in its place. Write it anew from its source.`;
+  return { text: text.toWellFormed(), problem: problem('half_character', why) };
 }

@@ -17,6 +17,9 @@ export interface Fingerprints extends FingerprintShape {
   part(index: number): Uint32Array;
 }
 
+/** Documents between two looks at the clock. */
+const STRIDE = 4096;
+
 /** Marks the first document of a group. */
 const FIRST = 0x80000000;
 
@@ -31,8 +34,11 @@ export async function findCopies(fingerprints: Fingerprints, slices: Slices): Pr
   const members = await groupsIn(fingerprints, slices);
   const equal = new Uint8Array(members.length);
   for (let index = 0; index < parts; index++) {
-    countEqual(equal, members, fingerprints.part(index), width);
-    await slices.next();
+    const part = fingerprints.part(index);
+    for (let from = 0; from < members.length; from += STRIDE) {
+      countEqual(equal, members, part, width, from);
+      await slices.next();
+    }
   }
   for (let i = 0; i < members.length; i++) members[i] = (members[i] as number) % FIRST;
   return { members, equal, of: parts * width };
@@ -47,14 +53,15 @@ async function groupsIn(fingerprints: Fingerprints, slices: Slices): Promise<Uin
   const begins = new Int32Array(documents);
   for (let index = 0; index < parts; index++) {
     await equal.find(fingerprints.part(index), slices);
+    let seen = 0;
     for (const first of equal.firsts()) {
+      if (++seen % STRIDE === 0) await slices.next();
       const begin = groups.length;
       groups.push(first + FIRST);
       for (let row = equal.after(first); row !== undefined; row = equal.after(row)) groups.push(row);
       if (isAgain(groups.all, begins[first] as number, begin)) groups.length = begin;
       else begins[first] = begin;
     }
-    await slices.next();
   }
   return groups.all.slice();
 }
@@ -65,9 +72,9 @@ function isAgain(groups: Uint32Array, earlier: number, begin: number): boolean {
   return earlier !== begin && (groups[earlier + groups.length - begin] as number) >= FIRST;
 }
 
-/** Adds in how many values of a part each document is equal to the one before it in its group. */
-function countEqual(equal: Uint8Array, members: Uint32Array, part: Uint32Array, width: number): void {
-  for (let i = 1; i < members.length; i++) {
+/** Adds in how many values of a part each of some members is equal to the one before it in its group. */
+function countEqual(equal: Uint8Array, members: Uint32Array, part: Uint32Array, width: number, from: number): void {
+  for (let i = Math.max(1, from); i < Math.min(members.length, from + STRIDE); i++) {
     const row = members[i] as number;
     if (row >= FIRST) continue;
     const before = (members[i - 1] as number) % FIRST;

@@ -1,6 +1,5 @@
 import { permutations } from './permutations';
 import { type ShingleHash, Shingles } from './shingles';
-import { simplifiedWords } from './simplified-words';
 
 /**
  * datatrove's defaults, which are FineWeb's: two texts that have a share s of their shingles in common are found with a
@@ -29,7 +28,7 @@ export class MinHash {
 
   /** @returns the least value of each permutation, bucket by bucket; undefined of a text with fewer words than a shingle */
   values(text: string): BigUint64Array | undefined {
-    const hashes = this.#shingles.hashes(simplifiedWords(text));
+    const hashes = this.#shingles.hashes([text]);
     if (!hashes) return undefined;
     const { minima, memory } = this.#shingles.module;
     minima(hashes.address, hashes.count, COEFFICIENTS, RESULTS);
@@ -39,7 +38,11 @@ export class MinHash {
   /** What values are compared by: their low 32 bits, in which two that differ are equal once in 2^32. */
   signature(text: string): Uint32Array | undefined {
     const values = this.values(text);
-    return values && new Uint32Array(values.buffer).filter((_, half) => half % 2 === 0);
+    if (!values) return undefined;
+    const halves = new Uint32Array(values.buffer);
+    const signature = new Uint32Array(VALUES);
+    for (let i = 0; i < VALUES; i++) signature[i] = halves[2 * i] as number;
+    return signature;
   }
 
   /**

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hashModule } from './hash-module';
+import { WordBytes } from './word-bytes';
 
 /** Of shingles, to 64 bits: what datatrove takes where nobody says otherwise, and what FineWeb was made with. */
 export type ShingleHash = 'xxhash' | 'sha1';
@@ -16,9 +17,10 @@ export interface Hashes {
   halves: Uint32Array;
 }
 
-/** Hashes texts, and the sequences of some words of theirs, as datatrove does: words with a space between them, in UTF-8. */
+/** Hashes texts, and the sequences of some words of theirs, as datatrove does: simplified, with a space between words, in UTF-8. */
 export class Shingles {
   readonly module = hashModule();
+  readonly #wordBytes = new WordBytes();
   readonly #words: number;
   readonly #hash: ShingleHash;
   readonly #begin: number;
@@ -35,45 +37,32 @@ export class Shingles {
 
   /** @returns XXH64 of a text, as two numbers of 32 bits, the low one first */
   textHash(text: string): Uint32Array {
-    const length = this.#write(text, 0);
-    return new Uint32Array(BigUint64Array.of(this.module.xxhash64(this.#begin, length)).buffer);
+    // Of a UTF-16 unit at most three bytes.
+    this.#makeRoom(this.#begin + 3 * text.length);
+    const { written } = encoder.encodeInto(text, new Uint8Array(this.module.memory.buffer, this.#begin));
+    return new Uint32Array(BigUint64Array.of(this.module.xxhash64(this.#begin, written)).buffer);
   }
 
-  /** @returns undefined where a text has fewer words than a sequence */
-  hashes(words: readonly string[]): Hashes | undefined {
-    const count = words.length - this.#words + 1;
+  /** @param texts one after another. @returns undefined where they have fewer words than a sequence */
+  hashes(texts: readonly string[]): Hashes | undefined {
+    const words = this.#wordBytes;
+    words.read(texts);
+    const count = words.words - this.#words + 1;
     if (count < 1) return undefined;
-    const text = words.join(' ');
-    // Of each word two places of four bytes, and a hash of eight.
-    const length = this.#write(text, 8 + 16 * words.length);
-    const places = Math.ceil((this.#begin + length) / 8) * 8;
-    this.#writePlaces(words, places, length === text.length);
-    const address = places + 8 * words.length;
+    const places = Math.ceil((this.#begin + words.bytes) / 8) * 8;
+    const address = places + 8 * words.words;
+    this.#makeRoom(address + 8 * count);
+    const { buffer } = this.module.memory;
+    words.write(new Uint8Array(buffer), this.#begin, new Uint32Array(buffer, places, 2 * words.words));
     if (this.#hash === 'xxhash') this.module.hashShingles(places, this.#words - 1, count, address);
     else this.#hashBySha1(places, count, address);
-    return { address, count, halves: new Uint32Array(this.module.memory.buffer, address, 2 * count) };
+    return { address, count, halves: new Uint32Array(buffer, address, 2 * count) };
   }
 
-  /** @returns how many bytes a text has, which are at the beginning now, with room for others behind them */
-  #write(text: string, behind: number): number {
+  #makeRoom(bytes: number): void {
     const { memory } = this.module;
-    // Of a UTF-16 unit at most three bytes.
-    const missing = this.#begin + 3 * text.length + behind - memory.buffer.byteLength;
+    const missing = bytes - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
-    return encoder.encodeInto(text, new Uint8Array(memory.buffer, this.#begin)).written;
-  }
-
-  /** Where each word starts and ends. */
-  #writePlaces(words: readonly string[], address: number, isAscii: boolean): void {
-    const places = new Uint32Array(this.module.memory.buffer, address, 2 * words.length);
-    let start = this.#begin;
-    for (let i = 0; i < words.length; i++) {
-      const word = words[i] as string;
-      const end = start + (isAscii ? word.length : Buffer.byteLength(word));
-      places[2 * i] = start;
-      places[2 * i + 1] = end;
-      start = end + 1;
-    }
   }
 
   /** The first eight bytes of each digest, the lowest first. */

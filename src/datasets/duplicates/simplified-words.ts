@@ -7,25 +7,30 @@ const asClass = (characters: string): string => characters.replaceAll(/[\\\]^-]/
 
 const NUMBERS = /\p{Nd}+(?:[.,،٫⎖⎗⎘]\p{Nd}+)?/gu;
 // Python's white space, which unlike JavaScript's has no byte order mark. All that is control but tab and line feed is punctuation.
-const CHUNKS = new RegExp(`(?:[^\\s${asClass(PUNCTUATION)}\\0-\\x1f\\x7f-\\x9f]|\\ufeff)+`, 'g');
+const IN_WORD = `(?:[^\\s${asClass(PUNCTUATION)}\\0-\\x1f\\x7f-\\x9f]|\\ufeff)`;
+const CHUNKS = new RegExp(`${IN_WORD}+`, 'g');
 const MARKS = /\p{Mn}/gu;
 
-/** Words of texts between spaces: most come again, and cutting one takes a while. */
-const known = new Map<string, readonly string[]>();
-const MOST_KNOWN = 50_000;
-const LONGEST_KNOWN = 64;
+/** Of each UTF-16 unit 1 if it is a part of a word. */
+let unitsInWords: Uint8Array | undefined;
+
+/** Whether a UTF-16 unit is a part of a word, and neither white space nor punctuation to datatrove. */
+export function isInWord(unit: number): boolean {
+  unitsInWords ??= findUnits(new RegExp(IN_WORD));
+  return unitsInWords[unit] === 1;
+}
+
+function findUnits(characters: RegExp): Uint8Array {
+  return Uint8Array.from({ length: 1 << 16 }, (_, unit) => (characters.test(String.fromCharCode(unit)) ? 1 : 0));
+}
 
 /**
- * Words of a text as datatrove compares them (`simplify_text` and its English words), so that copies are found which differ in
- * case, numbers, punctuation, white space or accents: lower case, each number 0, a space for each mark of punctuation, canonical
- * decomposition without combining marks, then cut as spaCy does.
+ * A text as datatrove compares texts (`simplify_text` and its English words), but for `isInWord` and `wordsOf`, so that copies
+ * are found which differ in case, numbers, punctuation, white space or accents: lower case, each number 0, a space for each mark
+ * of punctuation, canonical decomposition without combining marks, then cut as spaCy does.
  */
-export function simplifiedWords(text: string): string[] {
-  const words: string[] = [];
-  for (const chunk of text.toLowerCase().replace(NUMBERS, '0').match(CHUNKS) ?? []) {
-    for (const word of wordsOf(chunk)) words.push(word);
-  }
-  return words;
+export function simplified(text: string): string {
+  return text.toLowerCase().replace(NUMBERS, '0');
 }
 
 /** A word with the place where it, or what it is a part of between spaces, stands in the text, in UTF-16 units. */
@@ -35,7 +40,7 @@ export interface PlacedWord {
   end: number;
 }
 
-/** The same words with their places. */
+/** The words of a text with their places. */
 export function placedWords(text: string): PlacedWord[] {
   // The one letter that is longer in lower case; without its dot, which is a mark, it is an i.
   const lower = text.replaceAll('İ', 'I').toLowerCase();
@@ -55,25 +60,9 @@ export function placedWords(text: string): PlacedWord[] {
   });
 }
 
-function wordsOf(chunk: string): readonly string[] {
-  if (chunk.length > LONGEST_KNOWN) return cut(chunk);
-  let words = known.get(chunk);
-  if (!words) {
-    const own = detached(chunk);
-    words = cut(own);
-    if (known.size === MOST_KNOWN) known.clear();
-    known.set(own, words);
-  }
-  return words;
-}
-
-function cut(chunk: string): string[] {
+/** The words of what stands between spaces and punctuation in a simplified text. */
+export function wordsOf(chunk: string): string[] {
   const plain = chunk.normalize('NFD').replace(MARKS, '');
   const ends = wordEnds(plain);
   return ends.map((end, i) => plain.slice(ends[i - 1] ?? 0, end));
-}
-
-/** The same text, which does not keep the document in memory that it was cut out of. */
-function detached(text: string): string {
-  return Buffer.from(text).toString();
 }

@@ -91,11 +91,13 @@ export class LineFile {
 
   /** Lines [from, to) one after another, read in large pieces; from is where to begin, of those that are known. */
   async *stream(from: number, to: number): AsyncGenerator<Line> {
+    // Used again for each piece: what is allocated is not given back at once.
+    const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, this.offsets.start(to) - this.offsets.start(from)));
     for (let line = from; line < to; ) {
       const start = this.offsets.start(line);
       let end = line + 1;
       while (end < to && this.offsets.start(end + 1) - start <= PIECE_BYTES) end++;
-      const piece = await this.#piece(line, end);
+      const piece = await this.#piece(line, end, buffer);
       for (; line < end; line++) {
         const at = this.offsets.start(line);
         const bytes = this.offsets.start(line + 1) - at;
@@ -117,10 +119,11 @@ export class LineFile {
   }
 
   /** Of lines that lie together; of one that is too long its beginning. */
-  async #piece(from: number, to: number): Promise<Buffer> {
+  async #piece(from: number, to: number, buffer: Buffer): Promise<Buffer> {
     const start = this.offsets.start(from);
     const whole = this.offsets.start(to) - start;
-    const bytes = Buffer.allocUnsafe(whole > LINE_LIMIT_BYTES ? BEGINNING_BYTES : whole);
+    const length = whole > LINE_LIMIT_BYTES ? BEGINNING_BYTES : whole;
+    const bytes = length <= buffer.length ? buffer.subarray(0, length) : Buffer.allocUnsafe(length);
     return bytes.subarray(0, await this.#file.read(bytes, start));
   }
 }

@@ -1,4 +1,5 @@
-import { type Sentence, sentence } from '../../shared/errors';
+import { sentence } from '../../shared/errors';
+import { type Problem, problem } from './problem';
 
 /** Lines over this are shown by their beginning and not read: nobody's conversation is so long, and a person would wait. */
 export const LINE_LIMIT_BYTES = 8_000_000;
@@ -8,7 +9,7 @@ const BYTE_ORDER_MARK = '\uFEFF';
 /** A line as a text, or as much of it as can be shown, and why that is not all. */
 export interface LineText {
   text: string;
-  problem: Sentence | undefined;
+  problem: Problem | undefined;
 }
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -23,21 +24,21 @@ export const BEGINNING_BYTES = 2000;
  * @param isFirst whether a byte order mark may stand before it
  */
 export function lineText(bytes: Uint8Array, length: number, isFirst: boolean): LineText {
-  const { text, problem } = textOf(bytes, length);
-  return { text: cleaned(text, isFirst), problem };
+  const read = textOf(bytes, length);
+  return { ...read, text: cleaned(read.text, isFirst) };
 }
 
 /** @param length of the whole text, of which the bytes may be the beginning */
 export function textOf(bytes: Uint8Array, length: number): LineText {
   if (length > bytes.length) {
-    const problem = sentence`This row has ${{ bytes: length }}, and rows of more than ${{ bytes: LINE_LIMIT_BYTES }} are not read. Split it.`;
-    return { text: lenient.decode(bytes), problem };
+    const why = sentence`This row has ${{ bytes: length }}, and rows of more than ${{ bytes: LINE_LIMIT_BYTES }} are not read. Split it.`;
+    return { text: lenient.decode(bytes), problem: problem('too_long', why) };
   }
   try {
     return { text: strict.decode(bytes), problem: undefined };
   } catch {
-    const problem = sentence`Some bytes of this row are not UTF-8. Save the file as UTF-8.`;
-    return { text: lenient.decode(bytes), problem };
+    const why = sentence`Some bytes of this row are not UTF-8. Save the file as UTF-8.`;
+    return { text: lenient.decode(bytes), problem: problem('not_utf8', why) };
   }
 }
 

@@ -3,7 +3,7 @@ import type { Span } from '../../shared/filters-api';
 import { DocumentText } from '../text/document-text';
 import { stripped } from '../text/lines';
 import { Places } from '../text/places';
-import { sentencesIn } from '../text/sentences';
+import { countSentences } from '../text/sentences';
 import { type C4Line, type C4LineRules, c4Lines, joinedText } from './c4-lines';
 import { documentFilter, type MeasureOf } from './document-filter';
 import type { DocumentFilter } from './filter';
@@ -64,25 +64,37 @@ function readingOf(document: DocumentText, options: C4Options): C4Reading {
   const bracket = options.hasCurlyBracketRule ? lines.findIndex(({ hasCurlyBracket }) => hasCurlyBracket) : -1;
   const kept = lines.filter(({ isKept }) => isKept);
   const joined = kept.map(({ parts }) => joinedText(document.text, parts)).join('\n');
-  const counts = kept.map((line) => countsOf(document, line));
-  const words = counts.reduce((sum, count) => sum + count.words, 0);
+  const { words, sentences } = countsOf(document, kept);
   // White space that a citation leaves behind at either end goes.
   const { start, end } = stripped(joined, 0, joined.length);
   return {
     text: document.text,
     lines,
     loremIpsum: lines.filter(({ hasLoremIpsum }, i) => hasLoremIpsum && (bracket === -1 || i <= bracket)),
-    sentences: counts.reduce((sum, count) => sum + count.sentences, 0),
-    kept: new DocumentText(joined.slice(start, end), { places: placesOf(document, kept, start), words }),
+    sentences,
+    kept: new DocumentText(joined.slice(start, end), { places: () => placesOf(document, kept, start), words }),
   };
 }
 
-/** The words and sentences of a line: those of the document, unless it is another without its citations. */
-function countsOf(document: DocumentText, { place, parts }: C4Line): { words: number; sentences: number } {
-  const isWhole = parts[0]?.start === place.start && parts[0].end === place.end;
-  const { words } = isWhole ? document : new DocumentText(joinedText(document.text, parts));
-  const { start, end } = isWhole ? place : { start: 0, end: words.text.length };
-  return { words: words.firstFrom(end) - words.firstFrom(start), sentences: sentencesIn(words, start, end) };
+/** The words and sentences of lines. */
+function countsOf(document: DocumentText, lines: readonly C4Line[]): { words: number; sentences: number } {
+  const counts = { words: 0, sentences: 0 };
+  let first = 0;
+  for (const { place, parts } of lines) {
+    if (parts.length === 1 && parts[0] === place) {
+      first = document.words.firstFrom(place.start, first);
+      const { sentences, next } = countSentences(document.words, place.start, place.end, first);
+      counts.words += next - first;
+      counts.sentences += sentences;
+      first = next;
+    } else {
+      // Without its citations it is another line.
+      const { words } = new DocumentText(joinedText(document.text, parts));
+      counts.words += words.count;
+      counts.sentences += countSentences(words, 0, words.text.length, 0).sentences;
+    }
+  }
+  return counts;
 }
 
 /** @param skipped units at the beginning of the joined lines that are left out */

@@ -1,5 +1,4 @@
 import { sentence } from '../../shared/errors';
-import { codePoints } from '../text/characters';
 import type { DocumentText } from '../text/document-text';
 import type { Ranges } from '../text/ranges';
 import { documentFilter, type MeasureOf, SHARE } from './document-filter';
@@ -37,8 +36,8 @@ function read(text: DocumentText): CodeReading {
   return { text, lines, longest, lettersAndDigits: text.text.match(/[\p{L}\p{N}]/gu)?.length ?? 0 };
 }
 
-function lengthOf({ text, lines }: DocumentText, line: number): number {
-  return codePoints(text, lines.start(line), lines.end(line));
+function lengthOf(text: DocumentText, line: number): number {
+  return text.points(text.lines.start(line), text.lines.end(line));
 }
 
 const MEASURES: readonly MeasureOf<CodeReading>[] = [

@@ -21,7 +21,7 @@ export function documentFilter<Found>(
     kind: 'document',
     measure(text, numbers, at) {
       const found = read(text);
-      for (const [i, { value }] of measures.entries()) numbers[at + i] = value(found);
+      for (let i = 0; i < measures.length; i++) numbers[at + i] = (measures[i] as MeasureOf<Found>).value(found);
     },
     spans(text, name, threshold) {
       const measure = measures.find((measure) => measure.name === name);

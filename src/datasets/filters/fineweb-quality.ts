@@ -1,6 +1,6 @@
 import { sentence } from '../../shared/errors';
 import type { Span } from '../../shared/filters-api';
-import { codePoints, isSpace, TERMINAL_PUNCTUATION } from '../text/characters';
+import { isSpace, isTerminal } from '../text/characters';
 import type { DocumentText } from '../text/document-text';
 import { splitAtLineFeeds } from '../text/lines';
 import { Ranges } from '../text/ranges';
@@ -36,31 +36,33 @@ export function fineWebQuality(): DocumentFilter<DocumentText> {
 }
 
 function read(text: DocumentText): LineReading {
+  const { units } = text;
   const lines = new Ranges();
   let lineFeeds = 0;
-  for (let start = 0; start <= text.text.length; ) {
+  for (let start = 0; start <= units.length; ) {
     const feed = text.text.indexOf('\n', start);
-    const end = feed === -1 ? text.text.length : feed;
+    const end = feed === -1 ? units.length : feed;
     if (feed !== -1) lineFeeds++;
-    if (!isBlank(text.text, start, end)) lines.push(start, end);
+    if (!isBlank(units, start, end)) lines.push(start, end);
     start = end + 1;
   }
-  return { text, lines, repeats: repeatsOf(text.text, lines), lineFeeds };
+  return { text, lines, repeats: repeatsOf(text, lines), lineFeeds };
 }
 
-function isBlank(text: string, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (!isSpace(text.charCodeAt(i))) return false;
+function isBlank(units: Uint16Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (!isSpace(units[i] as number)) return false;
   return true;
 }
 
 function endsSentence({ text, lines }: LineReading, line: number): boolean {
-  const last = text.text.slice(lines.start(line), lines.end(line)).slice(-2);
-  return TERMINAL_PUNCTUATION.has(last.slice(-1)) || TERMINAL_PUNCTUATION.has(last);
+  const end = lines.end(line);
+  const isPair = end - 2 >= lines.start(line) && (text.text.codePointAt(end - 2) as number) > 0xffff;
+  return isTerminal(text.text.codePointAt(isPair ? end - 2 : end - 1) as number);
 }
 
 function isShort({ text, lines }: LineReading, line: number): boolean {
   const [start, end] = [lines.start(line), lines.end(line)];
-  return end - start <= 2 * SHORT_LINE && codePoints(text.text, start, end) <= SHORT_LINE;
+  return end - start <= 2 * SHORT_LINE && text.points(start, end) <= SHORT_LINE;
 }
 
 function shareOfLines(reading: LineReading, isCounted: (reading: LineReading, line: number) => boolean): number {

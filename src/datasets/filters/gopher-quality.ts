@@ -1,11 +1,15 @@
 import { sentence } from '../../shared/errors';
 import type { Span } from '../../shared/filters-api';
+import { unitsOf } from '../text/characters';
 import type { DocumentText } from '../text/document-text';
 import { stripped } from '../text/lines';
+import { HAS_LETTER, SYMBOLS } from '../text/word-table';
 import { documentFilter, type MeasureOf, SHARE } from './document-filter';
 import type { DocumentFilter } from './filter';
 
 const STOP_WORDS = ['the', 'be', 'to', 'of', 'and', 'that', 'have', 'with'];
+
+const [BULLET, HYPHEN, ELLIPSIS, STOP] = unitsOf('•-….');
 
 const WORD_LENGTH = { slider: { minimum: 0, maximum: 20, step: 0.1 }, draw: 'length' } as const;
 
@@ -35,6 +39,7 @@ export interface GopherQualityOptions {
  * has them, with their reasons and their order.
  */
 export function gopherQuality({ stopWords = STOP_WORDS }: GopherQualityOptions = {}): DocumentFilter<DocumentText> {
+  const units = stopWords.map(unitsOf);
   return documentFilter(
     {
       name: 'gopherQuality',
@@ -42,47 +47,49 @@ export function gopherQuality({ stopWords = STOP_WORDS }: GopherQualityOptions =
       why: sentence`Simple counts tell running text from lists, tables, menus and broken extractions, of which a model learns little about language.`,
       measures: MEASURES,
     },
-    (text) => read(text, stopWords),
+    (text) => read(text, units),
   );
 }
 
-function read(text: DocumentText, stopWords: readonly string[]): Composition {
+/** @param stopWords their UTF-16 units */
+function read(text: DocumentText, stopWords: readonly Uint16Array[]): Composition {
   const { words } = text;
   const { table } = words;
+  const { kinds } = table;
   const composition: Composition = {
     text,
     words: words.count,
     counted: 0,
     points: 0,
     withLetters: 0,
-    stopWords: 0,
+    stopWords: stopWords.filter((word) => words.has(table.find(word))).length,
     hashes: occurrences(text.text, '#'),
     ellipses: [...occurrences(text.text, '...'), ...occurrences(text.text, '…')],
     bullets: [],
     endEllipses: [],
   };
-  const stopWordNumbers = stopWords.map((word) => table.find(word) ?? -1);
-  const found = new Set<number>();
   for (let i = 0; i < words.count; i++) {
     const word = words.number(i);
-    if (table.hasLetter[word]) composition.withLetters++;
-    if (stopWordNumbers.includes(word)) found.add(word);
-    if (table.isSymbols[word]) continue;
+    const kind = kinds[word] as number;
+    if (kind & HAS_LETTER) composition.withLetters++;
+    if (kind & SYMBOLS) continue;
     composition.counted++;
     composition.points += table.points[word] as number;
   }
-  composition.stopWords = found.size;
   readLines(text, composition);
   return composition;
 }
 
-function readLines({ text, lines }: DocumentText, { bullets, endEllipses }: Composition): void {
+function readLines({ text, units, lines }: DocumentText, { bullets, endEllipses }: Composition): void {
   for (let i = 0; i < lines.count; i++) {
     const { start, end } = stripped(text, lines.start(i), lines.end(i));
-    if (text[start] === '•' || text[start] === '-') bullets.push({ start, end: start + 1 });
-    // A line of nothing but white space ends where it begins, and the one before it is not its own.
-    if (end - start >= 3 && text.startsWith('...', end - 3)) endEllipses.push({ start: end - 3, end });
-    else if (end > start && text[end - 1] === '…') endEllipses.push({ start: end - 1, end });
+    // A line of nothing but white space ends where it begins, and what stands beside it is not its own.
+    if (start === end) continue;
+    const [first, last] = [units[start], units[end - 1]];
+    if (first === BULLET || first === HYPHEN) bullets.push({ start, end: start + 1 });
+    if (last === ELLIPSIS) endEllipses.push({ start: end - 1, end });
+    else if (last === STOP && end - start >= 3 && text.startsWith('...', end - 3))
+      endEllipses.push({ start: end - 3, end });
   }
 }
 
@@ -103,6 +110,10 @@ function wordSpans({ text }: Composition, isWanted: (word: number, index: number
     if (isWanted(words.number(i), i)) spans.push({ start: words.start(i), end: words.end(i) });
   }
   return spans;
+}
+
+function isKind({ text }: Composition, word: number, kind: number): boolean {
+  return ((text.words.table.kinds[word] as number) & kind) !== 0;
 }
 
 const MEASURES: readonly MeasureOf<Composition>[] = [
@@ -128,7 +139,7 @@ const MEASURES: readonly MeasureOf<Composition>[] = [
     value: ({ counted }) => counted,
     spans: (found, threshold) => {
       let counted = 0;
-      const beyond = wordSpans(found, (word) => !found.text.words.table.isSymbols[word] && ++counted > threshold);
+      const beyond = wordSpans(found, (word) => !isKind(found, word, SYMBOLS) && ++counted > threshold);
       const [first] = beyond;
       const last = beyond.at(-1);
       return first && last ? [{ start: first.start, end: last.end }] : [];
@@ -143,8 +154,8 @@ const MEASURES: readonly MeasureOf<Composition>[] = [
     why: sentence`Words of one or two characters are initials, cells of a table or letters pulled apart by a bad extraction, not language.`,
     value: ({ points, counted }) => points / counted,
     spans: (found, threshold) => {
-      const { isSymbols, points } = found.text.words.table;
-      return wordSpans(found, (word) => !isSymbols[word] && (points[word] as number) < threshold);
+      const { points } = found.text.words.table;
+      return wordSpans(found, (word) => !isKind(found, word, SYMBOLS) && (points[word] as number) < threshold);
     },
   },
   {
@@ -156,8 +167,8 @@ const MEASURES: readonly MeasureOf<Composition>[] = [
     why: sentence`Very long words are addresses, keys, encoded data or words run together: a tokenizer breaks them into noise.`,
     value: ({ points, counted }) => points / counted,
     spans: (found, threshold) => {
-      const { isSymbols, points } = found.text.words.table;
-      return wordSpans(found, (word) => !isSymbols[word] && (points[word] as number) > threshold);
+      const { points } = found.text.words.table;
+      return wordSpans(found, (word) => !isKind(found, word, SYMBOLS) && (points[word] as number) > threshold);
     },
   },
   {
@@ -208,7 +219,7 @@ const MEASURES: readonly MeasureOf<Composition>[] = [
     title: sentence`Words with a letter in them`,
     why: sentence`Where many words have no letter, a text is numbers, tables or punctuation. Prose has its full stops and commas, and that is why a fifth may be without.`,
     value: ({ withLetters, words }) => withLetters / words,
-    spans: (found) => wordSpans(found, (word) => !found.text.words.table.hasLetter[word]),
+    spans: (found) => wordSpans(found, (word) => !isKind(found, word, HAS_LETTER)),
   },
   {
     name: 'gopher_enough_stop_words',

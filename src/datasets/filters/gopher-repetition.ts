@@ -83,8 +83,8 @@ function read(text: DocumentText): Repetition {
   const inner = stripped(text.text, 0, text.text.length);
   return {
     length: text.length,
-    paragraphs: repeatsOf(text.text, splitAtLineFeeds(text.text, 2, inner.start, inner.end)),
-    lines: repeatsOf(text.text, splitAtLineFeeds(text.text, 1, 0, text.text.length)),
+    paragraphs: repeatsOf(text, splitAtLineFeeds(text.text, 2, inner.start, inner.end)),
+    lines: repeatsOf(text, splitAtLineFeeds(text.text, 1, 0, text.text.length)),
     runs: new WordRuns(text.words),
   };
 }

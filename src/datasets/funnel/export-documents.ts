@@ -1,6 +1,10 @@
 import type { Rejection } from '../../shared/filters-api';
 import type { Work } from '../../shared/progress';
 import type { DocumentSource } from '../documents/document-source';
+import { LINE_LIMIT_BYTES } from '../file/line-text';
+
+/** As its bytes look in Latin-1. */
+const BYTE_ORDER_MARK = /^\xEF\xBB\xBF/;
 
 /** Documents as they stand in the data set, a line of JSON each. */
 export async function* keptLines(
@@ -24,26 +28,39 @@ export async function* removedLines(
 ): AsyncGenerator<Uint8Array> {
   for (const [done, index] of indexes.entries()) {
     signal.throwIfAborted();
-    yield Buffer.from(`${withMember(await entryOrText(source, index), 'rejection', reasonOf(index))}\n`);
+    yield withMember(await entryOrText(source, index), 'rejection', { index, ...reasonOf(index) });
     progress(done + 1, indexes.length);
   }
 }
 
-/** What is no entry that can stand in a file of JSON lines goes as its text. */
-async function entryOrText(source: DocumentSource, index: number): Promise<string> {
+/** What cannot be read as an entry goes as its bytes, and where they are no JSON either, as its text. */
+async function entryOrText(source: DocumentSource, index: number): Promise<Uint8Array> {
   try {
-    return await source.entry(index);
+    return Buffer.from(await source.entry(index));
   } catch {
-    for await (const { text } of source.stream(index, index + 1)) return JSON.stringify({ text });
-    return '{}';
+    const bytes = await source.lineOf(index).catch(() => undefined);
+    if (bytes && isJson(bytes)) return bytes;
+    for await (const { text } of source.stream(index, index + 1)) return Buffer.from(JSON.stringify({ text }));
+    return Buffer.from('{}');
   }
 }
 
-/** Adds a member to JSON that is left as it is written. */
-function withMember(json: string, name: string, value: unknown): string {
-  const member = `${JSON.stringify(name)}:${JSON.stringify(value)}}`;
-  const object = json.trim();
-  if (!object.startsWith('{')) return `{"text":${object},${member}`;
-  const inside = object.slice(0, -1).trimEnd();
-  return inside === '{' ? `{${member}` : `${inside},${member}`;
+/** Whatever the encoding of its strings. A row that is too long to be read is not looked at. */
+function isJson(bytes: Uint8Array): boolean {
+  if (bytes.length > LINE_LIMIT_BYTES) return false;
+  try {
+    JSON.parse(Buffer.from(bytes).toString('latin1'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Adds a member to a line of JSON whose bytes are left as they are, whatever their encoding. */
+function withMember(json: Uint8Array, name: string, value: unknown): Uint8Array {
+  const member = `${JSON.stringify(name)}:${JSON.stringify(value)}}\n`;
+  const line = Buffer.from(json).toString('latin1').replace(BYTE_ORDER_MARK, '').trim();
+  const inside = line.startsWith('{') ? line.slice(0, -1).trimEnd() : `{"text":${line}`;
+  const comma = inside === '{' ? '' : ',';
+  return Buffer.concat([Buffer.from(`${inside}${comma}`, 'latin1'), Buffer.from(member)]);
 }

@@ -110,7 +110,8 @@ export class FunnelWork<Text> implements Funnel {
     await dataset.refuseChanged();
     const document = await dataset.document(index);
     if (!reason || !document) return undefined;
-    return { index, text: document.text, ...reason, spans: spansOf(dataset.rules, document, reason) };
+    const { text, problem } = document;
+    return { index, text, problem, ...reason, spans: spansOf(dataset.rules, document, reason) };
   }
 
   async cluster({ index, measure }: { index: number; measure: string }): Promise<DuplicateCluster> {

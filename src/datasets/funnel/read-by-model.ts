@@ -2,8 +2,8 @@ import type { ResultStore } from '../../background/result-store';
 import { bitsPerByte, type TextModel } from './bits-per-byte';
 import type { Funnel } from './funnel-api';
 
-/** Texts that are brought at once. */
-const BATCH = 16;
+/** Texts that are brought at once: so few that one sees how it goes on. */
+const BATCH = 4;
 
 /**
  * Has a model read some of the documents that all rules let through, as they were last decided, and that it has not read.

@@ -9,7 +9,7 @@ export function funnelRules(preset: string): PresetRule[] {
   return [
     {
       filter: readable,
-      thresholds: { unreadable: 0 },
+      thresholds: Object.fromEntries(readable.measures.map(({ name }) => [name, 0])),
       why: sentence`On in every preset: what cannot be read is no example of anything.`,
     },
     ...rules,

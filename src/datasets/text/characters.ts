@@ -5,7 +5,9 @@
 
 /** Whether Python's `str.isspace` says so: JavaScript's `\s` knows U+FEFF too and lacks U+001C to U+001F and U+0085. */
 export function isSpace(unit: number): boolean {
-  if (unit < 0x80) return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || (unit >= 0x1c && unit <= 0x1f);
+  // All letters of English are asked for first.
+  if (unit > 0x20 && unit < 0x80) return false;
+  if (unit < 0x80) return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || unit >= 0x1c;
   if (unit < 0x1680) return unit === 0x85 || unit === 0xa0;
   return (
     (unit >= 0x2000 && unit <= 0x200a) ||
@@ -37,7 +39,7 @@ export function hasLetter(text: string): boolean {
 }
 
 /** What ends a sentence, in all scripts: datatrove's `TERMINAL_PUNCTUATION`. */
-export const TERMINAL_PUNCTUATION = charactersOf(
+const TERMINAL_PUNCTUATION = charactersOf(
   '21 2e 3f 589 61d-61f 6d4 700-702 7f9 837 839 83d-83e 964-965 104a-104b 1362 1367-1368 166e 1735-1736 17d4-17d6 ' +
     '17d9-17da 1803 1809 1944-1945 1aa8-1aab 1b5a-1b5b 1b5e-1b5f 1b7d-1b7e 1c3b-1c3c 1c7e-1c7f 203c-203d 2047-2049 ' +
     '2e2e 2e3c 2e53-2e54 3002 a4ff a60e-a60f a6f3 a6f7 a876-a877 a8ce-a8cf a92f a9c8-a9c9 aa5d-aa5f aaf0-aaf1 abeb ' +
@@ -46,6 +48,13 @@ export const TERMINAL_PUNCTUATION = charactersOf(
     '1173c-1173e 11944 11946 11a42-11a43 11a9b-11a9c 11c41-11c42 11ef7-11ef8 11f43-11f44 16a6e-16a6f 16af5 ' +
     '16b37-16b38 16b44 16e98 1bc9f 1da88',
 );
+
+const TERMINAL_POINTS = new Set([...TERMINAL_PUNCTUATION].map((character) => character.codePointAt(0) as number));
+
+/** Whether a code point ends a sentence, in any script. */
+export function isTerminal(point: number): boolean {
+  return TERMINAL_POINTS.has(point);
+}
 
 /** Of those, what spaCy's sentencizer does not know. */
 const NOT_OF_SENTENCES = charactersOf(

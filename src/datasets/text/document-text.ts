@@ -10,7 +10,8 @@ import { Words } from './words';
  * something away for those after it; `span` says where something stands in the document as it is in the data set.
  */
 export class DocumentText {
-  readonly #places: Places | undefined;
+  readonly #placesOf: (() => Places) | undefined;
+  #places: Places | undefined;
   #length: number | undefined;
   #wordCount: number | undefined;
   #units: Uint16Array | undefined;
@@ -20,9 +21,9 @@ export class DocumentText {
   /** @param changed of a text that a filter has changed: where it stands in the document, and how many words it has */
   constructor(
     readonly text: string,
-    changed?: { places: Places; words: number },
+    changed?: { places: () => Places; words: number },
   ) {
-    this.#places = changed?.places;
+    this.#placesOf = changed?.places;
     this.#wordCount = changed?.words;
   }
 
@@ -30,6 +31,11 @@ export class DocumentText {
   get length(): number {
     this.#length ??= codePoints(this.text, 0, this.text.length);
     return this.#length;
+  }
+
+  /** Code points between two places. */
+  points(start: number, end: number): number {
+    return this.length === this.text.length ? end - start : codePoints(this.text, start, end);
   }
 
   get units(): Uint16Array {
@@ -47,12 +53,13 @@ export class DocumentText {
   }
 
   get lines(): Ranges {
-    this.#lines ??= linesOf(this.text);
+    this.#lines ??= linesOf(this.units);
     return this.#lines;
   }
 
   /** Where a part of this text stands in the document as it is in the data set. */
   span(start: number, end: number): Span {
+    this.#places ??= this.#placesOf?.();
     return this.#places?.span(start, end) ?? { start, end };
   }
 }

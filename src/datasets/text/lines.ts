@@ -2,20 +2,26 @@ import { isSpace } from './characters';
 import { Ranges } from './ranges';
 
 const LINE_FEED = 0x0a;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: Python breaks lines at them.
-const BREAK = /\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]/g;
+const CARRIAGE_RETURN = 0x0d;
 
-/** Lines without their breaks, as Python's `str.splitlines` has them: none after a break at the end. */
-export function linesOf(text: string): Ranges {
+/** Lines without their breaks, as Python's `str.splitlines` has them: none after a break at the end. @param units of the text */
+export function linesOf(units: Uint16Array): Ranges {
   const lines = new Ranges();
   let start = 0;
-  BREAK.lastIndex = 0;
-  for (let found = BREAK.exec(text); found; found = BREAK.exec(text)) {
-    lines.push(start, found.index);
-    start = BREAK.lastIndex;
+  for (let i = 0; i < units.length; i++) {
+    if (!isBreak(units[i] as number)) continue;
+    lines.push(start, i);
+    if (units[i] === CARRIAGE_RETURN && units[i + 1] === LINE_FEED) i++;
+    start = i + 1;
   }
-  if (start < text.length) lines.push(start, text.length);
+  if (start < units.length) lines.push(start, units.length);
   return lines;
+}
+
+function isBreak(unit: number): boolean {
+  if (unit > 0x1e && unit < 0x85) return false;
+  const isControl = (unit >= LINE_FEED && unit <= CARRIAGE_RETURN) || (unit >= 0x1c && unit <= 0x1e);
+  return isControl || unit === 0x85 || unit === 0x2028 || unit === 0x2029;
 }
 
 /** What stands between line feeds, of which there are at least so many in a row: Python's `re.split`, with what is empty. */

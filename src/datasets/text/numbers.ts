@@ -19,13 +19,3 @@ export function grown(numbers: Int32Array): Int32Array<ArrayBuffer> {
   larger.set(numbers);
   return larger;
 }
-
-/** Zeros that are the same each time: whoever asked before has no use for theirs any more. */
-export class Scratch {
-  #numbers = new Int32Array(1 << 12);
-
-  zeros(length: number): Int32Array<ArrayBuffer> {
-    if (length > this.#numbers.length) this.#numbers = new Int32Array(2 ** Math.ceil(Math.log2(length)));
-    return this.#numbers.subarray(0, length).fill(0);
-  }
-}

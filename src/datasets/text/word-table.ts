@@ -1,7 +1,8 @@
-import { codePoints, hasLetter, isSymbols, SENTENCE_ENDS } from './characters';
-import { ChunkTable } from './chunk-table';
+import { codePoints, hasLetter, isSymbols, SENTENCE_ENDS, unitsOf } from './characters';
 import { grown } from './numbers';
-import { exceptionsInside, wordEnds } from './word-pieces';
+import { Rewordings } from './rewordings';
+import { hashOf, TextTable } from './text-table';
+import { wordEnds } from './word-pieces';
 
 /** Longer texts between white spaces are cut anew each time: they seldom come again. */
 export const LONGEST_KEPT = 64;
@@ -14,68 +15,50 @@ const ENTRY = 20;
 const HASH_BASE = 0x01000193;
 const HASH_BASE_INVERSE = inverse(HASH_BASE);
 
-/** Words in a row that are others where no white space stands between them (`exceptionsInside`), as numbers. */
-export interface Rewording {
-  from: readonly number[];
-  to: readonly number[];
-}
-
-const NONE: readonly Rewording[] = [];
+/** What a word is, as bits: any of its characters is a letter; */
+export const HAS_LETTER = 1;
+/** all are punctuation, so that datatrove does not count it as a word; */
+export const SYMBOLS = 2;
+/** all are punctuation to Unicode; */
+export const PUNCTUATION = 4;
+/** spaCy takes it for the end of a sentence. */
+export const ENDS_SENTENCE = 8;
 
 /** All words that have been met, each with a number, so that two are the same where their numbers are. */
 export class WordTable {
-  /** By the number of a word: UTF-16 units, and code points. */
+  /** By the number of a word: UTF-16 units, code points, and what it is. */
   lengths = new Int32Array(1024);
   points = new Int32Array(1024);
+  kinds = new Int32Array(1024);
   /** The sum of its units, each multiplied by the base to the power of its place; and the base, and its inverse, to the power of its length. */
   hashes = new Int32Array(1024);
   powers = new Int32Array(1024);
   inversePowers = new Int32Array(1024);
-  /** Whether any character is a letter, and whether all are punctuation, which datatrove does not count as a word. */
-  readonly hasLetter: boolean[] = [];
-  readonly isSymbols: boolean[] = [];
-  /** Whether all are punctuation to Unicode, and whether spaCy takes it for the end of a sentence. */
-  readonly isPunctuation: boolean[] = [];
-  readonly endsSentence: boolean[] = [];
-  readonly #words = new Map<string, number>();
+  readonly #words = new TextTable();
   /** Texts between white spaces, and by their numbers where their words begin in `chunkWords`. */
-  readonly #chunks = new ChunkTable();
+  readonly #chunks = new TextTable();
   chunkStarts = new Int32Array(1024);
   chunkWords = new Int32Array(1024);
   /** Whether some of the words may have to be reworded. */
   readonly isReworded: boolean[] = [];
-  /** By their first word, those of the most words first. */
-  readonly #rewordings = new Map<number, Rewording[]>();
-  /** No word of a number that is not below this begins one. */
-  #firstWords = 0;
-  #size = 0;
-
-  constructor() {
-    const all = exceptionsInside().sort((a, b) => b.plain.length - a.plain.length);
-    for (const { plain, own } of all) {
-      const from = plain.map((word) => this.#number(word));
-      const first = from[0] as number;
-      const others = this.#rewordings.get(first) ?? [];
-      this.#rewordings.set(first, [...others, { from, to: own.map((word) => this.#number(word)) }]);
-      this.#firstWords = Math.max(this.#firstWords, first + 1);
-    }
-  }
+  readonly rewordings = new Rewordings((word) => this.#number(word, unitsOf(word), 0, word.length));
 
   get isFull(): boolean {
-    return this.#size + this.#chunks.units + this.#chunks.count * ENTRY > FULL;
+    const entries = this.#words.count + this.#chunks.count;
+    return this.#words.unitCount + this.#chunks.unitCount + entries * ENTRY > FULL;
   }
 
   /**
    * The number of a part of a text without white space, no longer than `LONGEST_KEPT`.
    *
    * @param units of the text
-   * @param hash of the part's units
+   * @param hash of the part
    */
   chunk(text: string, units: Uint16Array, start: number, end: number, hash: number): number {
     const known = this.#chunks.find(units, start, end, hash);
     if (known !== -1) return known;
     const chunk = this.#chunks.add(units, start, end, hash);
-    const words = this.wordsOf(text.slice(start, end));
+    const words = this.wordsOf(text, units, start, end);
     if (chunk + 2 > this.chunkStarts.length) this.chunkStarts = grown(this.chunkStarts);
     const first = this.chunkStarts[chunk] as number;
     while (first + words.length > this.chunkWords.length) this.chunkWords = grown(this.chunkWords);
@@ -85,55 +68,47 @@ export class WordTable {
     return chunk;
   }
 
-  /** The numbers of the words of a text without white space. */
-  wordsOf(chunk: string): number[] {
+  /** The numbers of the words of a part of a text without white space. */
+  wordsOf(text: string, units: Uint16Array, start: number, end: number): number[] {
     const words: number[] = [];
-    let start = 0;
-    for (const end of wordEnds(chunk)) {
-      words.push(this.#number(chunk.slice(start, end)));
-      start = end;
+    let from = start;
+    for (const length of wordEnds(text.slice(start, end))) {
+      words.push(this.#number(text, units, from, start + length));
+      from = start + length;
     }
     return words;
   }
 
   mayBeReworded(words: readonly number[]): boolean {
-    return words.some((_, at) => this.rewordingsAt(words, at).length > 0);
+    return words.some((_, at) => this.rewordings.at(words, at, words.length).length > 0);
   }
 
-  /** What begins at one of some words, the longest first. */
-  rewordingsAt(words: ArrayLike<number>, at: number): readonly Rewording[] {
-    const word = words[at] as number;
-    const all = word < this.#firstWords ? this.#rewordings.get(word) : undefined;
-    if (!all?.some(({ from }) => stands(from, words, at))) return NONE;
-    return all.filter(({ from }) => stands(from, words, at));
+  /** The number of a word by its UTF-16 units, or -1 where it has not been met. */
+  find(units: Uint16Array): number {
+    return this.#words.find(units, 0, units.length, hashOf(units, 0, units.length));
   }
 
-  /** The number of a word, if it has been met. */
-  find(word: string): number | undefined {
-    return this.#words.get(word);
-  }
-
-  #number(text: string): number {
-    const known = this.#words.get(text);
-    if (known !== undefined) return known;
-    const number = this.#words.size;
-    this.#words.set(detached(text), number);
-    this.#size += text.length + ENTRY;
-    if (number === this.lengths.length) {
-      this.lengths = grown(this.lengths);
-      this.points = grown(this.points);
-      this.hashes = grown(this.hashes);
-      this.powers = grown(this.powers);
-      this.inversePowers = grown(this.inversePowers);
-    }
-    this.lengths[number] = text.length;
-    this.points[number] = codePoints(text, 0, text.length);
-    this.#hash(number, text);
-    this.hasLetter.push(hasLetter(text));
-    this.isSymbols.push(isSymbols(text));
-    this.isPunctuation.push(/^\p{P}+$/u.test(text));
-    this.endsSentence.push(SENTENCE_ENDS.has(text));
+  #number(text: string, units: Uint16Array, start: number, end: number): number {
+    const hash = hashOf(units, start, end);
+    const known = this.#words.find(units, start, end, hash);
+    if (known !== -1) return known;
+    const number = this.#words.add(units, start, end, hash);
+    if (number === this.lengths.length) this.#grow();
+    const word = text.slice(start, end);
+    this.lengths[number] = word.length;
+    this.points[number] = codePoints(word, 0, word.length);
+    this.kinds[number] = kindsOf(word);
+    this.#hash(number, word);
     return number;
+  }
+
+  #grow(): void {
+    this.lengths = grown(this.lengths);
+    this.points = grown(this.points);
+    this.kinds = grown(this.kinds);
+    this.hashes = grown(this.hashes);
+    this.powers = grown(this.powers);
+    this.inversePowers = grown(this.inversePowers);
   }
 
   #hash(number: number, text: string): void {
@@ -149,10 +124,13 @@ export class WordTable {
   }
 }
 
-/** Whether some words stand in others at a place. */
-function stands(wanted: readonly number[], words: ArrayLike<number>, at: number): boolean {
-  for (let i = 1; i < wanted.length; i++) if (words[at + i] !== wanted[i]) return false;
-  return true;
+function kindsOf(word: string): number {
+  let kinds = 0;
+  if (hasLetter(word)) kinds |= HAS_LETTER;
+  if (isSymbols(word)) kinds |= SYMBOLS;
+  if (/^\p{P}+$/u.test(word)) kinds |= PUNCTUATION;
+  if (SENTENCE_ENDS.has(word)) kinds |= ENDS_SENTENCE;
+  return kinds;
 }
 
 /** Modulo 2^32, of an odd number, by Newton's method. */
@@ -160,9 +138,4 @@ function inverse(odd: number): number {
   let found = odd;
   for (let bits = 3; bits < 32; bits *= 2) found = Math.imul(found, 2 - Math.imul(odd, found));
   return found;
-}
-
-/** The same text, which does not keep the document in memory that it was cut out of. */
-function detached(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le');
 }

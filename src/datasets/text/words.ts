@@ -1,11 +1,18 @@
 import { isSpace, unitsOf } from './characters';
 import { grown, zeros } from './numbers';
-import { LONGEST_KEPT, type Rewording, WordTable } from './word-table';
+import type { Rewording } from './rewordings';
+import { hashWith } from './text-table';
+import { LONGEST_KEPT, WordTable } from './word-table';
 
 const SPACE = 0x20;
-const HASH_FACTOR = 0x01000193;
 
 let table = new WordTable();
+
+/** @property at its first word */
+interface PlacedRewording {
+  at: number;
+  rewording: Rewording;
+}
 
 /** The words of a text as spaCy's English finds them, which are datatrove's: their numbers in a table, and where they stand. */
 export class Words {
@@ -31,6 +38,17 @@ export class Words {
     return this.#numbers[index] as number;
   }
 
+  /** Of all words, with more room. */
+  get numbers(): Int32Array {
+    return this.#numbers;
+  }
+
+  /** Whether a word of a number is among them. */
+  has(number: number): boolean {
+    const place = this.#numbers.indexOf(number);
+    return place !== -1 && place < this.count;
+  }
+
   start(index: number): number {
     return this.#starts[index] as number;
   }
@@ -46,15 +64,11 @@ export class Words {
     return length > 1 || (length === 1 && this.text[start] !== ' ');
   }
 
-  /** The first word that begins at a place or after it. */
-  firstFrom(place: number): number {
-    let low = 0;
-    for (let high = this.count; low < high; ) {
-      const middle = (low + high) >> 1;
-      if (this.start(middle) < place) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  /** The first word that begins at a place or after it. @param from one that is not behind it */
+  firstFrom(place: number, from = 0): number {
+    let first = from;
+    while (first < this.count && this.start(first) < place) first++;
+    return first;
   }
 
   /** @returns whether some may have to be reworded */
@@ -71,11 +85,11 @@ export class Words {
       const start = i;
       let hash = 0;
       do {
-        hash = Math.imul(hash ^ unit, HASH_FACTOR);
+        hash = hashWith(hash, unit);
         unit = ++i < length ? (units[i] as number) : SPACE;
       } while (!isSpace(unit));
       if (i - start > LONGEST_KEPT) {
-        const words = table.wordsOf(text.slice(start, i));
+        const words = table.wordsOf(text, units, start, i);
         this.#add(words, 0, words.length, start);
         mayBeReworded ||= table.mayBeReworded(words);
         continue;
@@ -90,16 +104,14 @@ export class Words {
   /** Some of a list of words, one behind another. */
   #add(words: ArrayLike<number>, from: number, to: number, start: number): void {
     const { lengths } = this.table;
+    this.#makeRoom(to - from);
+    const [numbers, starts] = [this.#numbers, this.#starts];
     let { count } = this;
     let place = start;
     for (let i = from; i < to; i++) {
-      if (count === this.#starts.length) {
-        this.#numbers = grown(this.#numbers);
-        this.#starts = grown(this.#starts);
-      }
       const number = words[i] as number;
-      this.#numbers[count] = number;
-      this.#starts[count++] = place;
+      numbers[count] = number;
+      starts[count++] = place;
       place += lengths[number] as number;
     }
     this.count = count;
@@ -111,38 +123,56 @@ export class Words {
    */
   #reword(): void {
     const rewordings = this.#rewordings();
-    if (rewordings.size === 0) return;
+    if (rewordings.length === 0) return;
     const [numbers, starts, count] = [this.#numbers, this.#starts, this.count];
     this.count = 0;
     this.#numbers = zeros(count + 1);
     this.#starts = zeros(count + 1);
-    for (let i = 0; i < count; ) {
-      const rewording = rewordings.get(i);
-      const words = rewording?.to ?? [numbers[i] as number];
-      this.#add(words, 0, words.length, starts[i] as number);
-      i += rewording?.from.length ?? 1;
+    let from = 0;
+    for (const { at, rewording } of rewordings) {
+      this.#copy(numbers, starts, from, at);
+      this.#add(rewording.to, 0, rewording.to.length, starts[at] as number);
+      from = at + rewording.from.length;
+    }
+    this.#copy(numbers, starts, from, count);
+  }
+
+  /** Some words of those before. */
+  #copy(numbers: Int32Array, starts: Int32Array, from: number, to: number): void {
+    this.#makeRoom(to - from);
+    this.#numbers.set(numbers.subarray(from, to), this.count);
+    this.#starts.set(starts.subarray(from, to), this.count);
+    this.count += to - from;
+  }
+
+  /** For so many more words. */
+  #makeRoom(words: number): void {
+    while (this.count + words > this.#numbers.length) {
+      this.#numbers = grown(this.#numbers);
+      this.#starts = grown(this.#starts);
     }
   }
 
-  #rewordings(): Map<number, Rewording> {
-    const numbers = this.#numbers.subarray(0, this.count);
-    const all: { at: number; rewording: Rewording }[] = [];
+  /** In the order of the text. */
+  #rewordings(): PlacedRewording[] {
+    const all: PlacedRewording[] = [];
+    const { rewordings } = this.table;
     for (let at = 0; at < this.count; at++) {
-      for (const rewording of this.table.rewordingsAt(numbers, at)) {
+      for (const rewording of rewordings.at(this.#numbers, at, this.count)) {
         if (!this.#isParted(at, rewording.from.length)) all.push({ at, rewording });
       }
     }
     all.sort((a, b) => b.rewording.from.length - a.rewording.from.length || a.at - b.at);
     const isSeen = new Uint8Array(this.count);
-    const found = new Map<number, Rewording>();
+    const found: PlacedRewording[] = [];
     for (const { at, rewording } of all) {
       const last = at + rewording.from.length - 1;
       if (!isSeen[at] && !isSeen[last] && this.end(last) - this.start(at) === this.#lengthOf(rewording)) {
-        found.set(at, rewording);
+        found.push({ at, rewording });
       }
       isSeen.fill(1, at, last + 1);
     }
-    return found;
+    return found.sort((a, b) => a.at - b.at);
   }
 
   #isParted(first: number, count: number): boolean {

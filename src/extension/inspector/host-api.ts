@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { RecordSources } from '../../inspector';
-import type { HostApi, SavedFile, SymbolSpan } from '../../shared/inspector-api';
+import type { HostApi, SymbolSpan } from '../../shared/inspector-api';
 import type { ActiveText } from '../active-text';
 import type { Readings } from '../readings/readings';
+import { saveFile } from '../save-file';
 import { changeSetting } from '../settings';
 import { spokenLanguage } from '../spoken-language';
 import { loadControlVector, saveControlVector } from './control-vectors';
@@ -81,7 +82,7 @@ export function createHostApi(parts: Dependencies): HostApi {
     },
     clipboard: async () => vscode.env.clipboard.readText(),
     copy: async (text) => vscode.env.clipboard.writeText(text),
-    save: (file) => save(file, inspection.target?.document.uri),
+    save: (file) => saveFile(file, placeFor(file.name, inspection.target?.document.uri)),
     saveInspector: () => saveWhole(parts),
     insert: async (text) => {
       if (inspection.target && !inspection.isAtWork) await insertAfter(inspection.target, text);
@@ -110,14 +111,6 @@ async function saveWhole(parts: Dependencies): Promise<void> {
       suggested: placeFor(`${state.subject?.title ?? 'vitrine'}.html`, parts.inspection.target?.document.uri),
     },
   );
-}
-
-/** Asks where, and writes it there. */
-async function save({ name, content }: SavedFile, near: vscode.Uri | undefined): Promise<void> {
-  const suggested = placeFor(name, near);
-  const chosen = await vscode.window.showSaveDialog(suggested ? { defaultUri: suggested } : {});
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  if (chosen) await vscode.workspace.fs.writeFile(chosen, bytes);
 }
 
 /** Beside the document if it has a place where files are, or in the workspace. */

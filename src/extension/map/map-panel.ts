@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { VitrineError } from '../../shared/errors';
 import type { MapEvents, MapHost, MapView } from '../../shared/map-api';
+import { packFiles } from '../../shared/map-files';
 import { readSource } from '../../workspace/files/read-source';
 import { mostSurprisingLine } from '../../workspace/map/surprising-line';
 import { symbolSums } from '../../workspace/map/symbol-sums';
 import { webviewOptions, webviewPage } from '../inspector/page';
+import { saveFile } from '../save-file';
 import { spokenLanguage } from '../spoken-language';
 import { connectWebview } from '../webview-rpc';
 import type { FolderMap } from './folder-map';
@@ -30,7 +32,7 @@ export class MapPanel implements vscode.Disposable {
     this.onDidDispose = onDidDispose;
     const host = this.#host();
     const { rpc, connection } = connectWebview<MapEvents>(webview, (name) => checkedMethod(host, name), ['changed']);
-    const following = map.onDidChange(({ state, files, gone }) => void rpc.changed(state, files, gone));
+    const following = map.onDidChange(({ state, files, gone }) => void rpc.changed(state, packFiles(files), gone));
     onDidDispose(() => vscode.Disposable.from(connection, following).dispose());
     webview.html = webviewPage(webview, extension, 'map.js');
   }
@@ -50,13 +52,15 @@ export class MapPanel implements vscode.Disposable {
         language: spokenLanguage(),
         translations: { ...vscode.l10n.bundle },
         state: this.#map.state,
-        files: this.#map.files,
+        files: packFiles(this.#map.files),
       }),
       setScanning: (isOn) => scanner.setScanning(isOn),
       endScan: () => scanner.end(),
       mostSurprisingLine: ({ path, view }) => this.#mostSurprisingLine(path, view),
       symbols: ({ path }) => this.#symbols(path),
+      readNext: async ({ path }) => scanner.putFirst(path),
       open: ({ path, line }) => this.#open(path, line),
+      save: (file) => saveFile(file, vscode.Uri.joinPath(scanner.uri, file.name)),
     };
   }
 

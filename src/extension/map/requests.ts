@@ -14,7 +14,9 @@ const schemas = {
   endScan: [],
   mostSurprisingLine: [v.object({ path, view })],
   symbols: [v.object({ path })],
+  readNext: [v.object({ path })],
   open: [v.object({ path, line: index })],
+  save: [v.object({ name: v.string(), content: v.string() })],
 } satisfies Record<keyof MapHost, v.GenericSchema[]>;
 
 /** What a page may call; undefined for anything else. */

@@ -111,6 +111,11 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
     await this.#parts.remember(false);
   }
 
+  /** Of the files that are to be read, this one is the next. */
+  putFirst(path: string): void {
+    this.#scan.putFirst(path);
+  }
+
   /** A file has changed, or has come or gone. */
   fileChanged(uri: vscode.Uri, isOther: boolean): void {
     const path = relative(this.uri.fsPath, uri.fsPath).replaceAll(sep, '/');

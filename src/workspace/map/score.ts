@@ -11,14 +11,17 @@ export interface Score {
 
 /** Norms by the language and the kind of the lines that they are of. */
 export class Norms {
-  readonly #norms: ReadonlyMap<string, LineNorm>;
+  readonly #norms = new Map<string, Map<string, LineNorm>>();
 
   constructor(norms: readonly LineNorm[]) {
-    this.#norms = new Map(norms.map((norm) => [`${norm.languageId} ${norm.kind}`, norm]));
+    for (const norm of norms) {
+      const byKind = this.#norms.get(norm.languageId) ?? new Map<string, LineNorm>();
+      this.#norms.set(norm.languageId, byKind.set(norm.kind, norm));
+    }
   }
 
   of(languageId: string, kind: string): LineNorm | undefined {
-    return this.#norms.get(`${languageId} ${kind}`);
+    return this.#norms.get(languageId)?.get(kind);
   }
 }
 

@@ -141,10 +141,13 @@ describe('lines', () => {
   });
 
   it.each([
-    ['forward', 512, 2000, 'Reading the text  512 of 2,000 tokens'],
-    ['load', 0, 1, 'Loading the model …'],
-    ['compile', 120e6, 540e6, 'Compiling the model  120 MB of 540 MB'],
-  ] as const)('of progress: %s', (stage, done, total, line) =>
-    expect(describeProgress({ stage, done, total })).toBe(line),
+    ['forward', 512, 2000, undefined, 'Reading the text  512 of 2,000 tokens'],
+    ['load', 0, 1, undefined, 'Loading the model …'],
+    ['compile', 120e6, 540e6, undefined, 'Compiling the model  120 MB of 540 MB'],
+    ['rules', 400, 90_000, 8.4, 'Reading through the rules  400 of 90,000 documents, 8.4 s left'],
+    ['rules', 400, 90_000, 95, 'Reading through the rules  400 of 90,000 documents, 2 min left'],
+    ['rules', 400, 90_000, 7500, 'Reading through the rules  400 of 90,000 documents, 2 h 5 min left'],
+  ] as const)('of progress: %s', (stage, done, total, secondsLeft, line) =>
+    expect(describeProgress({ stage, done, total, secondsLeft })).toBe(line),
   );
 });

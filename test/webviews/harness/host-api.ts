@@ -4,12 +4,12 @@ import type {
   InspectorEvents,
   InspectorStart,
   InspectorState,
-  SavedFile,
   Selected,
   Subject,
   SymbolSpan,
   ViewName,
 } from '../../../src/shared/inspector-api';
+import type { SavedFile } from '../../../src/shared/saved-file';
 import { interventionsOf, type Steering } from '../../../src/shared/steering';
 import type { Span } from '../../../src/shared/tokens';
 import { type Messages, renderedChat } from './chat';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { SavedFile } from '../../../src/shared/inspector-api';
+import type { SavedFile } from '../../../src/shared/saved-file';
 import type { Inspector } from './inspector';
 
 /** Chooses an entry of the Export menu, and gives what was saved. */

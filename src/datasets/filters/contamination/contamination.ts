@@ -1,7 +1,7 @@
 import { sentence } from '../../../shared/errors';
 import type { Span } from '../../../shared/filters-api';
 import { Shingles } from '../../duplicates/shingles';
-import { placedWords, simplifiedWords } from '../../duplicates/simplified-words';
+import { placedWords } from '../../duplicates/simplified-words';
 import type { DocumentText } from '../../text/document-text';
 import { documentFilter } from '../document-filter';
 import type { DocumentFilter, FilterMaterial } from '../filter';
@@ -13,8 +13,8 @@ export function contamination(): DocumentFilter<DocumentText> {
   const shingles = new Shingles(SEQUENCE_WORDS);
 
   /** The first word of each sequence that a question has too. */
-  function found(words: readonly string[]): number[] {
-    const hashes = shingles.hashes(words);
+  function found(text: string): number[] {
+    const hashes = shingles.hashes([text]);
     const firsts: number[] = [];
     for (let i = 0; i < (hashes?.count ?? 0); i++) {
       if (test?.sequences.has(hashes?.halves[2 * i] as number, hashes?.halves[2 * i + 1] as number)) firsts.push(i);
@@ -36,14 +36,14 @@ export function contamination(): DocumentFilter<DocumentText> {
           draw: 'count',
           title: sentence`Sequences of words from a question`,
           why: sentence`One sequence of ${SEQUENCE_WORDS} words may be a saying that both quote; many are the question itself.`,
-          value: (text: string) => (test ? found(simplifiedWords(text)).length : Number.NaN),
+          value: (text: string) => (test ? found(text).length : Number.NaN),
           spans: (text: string) => {
             const words = placedWords(text);
             const place = (first: number): Span => ({
               start: words[first]?.start as number,
               end: words[first + SEQUENCE_WORDS - 1]?.end as number,
             });
-            return found(words.map(({ word }) => word)).map(place);
+            return found(text).map(place);
           },
         },
       ],

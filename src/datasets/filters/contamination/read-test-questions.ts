@@ -2,7 +2,6 @@ import { sentence, VitrineError } from '../../../shared/errors';
 import { openSource } from '../../documents/open-source';
 import { HashSet } from '../../duplicates/hash-set';
 import { Shingles } from '../../duplicates/shingles';
-import { simplifiedWords } from '../../duplicates/simplified-words';
 import { SEQUENCE_WORDS, type TestQuestions } from './test-questions';
 
 /** What published tests call their questions, and what comes after them: MMLU, GSM8K, HellaSwag, ARC, TriviaQA, … */
@@ -24,7 +23,7 @@ export async function readTestQuestions(path: string, signal: AbortSignal): Prom
     await source.index({ signal, progress: () => {} });
     for (let index = 0; index < source.count; index++) {
       signal.throwIfAborted();
-      const hashes = shingles.hashes(wordsOfQuestion(JSON.parse(await source.entry(index))));
+      const hashes = shingles.hashes(textsOfQuestion(JSON.parse(await source.entry(index))));
       for (let i = 0; i < 2 * (hashes?.count ?? 0); i += 2) {
         sequences.add(hashes?.halves[i] as number, hashes?.halves[i + 1] as number);
       }
@@ -39,11 +38,11 @@ export async function readTestQuestions(path: string, signal: AbortSignal): Prom
   );
 }
 
-/** Of fields that are named as usual, the question's words and then its answer's; else of all texts. */
-function wordsOfQuestion(entry: Record<string, unknown>): string[] {
+/** Of fields that are named as usual, the question's texts and then its answer's; else all texts. */
+function textsOfQuestion(entry: Record<string, unknown>): string[] {
   const usual = [...QUESTION_FIELDS, ...ANSWER_FIELDS].filter((name) => Object.hasOwn(entry, name));
   const values = usual.length > 0 ? usual.map((name) => entry[name]) : Object.values(entry);
-  return values.flatMap(textsIn).flatMap(simplifiedWords);
+  return values.flatMap(textsIn);
 }
 
 function textsIn(value: unknown): string[] {

@@ -5,11 +5,12 @@ import { describe, expect, it } from 'vitest';
 import type { FunnelEvents } from '../../../../src/datasets/funnel/funnel-api';
 import { FunnelWork } from '../../../../src/datasets/funnel/funnel-work';
 import { BLOCK_DOCUMENTS } from '../../../../src/datasets/funnel/numbers';
+import { readable } from '../../../../src/datasets/funnel/readable';
 import type { Thresholds } from '../../../../src/shared/filters-api';
 import { mountFileSystem, temporaryFolder } from '../../../support/temporary-folder';
 import { smallRules, THRESHOLDS } from './small-rules';
 
-const MEASURES = ['unreadable', 'short', 'x', 'copy'];
+const MEASURES = [...readable.measures.map(({ name }) => name), 'short', 'x', 'copy'];
 
 function dataset(texts: readonly string[], folder = temporaryFolder()) {
   const path = join(folder, 'documents.jsonl');
@@ -205,10 +206,10 @@ describe('what was measured', () => {
   });
 
   it('says that the disk is full, and goes on when there is room', async ({ skip }) => {
-    const small = mountFileSystem('size=2m');
+    const small = mountFileSystem('size=4m');
     if (!small) return skip();
     const filled = join(small, 'filled');
-    writeFileSync(filled, new Uint8Array(1_900_000));
+    writeFileSync(filled, new Uint8Array(3_900_000));
     const { funnel } = await opened({ ...dataset(texts), folder: small });
     await expect(funnel.read()).rejects.toMatchObject({
       code: 'dataset.numbers',

@@ -47,4 +47,4 @@ export const smallRules: MakeRules<string> = async () => ({
   textOf: ({ text }) => text,
 });
 
-export const THRESHOLDS = { unreadable: 0, short: 3, x: 0.3, copy: 0 };
+export const THRESHOLDS = { malformed: 0, short: 3, x: 0.3, copy: 0 };

@@ -1,0 +1,20 @@
+import { Rate } from '../../background/rate';
+
+/** Before that a rate says little. */
+const FIRST_MS = 2000;
+
+/** How long what is left will take, if it goes on as of late. */
+export class TimeLeft {
+  readonly #rate = new Rate();
+  readonly #since = performance.now();
+  #done = 0;
+
+  /** @returns seconds; undefined while nobody can tell */
+  after(done: number, total: number): number | undefined {
+    const now = performance.now();
+    this.#rate.add(done - this.#done, now);
+    this.#done = done;
+    const perSecond = this.#rate.perSecond(now);
+    return now - this.#since < FIRST_MS || perSecond === 0 ? undefined : (total - done) / perSecond;
+  }
+}
