@@ -29,6 +29,8 @@ export default defineConfig({
           include: [webviews],
           env: { ORT_DISABLE_TELEMETRY: '1' },
           globalSetup: ['test/build.ts', 'test/workbench/install.ts'],
+          // The files of one worker share a browser and an engine (harness/shared.ts).
+          isolate: false,
           // Before the workbench, which takes both cores.
           sequence: { groupOrder: 1 },
           expect: { poll: { timeout: 20_000 } },

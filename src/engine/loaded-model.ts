@@ -57,6 +57,9 @@ export class LoadedModel {
 
   keep(trace: Trace): void {
     this.traces.add(trace);
+    const background = this.#background?.cache.bytes ?? 0;
+    // A large text needs the room of what nobody waits for.
+    if (bytesOf([trace]) + this.prefill.cache.bytes + background > this.memoryLimitBytes) this.forgetBackground();
     this.limitMemory();
   }
 

@@ -14,7 +14,13 @@ export class ActiveText implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor() {
+    // A window that is loaded again with another editor in front may show its first text only after this begins.
+    const first = vscode.window.onDidChangeVisibleTextEditors((editors) => {
+      this.#set(this.#editor ?? editors.find(textEditor));
+      if (this.#editor) first.dispose();
+    });
     this.#subscriptions = vscode.Disposable.from(
+      first,
       vscode.window.onDidChangeActiveTextEditor((editor) => textEditor(editor) && this.#set(editor)),
       vscode.workspace.onDidCloseTextDocument((document) => {
         if (document === this.#editor?.document) this.#set(textEditor(vscode.window.activeTextEditor));

@@ -94,6 +94,9 @@ export interface ChangedLineToken extends SurprisingToken {
   line: number;
 }
 
+/** A change that asks for no look: only its white space differs, or other places of the change have the same lines. */
+export type TrivialChange = 'whiteSpace' | 'moved';
+
 /** Lines that a change takes away and those that it puts there; either may be none. */
 export interface HunkScore {
   path: string;
@@ -110,6 +113,9 @@ export interface HunkScore {
   addedMean: number;
   /** The z of the added lines, weighted by tokens; of a hunk that only removes, NaN. */
   z: number;
+  /** The z of the added lines less that of those that they replace; NaN where one of the two is not known. */
+  rise: number;
+  trivial: TrivialChange | undefined;
   /** Of the tokens that the change puts there, and that were not there before, the most surprising; undefined where it adds no line. */
   worst: ChangedLineToken | undefined;
   /** Of the new file's lines that were read, the share whose mean is lower than that of the added ones; NaN where these are all. */

@@ -61,8 +61,13 @@ export const workspace = {
 /** The sentences of the errors that were shown. */
 export const shownErrors: string[] = [];
 
+/** Of editors that come into view. */
+export const shownEditors = new EventEmitter<readonly unknown[]>();
+
 export const window = {
   visibleTextEditors: [] as unknown[],
+  onDidChangeVisibleTextEditors: shownEditors.event,
+  onDidChangeActiveTextEditor: never,
   showErrorMessage: async (sentence: string) => void shownErrors.push(sentence),
 };
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { get_encoding } from 'tiktoken';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../workbench/harness/browser';
 import { openDatasetPage } from './harness/dataset-page';
 import { violationsOf } from './harness/inspector';
+import { sharedBrowser } from './harness/shared';
 
 const folder = mkdtempSync(join(tmpdir(), 'vitrine-filters-'));
 const path = join(folder, 'documents.jsonl');
@@ -31,11 +31,10 @@ const TOKENS = { all: COUNTS.reduce((a, b) => a + b), kept: 0 };
 
 beforeAll(async () => {
   writeFileSync(path, `${TEXTS.map((text) => JSON.stringify({ text })).join('\n')}\n{"broken`);
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
 
 afterAll(async () => {
-  await browser.close();
   rmSync(folder, { recursive: true });
 });
 

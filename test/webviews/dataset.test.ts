@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../workbench/harness/browser';
 import { madeUpModel, openDatasetPage } from './harness/dataset-page';
 import { violationsOf } from './harness/inspector';
+import { sharedBrowser } from './harness/shared';
 
 const ROWS = 2000;
 const LONGEST = 1321;
@@ -29,11 +29,10 @@ beforeAll(async () => {
     path,
     Array.from({ length: ROWS }, (_, i) => (i === 7 ? '{"messages": [' : conversation(i))).join('\n'),
   );
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
 
 afterAll(async () => {
-  await browser.close();
   rmSync(folder, { recursive: true });
 });
 

@@ -12,9 +12,9 @@ import { fileSumsOf, LineStatistics } from '../../src/workspace/lines/line-stati
 import { type RawFileScore, scoreFile, withZ } from '../../src/workspace/score-file';
 import { TokenStore } from '../../src/workspace/token-store';
 import { nextTask, useEngine } from '../support/engine';
-import { launchBrowser } from '../workbench/harness/browser';
 import { violationsOf } from './harness/inspector';
 import { type MapPageOptions, openMapPage } from './harness/map-page';
+import { sharedBrowser } from './harness/shared';
 
 const used = useEngine();
 const folder = mkdtempSync(join(tmpdir(), 'vitrine-map-'));
@@ -40,7 +40,7 @@ beforeAll(async () => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  const [opened, read] = await Promise.all([launchBrowser(), readFiles()]);
+  const [opened, read] = await Promise.all([sharedBrowser(), readFiles()]);
   browser = opened;
   const statistics = new LineStatistics();
   for (const { languageId, lines } of read) statistics.add(languageId, fileSumsOf(lines));
@@ -48,7 +48,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await browser.close();
   rmSync(folder, { recursive: true });
 });
 

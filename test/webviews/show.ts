@@ -41,7 +41,7 @@ const { values } = parseArgs({
 // What the tests have compiled is there already.
 process.env.XDG_CACHE_HOME ??= resolve('node_modules/.cache/vitrine-test');
 installWorkbench();
-const stage = await Stage.open(values.model);
+const stage = await Stage.open({ path: values.model });
 try {
   await show();
 } finally {

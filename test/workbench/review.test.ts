@@ -60,10 +60,7 @@ describeInWorkbench('a review of changes', { files, settings: { 'git.enabled': t
     await expect.poll(lines).toBe(2);
     const hover = await workbench().hover(5, 14);
     await expect.poll(() => hover.textContent()).toMatch(/·<\s+[\d.]+ bits →\s+·>\s+12\.\d bits/);
-    await workbench().screenshot('review-dark');
-    await workbench().page.emulateMedia({ colorScheme: 'light' });
-    await workbench().page.locator('.monaco-workbench.vs').waitFor();
-    await workbench().screenshot('review-light');
+    await workbench().screenshots('review');
     await workbench().run('Vitrine: Clear Decorations');
     await expect.poll(lines).toBe(0);
   });

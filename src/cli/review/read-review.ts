@@ -33,7 +33,10 @@ export async function readReview({ range, staged, comments }: AskedReview, optio
     const review = new Review(changes);
     const reader = await openFileReader(engine, model);
     const { signal } = new AbortController();
-    const told = () => showProgress({ stage: 'review', done: review.done, total: review.total });
+    const told = () => {
+      const { done, total, secondsLeft } = review;
+      showProgress({ stage: 'review', done, total, secondsLeft });
+    };
     told();
     await review.read(git, changes, reader, { signal, comments, read: told, progressed: told });
     warnOfStore(reader);

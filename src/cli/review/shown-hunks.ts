@@ -42,7 +42,7 @@ export const SURPRISING_CHANGE = {
 export function sarifResultsOf({ hunk, fingerprint }: ShownHunk): SarifResult[] {
   const worst = hunk.worst;
   if (!worst) return [];
-  const { z, addedMean, removedMean, higherThan, path } = hunk;
+  const { z, rise, addedMean, removedMean, higherThan, path } = hunk;
   const before = Number.isNaN(removedMean) ? '' : `, before ${removedMean.toFixed(1)}`;
   return [
     {
@@ -54,7 +54,12 @@ export function sarifResultsOf({ hunk, fingerprint }: ShownHunk): SarifResult[] 
       // Of a file that is new as a whole nothing is said: the middle.
       rank: Number.isNaN(higherThan) ? 50 : Math.round(10_000 * higherThan) / 100,
       fingerprint,
-      properties: { z: numberOrNull(z), bitsPerToken: addedMean, bitsPerTokenBefore: numberOrNull(removedMean) },
+      properties: {
+        z: numberOrNull(z),
+        rise: numberOrNull(rise),
+        bitsPerToken: addedMean,
+        bitsPerTokenBefore: numberOrNull(removedMean),
+      },
     },
   ];
 }

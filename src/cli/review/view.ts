@@ -1,6 +1,6 @@
 import { safeText, visibleText } from '../../display/glyphs';
 import { formatBitsAlone, formatCount, formatQuantity, formatSigned } from '../../display/numbers';
-import type { ChangedLineToken } from '../../shared/workspace-api';
+import type { ChangedLineToken, HunkScore } from '../../shared/workspace-api';
 import { linesOf } from '../../workspace/changes/file-texts';
 import type { NotReviewed } from '../../workspace/changes/review';
 import { LEFT_OUT, leftOutLines } from '../left-out-lines';
@@ -48,16 +48,16 @@ export function reviewView({ review, model }: Reviewed, shown: readonly ShownHun
 }
 
 const LEGEND =
-  'Bits a token of the old lines → of the new ones, both given the new file before them. z: how many standard deviations the new lines lie above lines of their language and kind in the files of this change (–: fewer than 30 are known). ⇢ the token that surprised the model most, and what it expected. Unusual is not wrong.';
+  'Bits a token of the old lines → of the new ones, both given the new file before them. z: how many standard deviations new lines lie above lines of their language and kind in what was read of this change (–: fewer than 30 are known); rise: their z less that of the lines that they replace. ⇢ the token that surprised the model most, and what it expected. Unusual is not wrong.';
 
 function hunkRows({ hunk, file, isNew }: ShownHunk, screen: Screen): string[] {
-  const { path, after, before, removedMean, addedMean, higherThan, z } = hunk;
+  const { path, after, before, removedMean, addedMean, higherThan } = hunk;
   const means = [removedMean, addedMean].filter((mean) => !Number.isNaN(mean)).map(formatBitsAlone);
   const facts = [
     `${safeText(path)}:${after.from + 1}`,
-    `z ${Number.isNaN(z) ? '–' : formatSigned(z)}`,
-    `${means.join(' → ') || '–'} bits a token${after.from < after.to ? '' : ', only removed'}`,
-    ...(Number.isNaN(higherThan) ? [] : [`higher than ${Math.floor(100 * higherThan)} % of its file`]),
+    deviationsText(hunk),
+    [`${means.join(' → ') || '–'} bits a token`, ...kindText(hunk)].join(', '),
+    ...(Number.isNaN(higherThan) ? [] : [`higher than ${Math.floor(100 * higherThan)} % of what was read of its file`]),
     ...(isNew ? ['new'] : []),
   ];
   const worst = hunk.worst;
@@ -74,6 +74,17 @@ function hunkRows({ hunk, file, isNew }: ShownHunk, screen: Screen): string[] {
         ]
       : []),
   ];
+}
+
+/** What it is ranked by. */
+function deviationsText({ rise, z }: HunkScore): string {
+  if (!Number.isNaN(rise)) return `rise ${formatSigned(rise)}`;
+  return `z ${Number.isNaN(z) ? '–' : formatSigned(z)}`;
+}
+
+function kindText({ trivial, after }: HunkScore): string[] {
+  if (trivial) return [trivial === 'moved' ? 'only moved' : 'only white space'];
+  return after.from < after.to ? [] : ['only removed'];
 }
 
 const label = (text: string) => shorten(visibleText(text), TOKEN_WIDTH);

@@ -26,7 +26,7 @@ export interface ProgressReport {
   total: number;
   /** Of a scan, which counts tokens. */
   scan?: Omit<ScanProgress, 'tokensRead' | 'tokens'>;
-  /** Undefined while nobody can tell. */
+  /** Undefined or NaN while nobody can tell. */
   secondsLeft?: number | undefined;
   /** Of the model that is at it, where there are several. */
   name?: string | undefined;
@@ -95,13 +95,15 @@ export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
 
 /** `Reading the text  512 of 2,000 tokens`. */
 export function describeProgress({ stage, done, total, name, scan, secondsLeft }: ProgressReport): string {
-  const left = secondsLeft === undefined ? '' : `, ${formatTimeLeft(secondsLeft)} left`;
-  const step = STAGES[stage](done, total) + (scan ? describeScan(scan) : '') + left;
+  const step = STAGES[stage](done, total) + (scan ? describeScan(scan) : timeLeft(secondsLeft));
   return name === undefined ? step : `${name}: ${step}`;
 }
 
 function describeScan({ filesRead, files, tokensPerSecond, secondsLeft }: NonNullable<ProgressReport['scan']>): string {
-  const left = Number.isNaN(secondsLeft) ? [] : [`${formatTimeLeft(secondsLeft)} left`];
   const rate = tokensPerSecond > 0 ? [`${formatCount(Math.round(tokensPerSecond))} a second`] : [];
-  return [`, ${formatCount(filesRead)} of ${formatQuantity(files, 'file')}`, ...rate, ...left].join(', ');
+  return (
+    [`, ${formatCount(filesRead)} of ${formatQuantity(files, 'file')}`, ...rate].join(', ') + timeLeft(secondsLeft)
+  );
 }
+
+const timeLeft = (seconds = Number.NaN) => (Number.isNaN(seconds) ? '' : `, ${formatTimeLeft(seconds)} left`);

@@ -1,9 +1,7 @@
 import { unitsOf } from '../text/characters';
-import { ChunkTable } from '../text/chunk-table';
 import { grown } from '../text/numbers';
+import { hashWith, TextTable } from '../text/text-table';
 import { isInWord, simplified, wordsOf } from './simplified-words';
-
-const HASH_FACTOR = 0x01000193;
 
 /** UTF-16 units and texts between spaces after which a table is full: some megabytes. */
 const FULL_UNITS = 1_000_000;
@@ -21,7 +19,7 @@ export class WordBytes {
   #found = new Int32Array(1024);
   #foundCount = 0;
   readonly #units = Buffer.alloc(1 << 17);
-  #chunks = new ChunkTable();
+  #chunks = new TextTable();
   /** By the number of a text between spaces, its first word; of each word its first byte, and after the last where they end. */
   #firstWords = new Int32Array(1024);
   #firstBytes = new Int32Array(1024);
@@ -29,7 +27,7 @@ export class WordBytes {
 
   /** Reads texts one after another. */
   read(texts: readonly string[]): void {
-    if (this.#chunks.units > FULL_UNITS || this.#chunks.count > FULL_CHUNKS) this.#chunks = new ChunkTable();
+    if (this.#chunks.unitCount > FULL_UNITS || this.#chunks.count > FULL_CHUNKS) this.#chunks = new TextTable();
     this.words = 0;
     this.bytes = 0;
     this.#foundCount = 0;
@@ -63,7 +61,7 @@ export class WordBytes {
       const start = i;
       let hash = 0;
       for (; i < length && isInWord(units[i] as number); i++)
-        hash = Math.imul(hash ^ (units[i] as number), HASH_FACTOR);
+        hash = hashWith(hash, units[i] as number);
       const known = this.#chunks.find(units, start, i, hash);
       this.#addFound(known === -1 ? this.#addChunk(text, units, start, i, hash) : known);
     }

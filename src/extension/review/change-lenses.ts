@@ -29,12 +29,12 @@ export class ChangeLenses implements vscode.CodeLensProvider {
   }
 }
 
-/** `12.4 bits a token, higher than 97 % of the lines of this file`. */
+/** `12.4 bits a token, higher than 97 % of the lines read of this file`. */
 export function meansText({ addedMean, higherThan }: HunkScore, t: Translate): string {
   const mean = formatBitsAlone(addedMean);
   if (Number.isNaN(higherThan)) return t('{0} bits a token', mean);
   return t(
-    '{0} bits a token, higher than {1} % of the lines of this file',
+    '{0} bits a token, higher than {1} % of the lines read of this file',
     mean,
     formatCount(Math.floor(100 * higherThan)),
   );

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { visibleText } from '../../display/glyphs';
 import { formatBits, formatBitsAlone, formatCount, formatSigned } from '../../display/numbers';
-import type { LineScore } from '../../shared/workspace-api';
+import type { HunkScore, LineScore } from '../../shared/workspace-api';
 import type { RawHunk } from '../../workspace/changes/score-hunks';
 import { codeBlock, inlineCode } from '../hover/markdown';
 import { meansText } from './change-lenses';
@@ -27,6 +27,8 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
   readonly onDidChangeTreeData = this.#changed.event;
   #review: ChangeReview | undefined;
   #nodes: ChangeNode[] = [];
+  /** The hunks that have been opened, by their addresses. */
+  readonly #opened = new Set<string>();
 
   get review(): ChangeReview | undefined {
     return this.#review;
@@ -37,8 +39,16 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
   }
 
   show(review: ChangeReview | undefined): void {
+    if (review !== this.#review) this.#opened.clear();
     this.#review = review;
     this.#nodes = review?.review.ranked.map((hunk) => ({ hunk, line: undefined })) ?? [];
+    this.#changed.fire();
+  }
+
+  markOpened(hunk: RawHunk): void {
+    const address = addressOf(hunk);
+    if (this.#opened.has(address)) return;
+    this.#opened.add(address);
     this.#changed.fire();
   }
 
@@ -67,11 +77,17 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
     const { t } = vscode.l10n;
     const means = [removedMean, addedMean].filter((mean) => !Number.isNaN(mean)).map(formatBitsAlone);
     const worst = hunk.worst ? [`${visibleText(hunk.worst.text)} ${formatBits(hunk.worst.bits)}`] : [];
-    const onlyRemoved = hunk.after.from < hunk.after.to ? [] : [t('only removed')];
-    item.description = [means.join(' → '), ...worst, ...onlyRemoved].join(' · ');
+    const kind = kindText(hunk);
+    // It stays selected, and open, where the order changes.
+    item.id = addressOf(hunk);
+    const isOpened = this.#opened.has(item.id);
+    item.iconPath = new vscode.ThemeIcon(isOpened ? 'check' : 'circle-small');
+    item.description = [means.join(' → '), ...worst, ...kind].join(' · ');
     item.tooltip = new vscode.MarkdownString(this.#tooltipOf(hunk));
     const spoken = Number.isNaN(addedMean) ? [] : [meansText(hunk, t)];
-    item.accessibilityInformation = { label: [item.label, ...spoken, ...worst, ...onlyRemoved].join(', ') };
+    item.accessibilityInformation = {
+      label: [item.label, ...spoken, ...worst, ...kind, ...(isOpened ? [t('opened')] : [])].join(', '),
+    };
     return item;
   }
 
@@ -101,6 +117,9 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
       ...(Number.isNaN(hunk.z)
         ? []
         : [t('{0} standard deviations from lines of its language and kind', formatSigned(hunk.z))]),
+      ...(Number.isNaN(hunk.rise)
+        ? []
+        : [t('{0} standard deviations from the lines that it replaces', formatSigned(hunk.rise))]),
       ...(worst
         ? [
             `${inlineCode(visibleText(worst.text))} ${formatBits(worst.bits)} · ${t('The model expected {0}.', inlineCode(visibleText(worst.expected)))}`,
@@ -116,4 +135,13 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
   #lineText(path: string, line: number): string {
     return this.#fileOf(path)?.after.split('\n')[line] ?? '';
   }
+}
+
+/** By path and line: the order may change while files are read. */
+export const addressOf = ({ path, after }: HunkScore): string => `${path}:${after.from}`;
+
+function kindText({ trivial, after }: HunkScore): string[] {
+  const { t } = vscode.l10n;
+  if (trivial) return [trivial === 'moved' ? t('only moved') : t('only white space')];
+  return after.from < after.to ? [] : [t('only removed')];
 }

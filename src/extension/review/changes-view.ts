@@ -3,7 +3,7 @@ import { formatCount } from '../../display/numbers';
 import type { NotReviewed } from '../../workspace/changes/review';
 import { registerCommand } from '../register-command';
 import { SHOW_CHANGE } from './change-lenses';
-import { type ChangeNode, ChangesTree, OPEN_CHANGE } from './changes-tree';
+import { addressOf, type ChangeNode, ChangesTree, OPEN_CHANGE } from './changes-tree';
 import { openChange } from './open-change';
 import type { Reviewer } from './reviewer';
 
@@ -15,7 +15,7 @@ export class ChangesView implements vscode.Disposable {
   readonly #tree = new ChangesTree();
   readonly #view: vscode.TreeView<ChangeNode>;
   readonly #subscriptions: vscode.Disposable[];
-  /** Where one was last, by path and line: the order may change while files are read. */
+  /** The address of the hunk where one was last. */
   #at: string | undefined;
 
   constructor(reviewer: Reviewer) {
@@ -38,13 +38,18 @@ export class ChangesView implements vscode.Disposable {
   #refresh(): void {
     const { current } = this.#reviewer;
     if (current !== this.#tree.review) void showView(current !== undefined);
+    const place = this.#place();
     this.#tree.show(current);
     if (!current) this.#at = undefined;
+    else if (place !== this.#place()) void this.#reveal();
     const { done, total, leftOut } = current?.review ?? { done: 0, total: 0, leftOut: [] };
     const { t } = vscode.l10n;
     const nothing = current && done === total && this.#tree.nodes.length === 0;
     const message = [
       ...(nothing ? [t('Nothing in this change is code with other lines than before.')] : []),
+      ...(current && done < total && !this.#reviewer.isReading
+        ? [t('Ended before all files were read. To go on, review the changes again: what was read is not read again.')]
+        : []),
       ...(leftOut.length > 0 ? [t('Not read: {0}.', leftOutText(leftOut))] : []),
     ];
     this.#view.message = message.join(' ');
@@ -56,6 +61,17 @@ export class ChangesView implements vscode.Disposable {
     if (!current) return;
     this.#at = addressOf(hunk);
     await openChange(current, hunk, line);
+    this.#tree.markOpened(hunk);
+  }
+
+  /** Where the hunk at which one was last stands in the list; -1 where there is none. */
+  #place(): number {
+    return this.#tree.nodes.findIndex(({ hunk }) => addressOf(hunk) === this.#at);
+  }
+
+  async #reveal(): Promise<void> {
+    const node = this.#tree.nodes[this.#place()];
+    if (node && this.#view.visible) await this.#view.reveal(node, { select: true, focus: false });
   }
 
   async #show(address: string): Promise<void> {
@@ -66,11 +82,10 @@ export class ChangesView implements vscode.Disposable {
   async #go(step: 1 | -1): Promise<void> {
     const { nodes } = this.#tree;
     if (nodes.length === 0) return this.#offerReview();
-    const at = nodes.findIndex(({ hunk }) => addressOf(hunk) === this.#at);
+    const at = this.#place();
     const next = at < 0 ? (step > 0 ? 0 : nodes.length - 1) : (at + step + nodes.length) % nodes.length;
-    const node = nodes[next] as ChangeNode;
-    await this.#open(node);
-    if (this.#view.visible) await this.#view.reveal(node, { select: true, focus: false });
+    await this.#open(nodes[next] as ChangeNode);
+    await this.#reveal();
   }
 
   async #offerReview(): Promise<void> {
@@ -86,8 +101,6 @@ async function showView(isOpen: boolean): Promise<void> {
   await vscode.commands.executeCommand('setContext', IS_OPEN, isOpen);
   if (isOpen) await vscode.commands.executeCommand('vitrine.changes.focus');
 }
-
-const addressOf = ({ path, after }: ChangeNode['hunk']) => `${path}:${after.from}`;
 
 /** `2 generated, 1 deleted`, with the first path of each. */
 function leftOutText(leftOut: readonly NotReviewed[]): string {

@@ -10,6 +10,7 @@ import type { FileReader } from '../../workspace/score-file';
 import { TokenStore } from '../../workspace/token-store';
 import type { Services } from '../services';
 import { settings } from '../settings';
+import { timeLeft } from '../time-left';
 import { ChangeReview } from './change-review';
 import type { GitApi, Repository } from './git-extension';
 
@@ -31,6 +32,11 @@ export class Reviewer implements vscode.Disposable {
 
   get current(): ChangeReview | undefined {
     return this.#current;
+  }
+
+  /** Whether files are still to come. */
+  get isReading(): boolean {
+    return this.#reading !== undefined;
   }
 
   /** Reads a change, with a notice that says how far it is and can end it: what has been read by then stays. */
@@ -75,26 +81,17 @@ export class Reviewer implements vscode.Disposable {
     token: vscode.CancellationToken,
   ): Promise<void> {
     const { signal } = controller;
-    let tokens = 0;
-    const report = () =>
-      progress.report({
-        message: vscode.l10n.t(
-          '{0} of {1} files, {2} tokens read',
-          formatCount(review.done),
-          formatCount(review.total),
-          formatCount(tokens),
-        ),
-      });
+    const report = () => {
+      const files = vscode.l10n.t('{0} of {1} files', formatCount(review.done), formatCount(review.total));
+      progress.report({ message: [files, timeLeft(review.secondsLeft) ?? []].flat().join(' · ') });
+    };
     token.onCancellationRequested(() => controller.abort());
     try {
       report();
       await review.read(git, changes, await this.#reader(token), {
         signal,
         comments: settings.colourComments(),
-        read: (more) => {
-          tokens += more;
-          report();
-        },
+        read: report,
         progressed: () => {
           report();
           if (!signal.aborted) this.#changed.fire();
@@ -103,6 +100,9 @@ export class Reviewer implements vscode.Disposable {
     } catch (error) {
       // What a person has ended has not failed.
       if (!signal.aborted) throw error;
+    } finally {
+      if (this.#reading === controller) this.#reading = undefined;
+      this.#changed.fire();
     }
   }
 

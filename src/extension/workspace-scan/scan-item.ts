@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { formatCount } from '../../display/numbers';
-import type { ScanProgress, ScanState } from '../../shared/workspace-api';
+import type { ScanState } from '../../shared/workspace-api';
+import { timeLeft } from '../time-left';
 import type { FolderScanner } from './folder-scanner';
 import type { WorkspaceScans } from './workspace-scans';
 
@@ -66,15 +67,8 @@ function shortText({ scanning, progress }: FolderScanner): string {
   if (scanning.kind === 'paused') return t('Scan paused: {0} of {1} files', ...counts);
   if (scanning.kind === 'failed') return t('Scan failed: {0} of {1} files', ...counts);
   const text = t('Scan: {0} of {1} files', ...counts);
-  return [text, ...(scanning.kind === 'working' ? timeLeft(progress) : [])].join(' · ');
-}
-
-/** Nothing where it is not known. */
-function timeLeft({ secondsLeft }: ScanProgress): string[] {
-  if (Number.isNaN(secondsLeft)) return [];
-  return secondsLeft < 60
-    ? [vscode.l10n.t('under a minute left')]
-    : [vscode.l10n.t('about {0} min left', formatCount(Math.ceil(secondsLeft / 60)))];
+  const left = scanning.kind === 'working' ? timeLeft(progress.secondsLeft) : undefined;
+  return left ? `${text} · ${left}` : text;
 }
 
 function tooltipOf({ name, scanning, progress, leftOut, model, notice }: FolderScanner): vscode.MarkdownString {
@@ -85,7 +79,7 @@ function tooltipOf({ name, scanning, progress, leftOut, model, notice }: FolderS
     t('{0} of {1} files', formatCount(filesRead), formatCount(files)),
     t('{0} of about {1} tokens', formatCount(tokensRead), formatCount(tokens)),
     ...(isReading && tokensPerSecond >= 1 ? [t('{0} tokens a second', formatCount(tokensPerSecond))] : []),
-    ...(isReading ? timeLeft(progress) : []),
+    ...(isReading ? [timeLeft(progress.secondsLeft) ?? []].flat() : []),
   ];
   const markdown = new vscode.MarkdownString();
   const paragraphs = [

@@ -30,7 +30,6 @@ export interface Changes {
 }
 
 const NUL = 0;
-const NOTHING = /^0+$/;
 const SUBMODULE = '160000';
 const LINK = '120000';
 
@@ -58,7 +57,7 @@ export async function readChanges(git: Git, scope: ChangeScope, signal?: AbortSi
     const isInConflict = scope.kind !== 'between' && inConflict.has(entry.path);
     const why = isInConflict ? 'conflict' : whyNotCompared(entry, file);
     if (why) changes.notCompared.push({ path: entry.path, why });
-    else changes.files.push(fileOf(entry, file?.hunks ?? []));
+    else changes.files.push(fileOf(entry, scope, file?.hunks ?? []));
   }
   if (scope.kind === 'uncommitted') changes.files.push(...(await newFiles(git, signal)));
   return changes;
@@ -115,12 +114,17 @@ function whyNotCompared({ modes, status }: Entry, file: ComparedFile | undefined
   return file?.hunks.length ? undefined : 'unchanged';
 }
 
-function fileOf({ ids: [before, after], status, pathBefore, path }: Entry, hunks: readonly Hunk[]): ChangedFile {
+function fileOf(
+  { ids: [before, after], status, pathBefore, path }: Entry,
+  scope: ChangeScope,
+  hunks: readonly Hunk[],
+): ChangedFile {
   return {
     path,
     pathBefore: status === 'A' ? undefined : pathBefore,
     before: status === 'A' ? undefined : { kind: 'stored', id: before },
-    after: NOTHING.test(after) ? { kind: 'onDisk' } : { kind: 'stored', id: after },
+    // Of a file that was renamed and changed since, Git tells an id under which nothing is stored.
+    after: scope.kind === 'uncommitted' ? { kind: 'onDisk' } : { kind: 'stored', id: after },
     hunks,
   };
 }

@@ -7,6 +7,7 @@ import type { FileReader } from '../score-file';
 import { scoreWindow, windowLength } from '../score-tokens';
 import { type ScoreWindow, scoreWindows } from '../windows';
 import { type FileTexts, linesOf } from './file-texts';
+import type { HunkPlace } from './hunk-groups';
 import type { Hunk } from './hunks';
 import type { ReadText } from './scored-side';
 
@@ -15,11 +16,9 @@ export interface Side extends ReadText {
   tokens: Tokenization;
 }
 
-/** A hunk, and the tokens [first, end) of the new text that are its new lines. */
-export interface HunkInTokens {
+/** A hunk, and which tokens of the new text are its new lines. */
+export interface HunkInTokens extends HunkPlace {
   hunk: Hunk;
-  first: number;
-  end: number;
 }
 
 /** A text of which a model has read nothing yet. */
@@ -55,24 +54,6 @@ export function hunksInTokens(hunks: readonly Hunk[], { text, tokens }: Side): H
     return first < 0 ? lines.length : first;
   };
   return hunks.map((hunk) => ({ hunk, first: firstOf(hunk.after.from), end: firstOf(hunk.after.to) }));
-}
-
-/** Hunks that are read with the same tokens before them: those from `from` on. */
-export interface HunkGroup {
-  from: number;
-  hunks: HunkInTokens[];
-}
-
-/** Hunks that a window has room for are read in one: with all of the text before them, or with half a window of it. */
-export function groupHunks(hunks: readonly HunkInTokens[], length: number): HunkGroup[] {
-  const groups: HunkGroup[] = [];
-  for (const hunk of hunks) {
-    const latest = groups.at(-1);
-    if (latest && hunk.end <= latest.from + length) latest.hunks.push(hunk);
-    else
-      groups.push({ from: hunk.end <= length ? 0 : Math.max(0, hunk.first - Math.floor(length / 2)), hunks: [hunk] });
-  }
-  return groups;
 }
 
 /** Has the tokens [first, end) of a side read, given those from `from` on, or as many as fit. @throws AbortError */

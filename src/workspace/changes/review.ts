@@ -1,10 +1,14 @@
-import type { LeftOut } from '../../shared/workspace-api';
+import { Rate } from '../../background/rate';
+import type { LeftOut, LineScore } from '../../shared/workspace-api';
 import { LineStatistics } from '../lines/line-statistics';
 import type { FileReader } from '../score-file';
-import type { Changes, NotCompared } from './changed-files';
+import type { ChangedFile, Changes, NotCompared } from './changed-files';
 import { readTexts } from './file-texts';
 import type { Git } from './git';
+import { MovedLines } from './moved-lines';
+import { rankHunks } from './rank';
 import { type RawHunk, type ReviewedFile, type ReviewOptions, reviewFile } from './score-hunks';
+import { workOf } from './work';
 
 /** Why a file of a change is not read. */
 export interface NotReviewed {
@@ -15,6 +19,12 @@ export interface NotReviewed {
 /** What a model makes of a change, as far as its files have been read. */
 export class Review {
   readonly #statistics = new LineStatistics();
+  readonly #moved = new MovedLines();
+  readonly #isMoved = new Map<RawHunk, () => boolean>();
+  readonly #rate = new Rate();
+  /** About how many lines are still to be read. */
+  #workLeft = Number.NaN;
+  #ranked: RawHunk[] | undefined;
   readonly files: ReviewedFile[] = [];
   readonly leftOut: NotReviewed[];
   /** Of the change, with those that are left out. */
@@ -29,32 +39,56 @@ export class Review {
     return this.files.length + this.leftOut.length;
   }
 
-  /**
-   * The hunks, those first whose added lines are the most unusual among all lines of their language and kind in the files
-   * that have been read; then those of which too few such lines are known, by their mean; last those that add nothing. Not
-   * those of which nothing is read: comments that are left out.
-   */
-  get ranked(): RawHunk[] {
-    return this.files
-      .flatMap(({ scoredHunks }) => scoredHunks.map((hunk) => this.#withZ(hunk)))
-      .filter(({ added, removed }) => added.length + removed.length > 0)
-      .sort(
-        (a, b) =>
-          descending(a.z, b.z) || descending(a.addedMean, b.addedMean) || descending(a.removedMean, b.removedMean),
-      );
+  /** NaN while nothing is known of the rate. */
+  get secondsLeft(): number {
+    const rate = this.#rate.perSecond(performance.now());
+    return rate > 0 ? this.#workLeft / rate : Number.NaN;
   }
 
-  /** @throws VitrineError, AbortError */
+  /** The hunks, as `rankHunks` has them; not those of which nothing is read: comments that are left out. */
+  get ranked(): readonly RawHunk[] {
+    this.#ranked ??= rankHunks(
+      this.files
+        .flatMap(({ scoredHunks }) => scoredHunks.map((hunk) => this.#compared(hunk)))
+        .filter(({ added, removed }) => added.length + removed.length > 0),
+    );
+    return this.#ranked;
+  }
+
+  /**
+   * Reads the files of a change, those first that take the least.
+   *
+   * @param options.read told when a part of a file has been read
+   * @param options.progressed told when a file has been. @throws VitrineError, AbortError
+   */
   async read(
     git: Git,
     changes: Changes,
     reader: FileReader,
-    options: ReviewOptions & { signal: AbortSignal; read: (share: number) => void; progressed: () => void },
+    options: ReviewOptions & { signal: AbortSignal; read: () => void; progressed: () => void },
   ): Promise<void> {
-    for (const file of changes.files) {
+    const queue = await byWork(changes.files, git.root);
+    this.#workLeft = queue.reduce((sum, { work }) => sum + work, 0);
+    this.#rate.add(0, performance.now());
+    for (const { file, work } of queue) {
+      let left = work;
+      const leave = (lines: number) => {
+        this.#rate.add(left - lines, performance.now());
+        this.#workLeft -= left - lines;
+        left = lines;
+      };
       const texts = await readTexts(git, file, options.signal);
-      if (typeof texts === 'string') this.leftOut.push({ path: file.path, why: texts });
-      else this.#add(await reviewFile(texts, reader, options, options.signal, options.read));
+      if (typeof texts === 'string') {
+        this.leftOut.push({ path: file.path, why: texts });
+        this.#workLeft -= left;
+      } else {
+        const told = (share: number) => {
+          leave((1 - share) * work);
+          options.read();
+        };
+        this.#add(await reviewFile(texts, reader, options, options.signal, told));
+        leave(0);
+      }
       options.progressed();
     }
   }
@@ -62,18 +96,29 @@ export class Review {
   #add(file: ReviewedFile): void {
     this.files.push(file);
     this.#statistics.add(file.languageId, file.sums);
+    const isMoved = this.#moved.add(file);
+    for (const [i, hunk] of file.scoredHunks.entries()) this.#isMoved.set(hunk, isMoved[i] as () => boolean);
+    this.#ranked = undefined;
   }
 
-  #withZ(hunk: RawHunk): RawHunk {
-    const added = hunk.added.map((line) => ({ ...line, z: this.#statistics.z(hunk.languageId, line) }));
-    const known = added.filter(({ z }) => !Number.isNaN(z));
-    const tokens = known.reduce((sum, line) => sum + line.tokens, 0);
-    return { ...hunk, added, z: known.reduce((sum, line) => sum + line.tokens * line.z, 0) / tokens };
+  /** Held against all lines that have been read, and against the other hunks. */
+  #compared(hunk: RawHunk): RawHunk {
+    const withZ = (line: LineScore) => ({ ...line, z: this.#statistics.z(hunk.languageId, line) });
+    const [added, removed] = [hunk.added.map(withZ), hunk.removed.map(withZ)];
+    const z = meanZ(added);
+    const trivial = hunk.trivial ?? (this.#isMoved.get(hunk)?.() ? 'moved' : undefined);
+    return { ...hunk, added, removed, z, rise: z - meanZ(removed), trivial };
   }
 }
 
-/** Greater numbers first, and what is none last. */
-function descending(a: number, b: number): number {
-  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
-  return b - a;
+/** Weighted by tokens; NaN where no line has one. */
+function meanZ(lines: readonly LineScore[]): number {
+  const known = lines.filter(({ z }) => !Number.isNaN(z));
+  const tokens = known.reduce((sum, line) => sum + line.tokens, 0);
+  return known.reduce((sum, line) => sum + line.tokens * line.z, 0) / tokens;
+}
+
+async function byWork(files: readonly ChangedFile[], root: string): Promise<{ file: ChangedFile; work: number }[]> {
+  const queue = await Promise.all(files.map(async (file) => ({ file, work: await workOf(file, root) })));
+  return queue.sort((a, b) => a.work - b.work);
 }

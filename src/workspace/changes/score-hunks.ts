@@ -3,10 +3,12 @@ import { type FileSums, fileSumsOf } from '../lines/line-statistics';
 import type { FileReader } from '../score-file';
 import { windowLength } from '../score-tokens';
 import type { FileTexts } from './file-texts';
+import { groupHunks } from './hunk-groups';
 import type { Hunk } from './hunks';
-import { groupHunks, hunksInTokens, readFrom, readOldLines, unreadSide } from './read-side';
+import { hunksInTokens, readFrom, readOldLines, unreadSide } from './read-side';
 import { type ReadText, type ScoredLines, scoredLines, withoutComments } from './scored-side';
 import { worstAddedToken } from './token-changes';
+import { whiteSpaceHunks } from './white-space';
 
 /** A hunk with its tokens, for who shows them; how unusual it is is not known yet. */
 export interface RawHunk extends HunkScore {
@@ -54,10 +56,12 @@ export async function reviewFile(
     await readFrom(from, first, Math.max(...hunks.map(({ end }) => end)), after, reader, signal);
   }
   const { lines, tokens } = scoredLines(shown(after), { from: 0, to: Number.POSITIVE_INFINITY });
+  const isWhiteSpace = whiteSpaceHunks(texts);
   const scoredHunks = texts.hunks.map((hunk, i) => {
     const isAdded = ({ line }: { line: number }) => line >= hunk.after.from && line < hunk.after.to;
     const added = { lines: lines.filter(isAdded), tokens: tokens.filter(isAdded) };
-    return hunkScore(texts, hunk, removed[i] as ScoredLines, added, lines);
+    const score = hunkScore(texts, hunk, removed[i] as ScoredLines, added, lines);
+    return isWhiteSpace(hunk) ? { ...score, trivial: 'whiteSpace' as const } : score;
   });
   return { ...texts, sums: fileSumsOf(lines), scoredHunks };
 }
@@ -99,6 +103,8 @@ function hunkScore(
     addedMean,
     higherThan: added.lines.length === 0 || added.lines.length === all.length ? Number.NaN : lower / all.length,
     z: Number.NaN,
+    rise: Number.NaN,
+    trivial: undefined,
     worst: worstAddedToken(removed.tokens, added.tokens),
   };
 }

@@ -5,6 +5,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type ChangeScope, parseScope, readChanges } from '../../../src/workspace/changes/changed-files';
 import { linesOf, readTexts } from '../../../src/workspace/changes/file-texts';
 import { Git } from '../../../src/workspace/changes/git';
+import { MovedLines } from '../../../src/workspace/changes/moved-lines';
+import { rankHunks } from '../../../src/workspace/changes/rank';
+import { whiteSpaceHunks } from '../../../src/workspace/changes/white-space';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 let folder: string;
@@ -87,6 +90,7 @@ describe('changes of a repository', () => {
     renameSync(join(folder, 'moved.ts'), join(folder, 'renamed.ts'));
     write('renamed.ts', lines(...NUMBERED, 'end();'));
     run('add', '--all');
+    write('renamed.ts', lines(...NUMBERED, 'ended();'));
     write('crlf.ts', 'a\r\nB\r\nc\r\n');
     write('open.ts', 'a\nb\nc');
     write('closed.ts', 'a\nb');
@@ -173,4 +177,94 @@ describe('changes of a repository', () => {
     await expect(Git.open('/')).rejects.toMatchObject({ code: 'changes.noRepository' });
     await expect(Git.open(folder, 'no-such-git')).rejects.toMatchObject({ code: 'changes.noGit' });
   });
+});
+
+describe('a change of white space alone', () => {
+  const whole = (text: string) => ({ from: 0, to: linesOf(text).length });
+  it.each([
+    ['typescript', 'if (a) {\n  b( c );\n}\n', 'if (a) { b(c); }\n', true],
+    ['typescript', 'x = a;\n', 'x = b;\n', false],
+    ['typescript', "x = 'a b';\n", "x = 'ab';\n", false],
+    ['typescript', '', '\n\n', true],
+    ['python', 'f( a )\n', 'f(a)  \n\n', true],
+    // Another line is in the loop.
+    ['python', 'for a in b:\n    c()\nd()\n', 'for a in b:\n    c()\n    d()\n', false],
+  ])('in %s: %j to %j: %j', (languageId, before, after, isWhiteSpace) => {
+    const file = { path: '', pathBefore: '', languageId, before, after, hunks: [] };
+    expect(whiteSpaceHunks(file)({ before: whole(before), after: whole(after) })).toBe(isWhiteSpace);
+  });
+});
+
+describe('lines that are moved', () => {
+  const body = lines('export function area(width: number) {', '  return width * width;', '}');
+  const indented = body.replaceAll(/^/gm, '  ');
+  const hunkOf = (before: string, after: string) => ({
+    before,
+    after,
+    hunks: [{ before: { from: 0, to: linesOf(before).length }, after: { from: 0, to: linesOf(after).length } }],
+  });
+  it.each<[string, [before: string, after: string][], boolean[]]>([
+    [
+      'to another file, with another indentation',
+      [
+        [body, ''],
+        ['', indented],
+      ],
+      [true, true],
+    ],
+    [
+      'and one of them changed',
+      [
+        [body, ''],
+        ['', body.replace('* width', '+ width')],
+      ],
+      [false, false],
+    ],
+    [
+      'in another order',
+      [
+        [body, ''],
+        ['', lines(...linesOf(body).reverse())],
+      ],
+      [false, false],
+    ],
+    [
+      'of which there are few letters',
+      [
+        ['}\n', ''],
+        ['', '}\n'],
+      ],
+      [false, false],
+    ],
+    [
+      'with others in their old place',
+      [
+        [body, 'area();\n'],
+        ['', body],
+      ],
+      [false, true],
+    ],
+  ])('%s', (_, texts, isMoved) => {
+    const moved = new MovedLines();
+    expect(texts.flatMap(([before, after]) => moved.add(hunkOf(before, after))).map((is) => is())).toEqual(isMoved);
+  });
+});
+
+it('ranks lines that are replaced by the rise, others by their z, and last what asks for no look', () => {
+  const none = Number.NaN;
+  const hunk = (name: string, rise: number, z: number, addedMean: number, removedMean: number) => ({
+    ...{ name, rise, z, addedMean, removedMean, trivial: undefined },
+  });
+  const ranked = rankHunks([
+    { ...hunk('moved', none, 9, 9, none), trivial: 'moved' as const },
+    hunk('removed', none, none, none, 4),
+    hunk('as odd as before', 0.1, 3, 8, 7.9),
+    hunk('few lines, little risen', none, none, 6, 5),
+    hunk('few lines, risen', none, none, 5, 1),
+    hunk('odd', none, 1.5, 4, none),
+    hunk('risen', 2, 1, 5, 2),
+  ]);
+  expect(ranked.map(({ name }) => name)).toEqual([
+    ...['risen', 'odd', 'as odd as before', 'few lines, risen', 'few lines, little risen', 'removed', 'moved'],
+  ]);
 });

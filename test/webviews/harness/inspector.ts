@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import type { InspectorHost } from '../../../src/shared/inspector-api';
+import { keepsPictures } from '../../support/pictures';
 import { hostOf } from './host';
 import { type Place, TestHostApi } from './host-api';
 import { servePage, type ThemeName, themeOf } from './page';
@@ -33,7 +34,7 @@ export interface Inspector {
   /** What went wrong in the page: errors, and what its policy refused. */
   problems: string[];
   setTheme(name: ThemeName): Promise<void>;
-  /** Keeps a picture of the whole page. */
+  /** Keeps a picture of the whole page, where pictures are kept. */
   screenshot(name: string): Promise<void>;
   /** What axe-core finds wrong, one line a kind: none is right. */
   violations(): Promise<string[]>;
@@ -64,6 +65,7 @@ export async function openInspector(stage: Stage, options: InspectorOptions = {}
       await page.evaluate((theme) => (globalThis as unknown as PageSide).vitrineTheme(theme), themeOf(name));
     },
     screenshot: async (name) => {
+      if (!keepsPictures) return;
       mkdirSync(PICTURES, { recursive: true });
       await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true, animations: 'disabled' });
     },

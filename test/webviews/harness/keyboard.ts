@@ -43,6 +43,11 @@ export class Keyboard {
     return this.#page.evaluate('vitrineFocus.stop()');
   }
 
+  /** Gives the focus to what had it before. */
+  async focus(stop: Stop | undefined): Promise<void> {
+    await this.#page.evaluate(`vitrineFocus.at(${stop?.number}).focus()`);
+  }
+
   /** From what has the focus on, until it comes back to where it was before or to none. */
   async walk(key: 'Tab' | 'Shift+Tab', visit: (stop: Stop) => Promise<void> = async () => {}): Promise<Stop[]> {
     const stops: Stop[] = [];
@@ -98,7 +103,8 @@ export class Keyboard {
   }
 
   /** Whether the pixels at a stop tell that it has the focus. */
-  async isMarked({ number, box }: Stop): Promise<boolean> {
+  async isMarked(stop: Stop): Promise<boolean> {
+    const { number, box } = stop;
     const clip = {
       x: Math.max(0, box.x - MARGIN),
       y: Math.max(0, box.y - MARGIN),
@@ -108,7 +114,7 @@ export class Keyboard {
     const focused = await this.#page.screenshot({ clip });
     await this.#page.evaluate(`vitrineFocus.at(${number}).blur()`);
     const unfocused = await this.#page.screenshot({ clip });
-    await this.#page.evaluate(`vitrineFocus.at(${number}).focus()`);
+    await this.focus(stop);
     return !focused.equals(unfocused);
   }
 }

@@ -25,6 +25,7 @@ interface OtherModel {
 export class Stage {
   readonly browser: Browser;
   readonly engine: EngineApi;
+  readonly #isBrowserOwn: boolean;
   readonly #path: string | undefined;
   readonly #tokenizers = new Map<string, Promise<Tokenizer>>();
   readonly #listeners = new Set<EngineEvents['progress']>();
@@ -32,8 +33,9 @@ export class Stage {
   #running: Promise<Running> | undefined;
   #task = 0;
 
-  private constructor(browser: Browser, path: string | undefined) {
+  private constructor(browser: Browser, path: string | undefined, isBrowserOwn: boolean) {
     this.browser = browser;
+    this.#isBrowserOwn = isBrowserOwn;
     this.#path = path;
     const methods = Object.keys(requests) as (keyof EngineApi)[];
     const call = async (method: keyof EngineApi, request: never) =>
@@ -43,16 +45,24 @@ export class Stage {
     ) as unknown as EngineApi;
   }
 
-  /** @param path of a model */
-  static async open(path?: string): Promise<Stage> {
-    const stage = new Stage(await launchBrowser(), path);
+  /**
+   * @param path of a model
+   * @param browser that others use too, and that stays open; by default one of its own
+   */
+  static async open({ path, browser }: { path?: string | undefined; browser?: Browser } = {}): Promise<Stage> {
+    const stage = new Stage(browser ?? (await launchBrowser()), path, browser === undefined);
     await stage.#started();
     return stage;
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
+    if (this.#isBrowserOwn) await this.browser.close();
     await this.killEngine();
+    await this.closeOthers();
+  }
+
+  /** Ends the engines of other models. */
+  async closeOthers(): Promise<void> {
     for (const other of this.#others.values()) await (await other).engine.stop();
   }
 

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { type Inspector, type InspectorOptions, openInspector } from './inspector';
+import { sharedBrowser, sharedStage } from './shared';
 import { Stage } from './stage';
 
 /**
- * Inspectors for all tests of a file, on one engine and one browser. Each is closed after its test, and had no problems.
+ * Inspectors for all tests of a file, on one engine. Each is closed after its test, and had no problems.
  *
  * @param path of a model; by default the one that comes with Vitrine
  */
@@ -18,7 +19,7 @@ export function useInspector(path?: string): {
     return stage;
   };
   beforeAll(async () => {
-    stage = await Stage.open(path);
+    stage = await (path ? Stage.open({ path, browser: await sharedBrowser() }) : sharedStage());
   });
   afterEach(async () => {
     for (const { problems, close } of opened.splice(0)) {
@@ -26,7 +27,7 @@ export function useInspector(path?: string): {
       expect(problems).toEqual([]);
     }
   });
-  afterAll(() => stage?.close());
+  afterAll(() => (path ? stage?.close() : stage?.closeOthers()));
   return {
     get stage() {
       return started();

@@ -18,7 +18,7 @@ export function describeInWorkbench(
       workbench = await Workbench.open(options);
     });
     afterEach(async ({ task }) => {
-      if (task.result?.state === 'fail') await workbench?.screenshot(`failed: ${task.name}`.replace(/\W+/g, '-'));
+      if (task.result?.state === 'fail') await workbench?.keepPicture(`failed: ${task.name}`.replace(/\W+/g, '-'));
     });
     afterAll(() => workbench?.close());
     suite(opened);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { keepsPictures } from '../../support/pictures';
 import { processesInGroup } from '../../support/processes';
 import { openPage } from './browser';
 import { type Server, startServer } from './server';
@@ -112,6 +113,8 @@ export class Workbench {
       await this.page.keyboard.press('F1');
       await this.page.locator(QUERY).fill(`:${line}:${column}`, { timeout: LIST_MS });
       await this.page.keyboard.press('Enter');
+      // The cursor may have been there before.
+      await this.page.locator(QUERY).waitFor({ state: 'hidden', timeout: LIST_MS });
       await there.waitFor({ timeout: LIST_MS });
     });
   }
@@ -235,14 +238,19 @@ export class Workbench {
     return processesInGroup(this.server.pid, 'dist/engine.js');
   }
 
-  /** Keeps a picture of the window. */
+  /** Keeps a picture of the window, where pictures are kept. */
   async screenshot(name: string): Promise<void> {
+    if (keepsPictures) await this.keepPicture(name);
+  }
+
+  async keepPicture(name: string): Promise<void> {
     mkdirSync(PICTURES, { recursive: true });
     await this.page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
   }
 
-  /** Keeps a picture of the window in each kind of theme. */
+  /** Keeps a picture of the window in each kind of theme, where pictures are kept. */
   async screenshots(name: string): Promise<void> {
+    if (!keepsPictures) return;
     await this.#inTheme({ colorScheme: 'light', forcedColors: 'none' }, 'vs');
     await this.screenshot(`${name}-light`);
     await this.#inTheme({ colorScheme: 'dark', forcedColors: 'active' }, 'hc-black');
