@@ -60,8 +60,7 @@ export class WordBytes {
       }
       const start = i;
       let hash = 0;
-      for (; i < length && isInWord(units[i] as number); i++)
-        hash = hashWith(hash, units[i] as number);
+      for (; i < length && isInWord(units[i] as number); i++) hash = hashWith(hash, units[i] as number);
       const known = this.#chunks.find(units, start, i, hash);
       this.#addFound(known === -1 ? this.#addChunk(text, units, start, i, hash) : known);
     }
