@@ -4,6 +4,8 @@ export interface Syntax {
   comment: RegExp;
   /** Also one that is not closed, to the end of its line or of the file. */
   string: RegExp;
+  /** Whether a string that is a statement of its own says what the code around it does: a comment. */
+  hasDocstrings?: boolean;
   /** What is neither, however it looks: regular expressions. */
   plain?: RegExp;
   /** Tested on the line: it takes in what another file, module or package has. */
@@ -17,6 +19,9 @@ const QUOTED = /"(?:\\[\s\S]|[^"\\\n])*"?|'(?:\\[\s\S]|[^'\\\n])*'?/;
 const TEMPLATE = /`(?:\\[\s\S]|\$\{(?:[^{}]|\{[^{}]*\})*\}|[^`\\])*`?/;
 const SLASHES = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$(?![\s\S]))/;
 const HASH = /#[^\n]*/;
+
+/** To the bracket that closes the one before it, with no more than one pair in another. */
+const IN_BRACKETS = /(?:[^()]|\([^()]*\))*\)/;
 
 const union = (...parts: RegExp[]) => new RegExp(parts.map(({ source }) => source).join('|'));
 
@@ -43,6 +48,22 @@ const HASHED: Syntax = {
   declaration: union(NAMED, WITH_BODY),
 };
 
+/** A variable or a field that is a function. Its arrow may stand in a later line where what begins is hardly anything else. */
+const ARROW_FUNCTION = new RegExp(
+  String.raw`^\s*(?:(?:export|const|let|var|public|private|protected|static|readonly|override)\s+)+[\w$#]+\s*(?::.{1,200}?)?=\s*(?:(?:async\s+)?function\b|(?:async\s+)?[\w$]+\s*=>|(?:async\s*)?(?:<[^()]*>\s*)?\(${IN_BRACKETS.source}\s*(?::[^=]*)?=>|async\s*(?:<[^()]*>\s*)?\([^)]*$|\(\s*\{[^)]*$)`,
+);
+/** Of a class: a modifier tells it from a call, as do parameters that are closed before a body begins. */
+const SCRIPT_METHOD = new RegExp(
+  String.raw`^\s*(?:constructor\s*\(|(?:(?:public|private|protected|static|override|abstract|async|get|set)\s+)+\*?\s*[\w$#]+\s*(?:<[^()]*>)?\(|(?!(?:if|for|while|switch|catch|with)\b)\*?[\w$#]+\s*(?:<[^()]*>)?\(${IN_BRACKETS.source}\s*(?::[^;]*)?\{\s*$)`,
+);
+
+const INDENTED: Syntax = {
+  comment: HASH,
+  string: union(/"""[\s\S]*?(?:"""|$(?![\s\S]))|'''[\s\S]*?(?:'''|$(?![\s\S]))/, QUOTED),
+  imports: /^\s*(?:import|from)\s/,
+  declaration: /^\s*(?:(?:async\s+)?def|class)\b/,
+};
+
 export const SYNTAXES = {
   cLike: C_LIKE,
   script: {
@@ -53,18 +74,16 @@ export const SYNTAXES = {
     imports: /^\s*(?:import\b(?!\s*[(.])|export\s+(?:type\s+)?(?:\*|\{)|(?:const|let|var)\s.*=\s*require\()/,
     declaration: union(
       new RegExp(`^\\s*${MODIFIERS.source}(?:class|interface|enum|namespace|function|type\\s+\\w+\\s*[=<])`),
+      ARROW_FUNCTION,
+      SCRIPT_METHOD,
       WITH_BODY,
     ),
   },
   go: { ...C_LIKE, string: union(/`[^`]*`?/, QUOTED), imports: /^\s*(?:import|package)\b/ },
   /** An apostrophe alone begins a lifetime. */
   rust: { ...C_LIKE, string: /b?r#*"[\s\S]*?(?:"#*|$(?![\s\S]))|"(?:\\[\s\S]|[^"\\])*"?|'(?:\\[^\n]|[^'\\\n])'/ },
-  python: {
-    comment: HASH,
-    string: union(/"""[\s\S]*?(?:"""|$(?![\s\S]))|'''[\s\S]*?(?:'''|$(?![\s\S]))/, QUOTED),
-    imports: /^\s*(?:import|from)\s/,
-    declaration: /^\s*(?:(?:async\s+)?def|class)\b/,
-  },
+  indented: INDENTED,
+  python: { ...INDENTED, hasDocstrings: true },
   hashed: HASHED,
   php: { ...C_LIKE, comment: union(SLASHES, HASH), imports: /^\s*(?:use|namespace|require|include)(?:_once)?\b/ },
   shell: { ...HASHED, comment: /(?<=^|\s)#[^\n]*/m, declaration: /^\s*(?:function\s+[\w-]+|[\w-]+\s*\(\)\s*\{?)/ },

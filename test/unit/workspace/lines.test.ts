@@ -27,19 +27,39 @@ const TYPESCRIPT = [
   ['other', '}'],
   ['declaration', 'class A extends B {'],
   ['declaration', '  get size(): number {'],
+  ['declaration', '  async read(path: string, most = size(path)): Promise<void> {'],
+  ['declaration', '  private constructor('],
+  ['declaration', '  protected async write<T>('],
+  ['declaration', '  readonly close = () => this.end();'],
+  ['declaration', 'const f = (a: number, b = g(1)): number => {'],
+  ['declaration', 'export const run = async ('],
+  ['declaration', 'const delay: Returns<Retry> = ({'],
+  ['declaration', 'let twice = x => 2 * x;'],
+  ['declaration', 'const old = function (x) {'],
+  ['other', 'const sum = (a + b) * values.map((x) => x)[0];'],
+  ['other', 'const first = (await all)[0] as (x: number) => void;'],
+  ['other', 'values.forEach((value) => {'],
+  ['other', 'while (next(queue)) {'],
   ['comment', '/* begun'],
   ['comment', '   and ended */'],
 ] as const;
 
 const PYTHON = [
-  ['string', '"""What the module is.'],
-  ['string', ''],
-  ['string', 'import nothing, in two paragraphs."""'],
+  ['comment', 'r"""What the module is.'],
+  ['', ''],
+  ['comment', 'import nothing, in two paragraphs."""  # and more'],
   ['import', 'from a import ('],
   ['import', '    b,'],
   ['import', ')'],
   ['declaration', '    async def f(self, x="#no"):'],
+  ['comment', "        'What it does'"],
   ['comment', '        # a comment'],
+  ['other', '        x = f('],
+  ['string', '            "a string in brackets",'],
+  ['string', "            '''another''' \"beside it\""],
+  ['other', '        )'],
+  ['other', '        y = \\'],
+  ['string', '            "of the line before"'],
   ['other', "        return '# no comment'.strip() + x * y + self.z(a, b, c)"],
 ] as const;
 
@@ -52,6 +72,7 @@ const OTHERS = [
   ['a.java', 'other', '  for (int i = 0; i < n; i++) {'],
   ['a.rb', 'declaration', '  def size'],
   ['a.sql', 'comment', '-- what it is for'],
+  ['a.jl', 'string', '"the value of a function"'],
   ['a.lua', 'import', "local json = require('json')"],
   ['a.hs', 'comment', '{- what it is -}'],
   ['a.css', 'comment', '/* what it is */'],
@@ -65,7 +86,7 @@ describe('a line', () => {
     ['a.py', PYTHON],
   ])('is a declaration, an import, a comment, a string or something else in %s', (name, lines) => {
     const kinds = kindsOf(name, lines.map(([, line]) => line).join('\n'));
-    const told = lines.map(([, line], i) => [line === '' ? 'string' : kinds[i], line]);
+    const told = lines.map(([, line], i) => [line === '' ? '' : kinds[i], line]);
     expect(told).toEqual(lines);
   });
 
@@ -76,6 +97,7 @@ describe('a line', () => {
   it.each([
     ['white space', ' '.repeat(300_000)],
     ['lines without an end of what they begin', `a${'()'.repeat(4900)}\n`.repeat(30)],
+    ['functions without an end', `${'const a:=(=('.repeat(80)}\n${`f${'(('.repeat(490)} {\n`}`.repeat(30)],
     ['slashes that no expression ends', `${'= /['.repeat(2400)}\n`.repeat(30)],
   ])('of much %s is known at once', (_, text) => {
     const start = process.cpuUsage();
@@ -86,7 +108,22 @@ describe('a line', () => {
   it('has the white space before it, what its tokens cost, which of them are new names, and the worst with what was expected, but for the first 16 of its file', () => {
     const text = `#${' -'.repeat(13)}\ndef total(a):\n    return a\n\n\ntotal(a)`;
     const beginning = ['#', ...Array<string>(13).fill(' -'), '\n', 'def'];
-    const tokens = [...beginning, ' total', '(', 'a', '):', '\n   ', ' return', ' a', '\n\n', '\n', 'total', '(', 'a', ')'];
+    const tokens = [
+      ...beginning,
+      ' total',
+      '(',
+      'a',
+      '):',
+      '\n   ',
+      ' return',
+      ' a',
+      '\n\n',
+      '\n',
+      'total',
+      '(',
+      'a',
+      ')',
+    ];
     const starts = tokens.map((_, i) => tokens.slice(0, i).join('').length);
     const bits = [Number.NaN, ...Array<number>(15).fill(9), 8, 1, 2, 1, 3, 5, 1, 4, 2, 1, 1, 1, 1];
     const lines = lineScoresOf({
