@@ -19,7 +19,7 @@ const documents = gunzipSync(readFileSync('test/fixtures/datatrove/documents.jso
   .trimEnd()
   .split('\n');
 
-const ONLY_DATATROVE = ['blank', 'language_score', 'exact_duplicate', 'near_duplicate'].flatMap((name) => [
+const ONLY_DATATROVE = ['empty_row', 'language_score', 'exact_duplicate', 'near_duplicate'].flatMap((name) => [
   '--threshold',
   `${name}=off`,
 ]);
