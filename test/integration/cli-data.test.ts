@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -11,7 +12,7 @@ import { llamaFixture } from '../support/llama-fixtures';
 import { temporaryFolder } from '../support/temporary-folder';
 
 /** What datatrove makes of the documents. */
-const decisions: { reason: string | null }[] = JSON.parse(
+const decisions: { reason: string | null; alone: { c4: { kept: string } | string } }[] = JSON.parse(
   readFileSync('test/fixtures/datatrove/decisions.json', 'utf8'),
 );
 const documents = gunzipSync(readFileSync('test/fixtures/datatrove/documents.jsonl.gz'))
@@ -63,6 +64,13 @@ describe('vitrine data', () => {
     const html = readFileSync(page, 'utf8');
     expect(html).toContain('<mark>');
     expect(html).not.toMatch(/<(script|link|img|iframe)|(src|@import)\s*=?\s*["']?https?:/i);
+    const rewritten = file('rewritten.jsonl');
+    const { stderr } = await run(...ONLY_DATATROVE, '--export', rewritten, '--rewrite');
+    const sums = linesOf(rewritten).map((line) => createHash('md5').update(JSON.parse(line).text).digest('hex'));
+    expect(sums.map((kept) => ({ kept }))).toEqual(
+      decisions.filter(({ reason }) => reason === null).map(({ alone }) => alone.c4),
+    );
+    expect(stderr).toMatch(/Rules took [\d,]+ characters from the texts of \d+ documents\./);
   });
 
   it('shows the funnel as a table, and with other thresholds without reading again', async () => {
@@ -128,6 +136,7 @@ describe('vitrine data', () => {
       'Did you mean gopher_short_doc?',
     ],
     ['a share over 1', ['examples/chats.jsonl', '--threshold', 'dup_line_frac=30'], 2, 'from 0 to 1'],
+    ['a rewriting of nothing', ['examples/chats.jsonl', '--rewrite'], 2, '--export'],
     ['a preset that there is not', ['examples/chats.jsonl', '--preset', 'poems'], 2, 'fineweb'],
     ['an export over a file that is there', ['examples/chats.jsonl', '--export', 'README.md'], 2, '--force'],
     [

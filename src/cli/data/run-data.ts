@@ -17,12 +17,16 @@ import { funnelRows, notApplied } from './funnel-rows';
 import { printReport } from './json';
 import { readDocuments } from './read-model';
 import { reportHtml } from './report';
+import { takenSentence } from './sentences';
 import { type AskedThreshold, thresholdsOf } from './thresholds';
 import { TimeLeft } from './time-left';
 import { funnelView } from './view';
 
 /** The rule that looks for questions. */
 const CONTAMINATION = 'contamination';
+
+/** Documents from which it is told what rules take from the texts of all. */
+const SAMPLE = 512;
 
 /** What is made of a data set. */
 export interface AskedData {
@@ -35,6 +39,8 @@ export interface AskedData {
   /** Files that are written. */
   report: OutputTarget | undefined;
   exportKept: OutputTarget | undefined;
+  /** Whether it has texts as rules leave them. */
+  rewrite: boolean;
   exportRemoved: OutputTarget | undefined;
 }
 
@@ -42,6 +48,9 @@ export interface AskedData {
 export async function runData(path: string, asked: AskedData): Promise<void> {
   const preset = PRESETS.find(({ name }) => name === asked.preset);
   if (!preset) throw new UsageError(`There is no preset ${asked.preset}.`);
+  if (asked.rewrite && !asked.exportKept) {
+    throw new UsageError('--rewrite changes what --export writes. Name a file with --export.');
+  }
   const rules = funnelRules(preset.name);
   // What a rule lacks measures nothing.
   const needOf = (rule: PresetRule) => needOfRule(rule, asked);
@@ -64,15 +73,16 @@ export async function runData(path: string, asked: AskedData): Promise<void> {
       decision,
     };
     if (asked.json) await printReport(funnel, decision);
-    await exportTo(funnel, 'kept', asked.exportKept);
+    await exportTo(funnel, asked.rewrite ? 'rewritten' : 'kept', asked.exportKept);
     await exportTo(funnel, 'removed', asked.exportRemoved);
     if (asked.report) {
       const examples = await findExamples(funnel, result.rows);
       const fileBytes = await sizeOfFile(path);
       await writePage(asked.report, reportHtml({ ...result, fileBytes, date: new Date(), preset, examples }));
     }
+    const taken = asked.rewrite || asked.json ? undefined : await funnel.taken({ count: SAMPLE });
     endLine();
-    if (!asked.json) print(funnelView(result, screenOf(process.stdout, process.env)));
+    if (!asked.json) print(funnelView({ ...result, taken }, screenOf(process.stdout, process.env)));
   });
 }
 
@@ -103,8 +113,9 @@ async function checkTargets(targets: readonly OutputTarget[]): Promise<void> {
 async function exportTo(funnel: Funnel, kind: ExportKind, target: OutputTarget | undefined): Promise<void> {
   if (!target) return;
   await checkWritable(target);
-  const { documents, bytes } = await funnel.export({ kind, path: target.path });
-  warn(`Wrote ${target.path} (${formatQuantity(documents, 'document')}, ${formatBytes(bytes)} of text).`);
+  const { documents, bytes, taken } = await funnel.export({ kind, path: target.path });
+  const written = `${formatQuantity(documents, 'document')}, ${formatBytes(bytes)} of text`;
+  warn(`Wrote ${target.path} (${written}).${taken ? ` ${takenSentence(taken)}` : ''}`);
 }
 
 async function writePage(target: OutputTarget, page: string): Promise<void> {

@@ -1,3 +1,4 @@
+import type { TakenText } from '../../datasets/funnel/rewritten-text';
 import { formatBytes } from '../../display/format-bytes';
 import { formatCount, formatProbabilityShort, formatQuantity } from '../../display/numbers';
 import { render } from '../../display/sentences';
@@ -23,6 +24,25 @@ export function nothingStays(rows: readonly FunnelRow[], { all, kept }: Decision
 
 const CHOOSE_OTHERS =
   'No document stays. --preset chooses rules for another kind of data, and --threshold NAME=off switches one off.';
+
+/** What rules took from the texts of an export. */
+export function takenSentence({ documents, characters }: TakenText): string {
+  if (documents === 0) return 'Rules took nothing from their texts but white space.';
+  return `Rules took ${formatQuantity(characters, 'character')} from the texts of ${formatQuantity(documents, 'document')}.`;
+}
+
+/** What rules would take from the texts that stay; undefined where it is nothing. @param lookedAt documents, which may be all */
+export function judgedSentence(
+  { documents, lookedAt }: TakenText & { lookedAt: number },
+  { kept }: Decision,
+): string | undefined {
+  if (documents === 0) return undefined;
+  const how =
+    lookedAt === kept.documents
+      ? formatQuantity(documents, 'document')
+      : `about ${formatProbabilityShort(documents / lookedAt)} of the documents`;
+  return `Of ${how} that stay, rules judged the text without lines or citations that they take away. --export writes it as it stands, --export with --rewrite without them.`;
+}
 
 /** Which rules had no say, and why; undefined where all had. */
 export function notAppliedSentence(rules: readonly NotApplied[]): string | undefined {

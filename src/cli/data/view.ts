@@ -1,3 +1,4 @@
+import type { TakenText } from '../../datasets/funnel/rewritten-text';
 import { formatBytes } from '../../display/format-bytes';
 import { safeText } from '../../display/glyphs';
 import { formatCount, formatProbabilityShort, formatQuantity } from '../../display/numbers';
@@ -7,7 +8,7 @@ import { GAP, gridRows } from '../terminal/grid';
 import { widthOf, wrapText } from '../terminal/width';
 import { shortCondition } from './condition';
 import type { FunnelResult, FunnelRow } from './funnel-rows';
-import { keptSentence, notAppliedSentence, nothingStays } from './sentences';
+import { judgedSentence, keptSentence, notAppliedSentence, nothingStays } from './sentences';
 
 const BAR = '█';
 const LONGEST_BAR = 24;
@@ -22,8 +23,14 @@ interface ShownRow {
   left: number | undefined;
 }
 
+/** What is shown of what rules make of a data set. */
+interface ShownFunnel extends FunnelResult {
+  /** What they would take from the texts that stay, of some. */
+  taken: (TakenText & { lookedAt: number }) | undefined;
+}
+
 /** The funnel: what each rule removes and what is left, and of each rule what it was that removed something. */
-export function funnelView({ name, rows, notApplied, decision }: FunnelResult, screen: Screen): string[] {
+export function funnelView({ name, rows, notApplied, decision, taken }: ShownFunnel, screen: Screen): string[] {
   const { all } = decision;
   const shown = rows.flatMap(shownRows);
   const shares = shown.map(({ removed }) => removed / Math.max(1, all.documents));
@@ -41,8 +48,8 @@ export function funnelView({ name, rows, notApplied, decision }: FunnelResult, s
     ...lines.map((line, i) => (shown[i]?.left === undefined ? screen.palette.quiet(line) : `${line}${bars[i]}`)),
     '',
     ...wrapText(keptSentence(decision), screen.width).map(screen.palette.bold),
-    ...[nothingStays(rows, decision), notAppliedSentence(notApplied)].flatMap((sentence) =>
-      sentence === undefined ? [] : wrapText(sentence, screen.width),
+    ...[nothingStays(rows, decision), taken && judgedSentence(taken, decision), notAppliedSentence(notApplied)].flatMap(
+      (sentence) => (sentence === undefined ? [] : wrapText(sentence, screen.width)),
     ),
   ];
 }

@@ -26,6 +26,7 @@ const METHODS: readonly (keyof Funnel)[] = [
   'texts',
   'unread',
   'setModelNumbers',
+  'taken',
   'export',
   'close',
 ];
