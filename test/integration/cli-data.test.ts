@@ -92,7 +92,7 @@ describe('vitrine data', () => {
       file('removed.jsonl'),
     );
     expect(second.stdout).toMatch(/exact_duplicate +1 +33 %/);
-    expect(second.stdout).toContain('1 of 3 documents stay (33 %)');
+    expect(second.stdout).toMatch(/1 of 3 documents stay \(33 %\), .*, 2\s+of\s+6\s+tokens\s+of\s+SmolLM2/);
     const [copy] = linesOf(file('removed.jsonl')).map((line) => JSON.parse(line).rejection);
     expect(copy).toMatchObject({ index: 1, reason: 'exact_duplicate', copyOf: 0 });
   });

@@ -3,6 +3,7 @@ import type { PresetRule } from '../../datasets/presets';
 import type { DocumentText } from '../../datasets/text/document-text';
 import type { Sentence } from '../../shared/errors';
 import type { Decision, Thresholds } from '../../shared/filters-api';
+import type { CountedTokens } from './count-tokens';
 
 /** What a filter has removed. */
 export interface FunnelRow {
@@ -23,6 +24,8 @@ export interface FunnelResult {
   rows: readonly FunnelRow[];
   notApplied: readonly NotApplied[];
   decision: Decision;
+  /** Undefined where they were not counted. */
+  tokens: CountedTokens | undefined;
 }
 
 /** A rule that had no say. */

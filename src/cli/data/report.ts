@@ -25,7 +25,7 @@ export interface ReportedData extends FunnelResult {
 
 /** The funnel as one page that asks no network and runs no script: rules, thresholds, and what they removed with the characters marked. */
 export function reportHtml(data: ReportedData): string {
-  const { name, rows, notApplied, decision } = data;
+  const { name, rows, notApplied, decision, tokens } = data;
   const { all } = decision;
   const sentences = [provenance(data), nothingStays(rows, decision), notAppliedSentence(notApplied)];
   const hash = createHash('sha256').update(REPORT_STYLES).digest('base64');
@@ -42,7 +42,7 @@ export function reportHtml(data: ReportedData): string {
   <body>
     <main>
       <h1>${escapeHtml(name)}</h1>
-      <p class="kept">${escapeHtml(keptSentence(decision))}</p>
+      <p class="kept">${escapeHtml(keptSentence(decision, tokens))}</p>
       ${sentences.flatMap((text) => (text === undefined ? [] : `<p>${escapeHtml(text)}</p>`)).join('\n')}
       ${funnelTable(rows, all.documents)}
       ${rows

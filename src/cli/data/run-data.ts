@@ -12,6 +12,7 @@ import { print, screenOf, warn } from '../output';
 import { type ModelOptions, onStop } from '../session';
 import { createProgressLine } from '../terminal/progress';
 import { UsageError } from '../usage-error';
+import { countTokens } from './count-tokens';
 import { findExamples } from './examples';
 import { funnelRows, notApplied } from './funnel-rows';
 import { printReport } from './json';
@@ -71,6 +72,7 @@ export async function runData(path: string, asked: AskedData): Promise<void> {
       rows: funnelRows(rules, decision, thresholds),
       notApplied: notApplied(rules, thresholds, needOf),
       decision,
+      tokens: asked.json && !asked.report ? undefined : await countTokens(funnel, decision.all),
     };
     if (asked.json) await printReport(funnel, decision);
     await exportTo(funnel, asked.rewrite ? 'rewritten' : 'kept', asked.exportKept);

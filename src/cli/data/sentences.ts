@@ -3,12 +3,19 @@ import { formatBytes } from '../../display/format-bytes';
 import { formatCount, formatProbabilityShort, formatQuantity } from '../../display/numbers';
 import { render } from '../../display/sentences';
 import type { Decision } from '../../shared/filters-api';
+import type { CountedTokens } from './count-tokens';
 import type { FunnelRow, NotApplied } from './funnel-rows';
 
 /** What stays, in a sentence. */
-export function keptSentence({ all, kept }: Decision): string {
+export function keptSentence({ all, kept }: Decision, tokens: CountedTokens | undefined): string {
   const share = all.documents === 0 ? '' : ` (${formatProbabilityShort(kept.documents / all.documents)})`;
-  return `${formatCount(kept.documents)} of ${formatQuantity(all.documents, 'document')} stay${share}, ${formatBytes(kept.bytes)} of ${formatBytes(all.bytes)}.`;
+  return `${formatCount(kept.documents)} of ${formatQuantity(all.documents, 'document')} stay${share}, ${formatBytes(kept.bytes)} of ${formatBytes(all.bytes)}${tokens ? `, ${tokensClause(tokens)}` : ''}.`;
+}
+
+function tokensClause({ kept, all, estimatedFrom, vocabulary }: CountedTokens): string {
+  const count = (tokens: number) => formatCount(estimatedFrom === undefined ? tokens : Number(tokens.toPrecision(2)));
+  const about = estimatedFrom === undefined ? '' : 'about ';
+  return `${about}${count(kept)} of ${count(all)} tokens of ${vocabulary}`;
 }
 
 /** What to do where nothing stays; undefined where something does. */

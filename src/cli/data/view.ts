@@ -30,7 +30,7 @@ interface ShownFunnel extends FunnelResult {
 }
 
 /** The funnel: what each rule removes and what is left, and of each rule what it was that removed something. */
-export function funnelView({ name, rows, notApplied, decision, taken }: ShownFunnel, screen: Screen): string[] {
+export function funnelView({ name, rows, notApplied, decision, tokens, taken }: ShownFunnel, screen: Screen): string[] {
   const { all } = decision;
   const shown = rows.flatMap(shownRows);
   const shares = shown.map(({ removed }) => removed / Math.max(1, all.documents));
@@ -47,7 +47,7 @@ export function funnelView({ name, rows, notApplied, decision, taken }: ShownFun
     header,
     ...lines.map((line, i) => (shown[i]?.left === undefined ? screen.palette.quiet(line) : `${line}${bars[i]}`)),
     '',
-    ...wrapText(keptSentence(decision), screen.width).map(screen.palette.bold),
+    ...wrapText(keptSentence(decision, tokens), screen.width).map(screen.palette.bold),
     ...[nothingStays(rows, decision), taken && judgedSentence(taken, decision), notAppliedSentence(notApplied)].flatMap(
       (sentence) => (sentence === undefined ? [] : wrapText(sentence, screen.width)),
     ),
