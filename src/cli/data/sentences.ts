@@ -44,11 +44,9 @@ export function judgedSentence(
   { kept }: Decision,
 ): string | undefined {
   if (documents === 0) return undefined;
-  const how =
-    lookedAt === kept.documents
-      ? formatQuantity(documents, 'document')
-      : `about ${formatProbabilityShort(documents / lookedAt)} of the documents`;
-  return `Of ${how} that stay, rules judged the text without lines or citations that they take away. --export writes it as it stands, --export with --rewrite without them.`;
+  const isWhole = lookedAt === kept.documents;
+  const share = isWhole ? formatCount(documents) : `about ${formatProbabilityShort(documents / lookedAt)}`;
+  return `From ${share} of the documents that stay, rules take lines or citations before others judge the text. --export writes it as it stands, and with --rewrite without them.`;
 }
 
 /** Which rules had no say, and why; undefined where all had. */
