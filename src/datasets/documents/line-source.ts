@@ -16,11 +16,17 @@ export interface LineReader {
   entry(line: Line): string;
 }
 
+/** Read together for one entry: most that is exported lies near what was exported before. */
+const AHEAD_LINES = 64;
+const AHEAD_BYTES = 1 << 18;
+
 /** A file with a document in each of its lines, behind those that say what the others are. */
 export class LineSource implements DocumentSource {
   readonly #file: LineFile;
   readonly #reader: LineReader;
   readonly #skipped: number;
+  /** Lines that were read last, one after another. */
+  #ahead: readonly Line[] = [];
 
   /** @param skipped lines at the beginning that are no documents */
   constructor(file: LineFile, reader: LineReader, skipped = 0) {
@@ -83,11 +89,26 @@ export class LineSource implements DocumentSource {
   }
 
   async entry(index: number): Promise<string> {
-    const [line] = await this.#file.lines(index + this.#skipped, 1);
+    const line = await this.#line(index + this.#skipped);
     if (!line)
       throw new VitrineError('dataset.line', sentence`There is no document ${index + 1}. Reload the data set.`);
     if (line.problem) throw new VitrineError('dataset.line', line.problem);
     return this.#reader.entry(line);
+  }
+
+  /** With those that follow it, which are asked for next in an export. */
+  async #line(number: number): Promise<Line | undefined> {
+    const known = this.#ahead[number - (this.#ahead[0]?.line ?? 0)];
+    if (known) return known;
+    const ahead: Line[] = [];
+    let bytes = 0;
+    for await (const line of this.#file.stream(number, Math.min(number + AHEAD_LINES, this.#file.offsets.count))) {
+      ahead.push(line);
+      bytes += line.bytes;
+      if (bytes > AHEAD_BYTES) break;
+    }
+    this.#ahead = ahead;
+    return ahead[0];
   }
 
   isChanged(): Promise<boolean> {

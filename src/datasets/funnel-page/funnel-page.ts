@@ -23,6 +23,8 @@ import { ruleStates } from './rule-states';
 /** While documents are read, it is decided of those that are known at most so often, and for no more than a part of the time. */
 const DECIDED_EVERY_MS = 500;
 const DECIDED_SHARE = 20;
+/** The first decision waits for the rules to be loaded, which says nothing of those that follow. */
+const LONGEST_REST_MS = 4000;
 /** Of a histogram. */
 const PARTS = 48;
 
@@ -290,7 +292,8 @@ export class FunnelPage {
       if (this.#funnel === funnel) await this.#use(decision, funnel);
     } finally {
       const now = performance.now();
-      this.#restsUntil = now + Math.max(DECIDED_EVERY_MS, DECIDED_SHARE * (now - began));
+      const rest = Math.max(DECIDED_EVERY_MS, DECIDED_SHARE * (now - began));
+      this.#restsUntil = now + Math.min(LONGEST_REST_MS, rest);
     }
   }
 

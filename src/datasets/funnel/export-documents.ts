@@ -6,17 +6,12 @@ import { LINE_LIMIT_BYTES } from '../file/line-text';
 /** As its bytes look in Latin-1. */
 const BYTE_ORDER_MARK = /^\xEF\xBB\xBF/;
 
+/** Written at once. */
+const BATCH_BYTES = 1 << 16;
+
 /** Documents as they stand in the data set, a line of JSON each. */
-export async function* keptLines(
-  source: DocumentSource,
-  indexes: Uint32Array,
-  { signal, progress }: Work,
-): AsyncGenerator<Uint8Array> {
-  for (const [done, index] of indexes.entries()) {
-    signal.throwIfAborted();
-    yield Buffer.from(`${await source.entry(index)}\n`);
-    progress(done + 1, indexes.length);
-  }
+export async function* keptLines(source: DocumentSource, indexes: Uint32Array, work: Work): AsyncGenerator<Uint8Array> {
+  yield* batches(indexes, async (index) => Buffer.from(`${await source.entry(index)}\n`), work);
 }
 
 /** Documents that go, each with why in a member of its own. */
@@ -24,13 +19,34 @@ export async function* removedLines(
   source: DocumentSource,
   indexes: Uint32Array,
   reasonOf: (index: number) => Omit<Rejection, 'spans'> | undefined,
+  work: Work,
+): AsyncGenerator<Uint8Array> {
+  const lineOf = async (index: number) =>
+    withMember(await entryOrText(source, index), 'rejection', { index, ...reasonOf(index) });
+  yield* batches(indexes, lineOf, work);
+}
+
+/** Lines joined: a write, and a word of how far it is, take as long as a line. */
+async function* batches(
+  indexes: Uint32Array,
+  lineOf: (index: number) => Promise<Uint8Array>,
   { signal, progress }: Work,
 ): AsyncGenerator<Uint8Array> {
+  let batch: Uint8Array[] = [];
+  let bytes = 0;
   for (const [done, index] of indexes.entries()) {
     signal.throwIfAborted();
-    yield withMember(await entryOrText(source, index), 'rejection', { index, ...reasonOf(index) });
+    const line = await lineOf(index);
+    batch.push(line);
+    bytes += line.length;
+    if (bytes < BATCH_BYTES) continue;
+    yield Buffer.concat(batch);
+    batch = [];
+    bytes = 0;
     progress(done + 1, indexes.length);
   }
+  yield Buffer.concat(batch);
+  progress(indexes.length, indexes.length);
 }
 
 /** What cannot be read as an entry goes as its bytes, and where they are no JSON either, as its text. */

@@ -132,12 +132,12 @@ export class FiltersPageElement extends LitElement {
   }
 
   #working(): TemplateResult | typeof nothing {
-    const { reading, all } = this.funnel;
+    const { reading } = this.funnel;
     const cancel = () => button(t('Cancel'), () => this.host.stopReading());
     if (reading.kind === 'opening')
       return html`<div class="line">${progress(t('Opening the data set'), reading)}${cancel()}</div>`;
     if (reading.kind !== 'working') return nothing;
-    return html`<div class="line">${progress(t('Reading'), reading)}<span class="number">${t('{0} documents so far', formatCount(all.documents))}</span>${cancel()}</div>`;
+    return html`<div class="line">${progress(t('Reading'), reading)}<span class="number">${t('{0} documents so far', formatCount(reading.done))}</span>${cancel()}</div>`;
   }
 
   #reading(): TemplateResult | typeof nothing {

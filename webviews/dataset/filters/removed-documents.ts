@@ -62,7 +62,7 @@ export class RemovedDocumentsElement extends LitElement {
       ${removed === 0 ? html`<p class="dim">${t('With these thresholds it removes no document.')}</p>` : nothing}
       <ul aria-label=${t('Removed documents, the most extreme first')} @focusin=${this.#stop.focused} @keydown=${this.#stop.keyPressed}>
         ${documents.map((document, i) => html`${this.#heading(document, documents[i - 1])}${this.#line(document, document.index === chosen)}`)}
-        ${documents.length < removed ? html`<li class="more">${button(t('Show More'), () => (this.wanted += MORE))}</li>` : nothing}
+        ${documents.length > 0 && documents.length < removed ? html`<li class="more">${button(t('Show More'), () => (this.wanted += MORE))}</li>` : nothing}
       </ul>`;
   }
 
