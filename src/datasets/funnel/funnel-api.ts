@@ -38,6 +38,8 @@ export interface ModelNumber {
 export interface Funnel {
   /** Opens a data set, once. @returns whether its numbers are known from before: then there is nothing to read */
   open(options: FunnelOptions): Promise<boolean>;
+  /** Whether what another preset measures of the data set that is open is known from before, and of how many documents. */
+  knows(request: { preset: string }): Promise<{ isKnown: boolean; documents: number }>;
   /** Measures all documents, on from where it was ended. */
   read(): Promise<void>;
   /** Ends it, where it is under way. */

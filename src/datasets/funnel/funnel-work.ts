@@ -49,6 +49,12 @@ export class FunnelWork<Text> implements Funnel {
     return this.#dataset.isMeasured;
   }
 
+  async knows({ preset }: { preset: string }): Promise<{ isKnown: boolean; documents: number }> {
+    const dataset = this.#opened();
+    const isKnown = await this.#run('open', (work) => dataset.knows(preset, this.#makeRules, work));
+    return { isKnown, documents: dataset.source.count };
+  }
+
   read(): Promise<void> {
     const dataset = this.#opened();
     return this.#run('read', (work) => dataset.measure(work));

@@ -37,6 +37,8 @@ const schemas = {
   readDocuments: [],
   stopReading: [],
   choosePreset: [v.string()],
+  readWanted: [],
+  resetChoices: [],
   setThreshold: [v.object({ measure: v.string(), threshold: bound })],
   setRule: [v.object({ rule: v.string(), isOn: v.boolean() })],
   removed: [
@@ -52,6 +54,7 @@ const schemas = {
   pair: [v.object({ left: index, right: index })],
   exportDocuments: [v.object({ what: v.picklist(['kept', 'removed']) })],
   stopExport: [],
+  openWritten: [],
   chooseQuestions: [],
   readByModel: [],
   stopModel: [],
