@@ -76,7 +76,9 @@ it('removes documents by rules, shows what tripped them, and decides anew withou
   await expect.poll(() => funnel.state.rules.find(({ name }) => name === 'gopherRepetition')?.removed).toBe(0);
 
   await page.getByRole('button', { name: 'Export What Goes…' }).click();
-  await expect.poll(() => exported).toEqual(['removed']);
+  await page.getByText('Written: 4 documents').waitFor();
+  await page.getByRole('button', { name: 'Open the File' }).click();
+  await expect.poll(() => exported).toEqual(['removed', join(folder, 'removed.jsonl')]);
   for (const width of [320, 800, 1600]) {
     await page.setViewportSize({ width, height: 700 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
