@@ -1,29 +1,19 @@
-const WINDOW_MS = 10_000;
+/** After so long, what was done before counts half. */
+const HALF_SECONDS = 10;
 
-/** How much was done a second, of late. */
+/** How much is done a second, of late. Pauses between two pieces do not count, however long a piece takes. */
 export class Rate {
-  #since = Number.NEGATIVE_INFINITY;
   #done = 0;
+  #seconds = 0;
 
-  /** Tells what was done by now, since it was told before. */
-  add(amount: number, now: number): void {
-    const isLate = now - this.#since > 2 * WINDOW_MS;
-    // How long it took is not known: there was a pause, or it is the first.
-    if (isLate) {
-      this.#done = 0;
-      this.#since = now;
-      return;
-    }
-    if (now - this.#since > WINDOW_MS) {
-      // The latest rate goes on in the new window at half its weight.
-      this.#done /= 2;
-      this.#since = now - (now - this.#since) / 2;
-    }
-    this.#done += amount;
+  add(amount: number, seconds: number): void {
+    const weight = 0.5 ** (seconds / HALF_SECONDS);
+    this.#done = weight * this.#done + amount;
+    this.#seconds = weight * this.#seconds + seconds;
   }
 
   /** 0 while it is not known. */
-  perSecond(now: number): number {
-    return this.#done / Math.max(0.001, (now - this.#since) / 1000);
+  get perSecond(): number {
+    return this.#seconds > 0 ? this.#done / this.#seconds : 0;
   }
 }

@@ -71,7 +71,7 @@ export class FolderScan {
   }
 
   get progress(): ScanProgress {
-    const rate = this.#rate.perSecond(performance.now());
+    const rate = this.#rate.perSecond;
     const perByte = this.#bytesRead > 0 ? this.#tokensRead / this.#bytesRead : TOKENS_A_BYTE;
     const tokensLeft = Math.max(0, perByte * this.#bytesWaiting - this.#tokensBegun);
     const tokensRead = this.#tokensRead + this.#tokensBegun;
@@ -96,9 +96,10 @@ export class FolderScan {
     const reading = this.#begun?.file === file ? this.#begun.reading : await this.#begin(file, reader);
     if (!reading) return undefined;
     if (!reading.isDone) {
+      const start = performance.now();
       const tokens = await reading.readWindow(reader, signal);
       this.#tokensBegun += tokens;
-      this.#rate.add(tokens, performance.now());
+      this.#rate.add(tokens, (performance.now() - start) / 1000);
     }
     // It has changed meanwhile, and is read once more.
     if (!reading.isDone || this.#waiting.get(file.path) !== file) return undefined;

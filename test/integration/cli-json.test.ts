@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultModelPath } from '../../models/catalogue';
 import manifest from '../../package.json';
 import { ARCHITECTURE_CASES, type ArchitectureCase, type GoldenText } from '../support/architecture-cases';
-import { type InspectJson, inspectJson, vitrine } from '../support/command-line';
+import { type InspectJson, inspectAnew, inspectJson, vitrine } from '../support/command-line';
 import { largestDifference } from '../support/compare';
 import { type Golden, goldenJson, hasGoldens } from '../support/golden';
 
@@ -213,9 +213,10 @@ describe('vitrine inspect --json', () => {
   });
 
   it('draws the same tokens for the same seed, others for another', async () => {
-    const drawn = async (seed: number) =>
-      (await inspectJson('Once upon a time', '--continue', '6', '--temperature', '1.5', '--seed', `${seed}`))
-        .continuation;
+    const drawn = async (seed: number): Promise<InspectJson['continuation']> => {
+      const options = ['--continue', '6', '--temperature', '1.5', '--seed', `${seed}`];
+      return JSON.parse(await inspectAnew('Once upon a time', ...options)).continuation;
+    };
     const [one, again, other] = [await drawn(7), await drawn(7), await drawn(8)];
     expect(again).toEqual(one);
     expect(other?.text).not.toBe(one?.text);

@@ -256,7 +256,7 @@ describe.skipIf(!isSupported)('an exported file', () => {
   it('says nothing of the machine that wrote it', async () => {
     const folder = temporaryFolder();
     const file = join(folder, 'notes.md');
-    writeFileSync(file, TEXT);
+    writeFileSync(file, 'The mouse.');
     const path = join(folder, 'out.html');
     await vitrine(['inspect', '--file', file, '--html', path]);
     const html = readFileSync(path, 'utf8');

@@ -64,7 +64,9 @@ async function show(): Promise<void> {
   for (const problem of problems) console.error(`problem in the page: ${problem}`);
 }
 
-const scoresIn = (path: string): RawFileScore[] => JSON.parse(readFileSync(path, 'utf8')).files;
+function scoresIn(path: string): RawFileScore[] {
+  return JSON.parse(readFileSync(path, 'utf8')).files;
+}
 
 /** As many tokens as its size lets expect, of which each file has its own mean. */
 function madeUp({ path, languageId, bytes }: WorkspaceFile, place: number): RawFileScore {

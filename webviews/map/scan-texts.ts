@@ -6,7 +6,7 @@ import { t } from '../l10n';
 /** `12 of 340 files · 8,100 of about 96,000 tokens · 1,050 tokens a second · 84 s left`. */
 export function progressText({ progress, scanning }: MapState): string {
   const { filesRead, files, tokensRead, tokens, tokensPerSecond, secondsLeft } = progress;
-  if (files === 0) return '';
+  if (files === 0) return scanning.kind === 'done' ? t('The folder has no code that is read.') : '';
   const isAtWork = scanning.kind === 'working' && filesRead < files;
   const parts = [
     filesRead < files

@@ -7,14 +7,16 @@ const FIRST_MS = 2000;
 export class TimeLeft {
   readonly #rate = new Rate();
   readonly #since = performance.now();
+  #toldAt = this.#since;
   #done = 0;
 
   /** @returns seconds; undefined while nobody can tell */
   after(done: number, total: number): number | undefined {
     const now = performance.now();
-    this.#rate.add(done - this.#done, now);
+    this.#rate.add(done - this.#done, (now - this.#toldAt) / 1000);
+    this.#toldAt = now;
     this.#done = done;
-    const perSecond = this.#rate.perSecond(now);
+    const { perSecond } = this.#rate;
     return now - this.#since < FIRST_MS || perSecond === 0 ? undefined : (total - done) / perSecond;
   }
 }

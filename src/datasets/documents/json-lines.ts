@@ -46,7 +46,7 @@ function fieldReader(field: string): LineReader {
 }
 
 function textOf(line: string, field: string): RowText {
-  if (line.trim() === '') return { text: '', problem: problem('empty', sentence`This line is empty.`) };
+  if (line.trim() === '') return { text: '', problem: problem('empty_row', sentence`This line is empty.`) };
   try {
     const value: unknown = JSON.parse(line);
     if (typeof value === 'string') return wellFormed(value);

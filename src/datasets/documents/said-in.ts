@@ -29,7 +29,7 @@ export function saidIn(line: Line): RowText {
 
 /** Of a line in which no conversation is found. */
 function kindOf(line: string): ProblemKind {
-  if (line.trim() === '') return 'empty';
+  if (line.trim() === '') return 'empty_row';
   try {
     JSON.parse(line);
     return 'no_text';

@@ -14,7 +14,7 @@ const measure = (name: ProblemKind, title: Sentence, why: Sentence): Measure => 
 
 const MEASURES = [
   measure(
-    'empty',
+    'empty_row',
     sentence`Empty`,
     sentence`A row of nothing, or of white space alone: a model learns to end before it begins.`,
   ),
@@ -58,7 +58,7 @@ export const readable: EntryFilter = {
   why: sentence`A row that is empty, no JSON, without a text, in another encoding or too long to be read is not what a model should learn from, and a training run may stop at it.`,
   measures: MEASURES,
   measure({ problem, text }, numbers, at) {
-    const kind = problem?.kind ?? (text.trim() === '' ? 'empty' : undefined);
+    const kind = problem?.kind ?? (text.trim() === '' ? 'empty_row' : undefined);
     for (const [i, { name }] of MEASURES.entries()) numbers[at + i] = name === kind ? 1 : 0;
   },
 };

@@ -119,14 +119,15 @@ export class Scoring implements BackgroundJob {
     }
     const [row] = await rowsOf(file, next, 1);
     if (!row) return false;
+    const start = performance.now();
     const { numbers, note, tokensRead } = await scoreRow(row, models, signal);
     signal.throwIfAborted();
     this.scores.set(next, numbers);
     if (note) this.#notes.set(next, note);
     this.#isScored.set(next, 1);
     this.#scored++;
-    this.#rate.add(tokensRead, performance.now());
-    this.#set({ kind: 'working', tokensPerSecond: this.#rate.perSecond(performance.now()) });
+    if (tokensRead > 0) this.#rate.add(tokensRead, (performance.now() - start) / 1000);
+    this.#set({ kind: 'working', tokensPerSecond: this.#rate.perSecond });
     return true;
   }
 

@@ -148,9 +148,10 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
   }
 
   async step(signal: AbortSignal): Promise<boolean> {
-    const reader = await this.#reader();
-    signal.throwIfAborted();
+    // What there is to read is shown before the model is loaded.
     await this.#look(signal);
+    signal.throwIfAborted();
+    const reader = await this.#reader();
     signal.throwIfAborted();
     this.#set({ kind: 'working' });
     const score = await this.#scan.readNext(reader, signal);
@@ -208,6 +209,7 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
     this.#isLooking = false;
     try {
       await this.#scan.find(signal);
+      this.#changed.fire();
     } catch (error) {
       this.#isLooking = true;
       throw error;

@@ -41,7 +41,7 @@ export class Review {
 
   /** NaN while nothing is known of the rate. */
   get secondsLeft(): number {
-    const rate = this.#rate.perSecond(performance.now());
+    const rate = this.#rate.perSecond;
     return rate > 0 ? this.#workLeft / rate : Number.NaN;
   }
 
@@ -69,11 +69,13 @@ export class Review {
   ): Promise<void> {
     const queue = await byWork(changes.files, git.root);
     this.#workLeft = queue.reduce((sum, { work }) => sum + work, 0);
-    this.#rate.add(0, performance.now());
+    let since = performance.now();
     for (const { file, work } of queue) {
       let left = work;
       const leave = (lines: number) => {
-        this.#rate.add(left - lines, performance.now());
+        const now = performance.now();
+        this.#rate.add(left - lines, (now - since) / 1000);
+        since = now;
         this.#workLeft -= left - lines;
         left = lines;
       };

@@ -9,6 +9,7 @@ import type { DocumentFilter } from '../../../src/datasets/filters/filter';
 import { fineWebQuality } from '../../../src/datasets/filters/fineweb-quality';
 import { gopherQuality } from '../../../src/datasets/filters/gopher-quality';
 import { gopherRepetition } from '../../../src/datasets/filters/gopher-repetition';
+import { personalData } from '../../../src/datasets/filters/pii/personal-data';
 import { PRESETS, thresholdsOf } from '../../../src/datasets/presets';
 import { DocumentText } from '../../../src/datasets/text/document-text';
 import { type Decider, decide, numbersOf } from './filter-decisions';
@@ -262,6 +263,22 @@ describe('the characters that trip a rule', () => {
         }
       }),
     );
+  });
+});
+
+describe('documents of one thing again and again', () => {
+  // Of any that took time with the square of its length, this many would not end.
+  const LENGTH = 200_000;
+
+  it.each([
+    ...['(', '):', '.', 'a.', '-', "'", '…', '+', '1.', '[', '[1]', ' ', 'a', 'a ', 'a\n', '\r\n', '{\n', '字'],
+    ...['\u{1f600}', '\ud800', '\udc00', 'a@', 'a@a.', 'http://a.', 'Lorem ipsum '],
+  ])('are measured to their end: %j', (unit) => {
+    let read = new DocumentText(unit.repeat(LENGTH / unit.length));
+    for (const filter of [...IN_A_ROW.map(({ filter }) => filter), codeLines(), personalData()]) {
+      expect(numbersOf(filter, read)).toHaveLength(filter.measures.length);
+      read = filter.rewrite?.(read) ?? read;
+    }
   });
 });
 

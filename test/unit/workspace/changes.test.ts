@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type ChangeScope, parseScope, readChanges } from '../../../src/workspace/changes/changed-files';
 import { linesOf, readTexts } from '../../../src/workspace/changes/file-texts';
 import { Git } from '../../../src/workspace/changes/git';
+import { groupHunks } from '../../../src/workspace/changes/hunk-groups';
 import { MovedLines } from '../../../src/workspace/changes/moved-lines';
 import { rankHunks } from '../../../src/workspace/changes/rank';
 import { whiteSpaceHunks } from '../../../src/workspace/changes/white-space';
@@ -248,6 +249,16 @@ describe('lines that are moved', () => {
     const moved = new MovedLines();
     expect(texts.flatMap(([before, after]) => moved.add(hunkOf(before, after))).map((is) => is())).toEqual(isMoved);
   });
+});
+
+it('reads hunks that are near each other with the same beginning, which is all of the text or half a window', () => {
+  const places = [10, 990, 1001, 1400, 5000].map((first) => ({ first, end: first + 8 }));
+  const groups = groupHunks(places, 1000).map(({ from, hunks }) => [from, ...hunks.map(({ first }) => first)]);
+  expect(groups).toEqual([
+    [0, 10, 990],
+    [501, 1001, 1400],
+    [4500, 5000],
+  ]);
 });
 
 it('ranks lines that are replaced by the rise, others by their z, and last what asks for no look', () => {

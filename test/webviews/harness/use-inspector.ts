@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { speakNumbersIn } from '../../../src/display/numbers';
 import { type Inspector, type InspectorOptions, openInspector } from './inspector';
 import { sharedBrowser, sharedStage } from './shared';
 import { Stage } from './stage';
@@ -19,6 +20,8 @@ export function useInspector(path?: string): {
     return stage;
   };
   beforeAll(async () => {
+    // The file before may have ended in another language.
+    speakNumbersIn('en');
     stage = await (path ? Stage.open({ path, browser: await sharedBrowser() }) : sharedStage());
   });
   afterEach(async () => {

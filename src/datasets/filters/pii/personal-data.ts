@@ -24,8 +24,8 @@ function countOf(
 }
 
 /**
- * Documents with personal data. FineWeb keeps them and replaces e-mail and IP addresses (`PersonalDataReplacer`); its patterns
- * are those of the first two measures. The others, and all thresholds, are ours.
+ * Documents with personal data. FineWeb keeps them and replaces e-mail and IP addresses: the first two measures have its patterns.
+ * The others, and all thresholds, are ours.
  */
 export function personalData(): DocumentFilter<DocumentText> {
   const list = sentence`A page with many of them is a list of people, of which a model learns their names and little else.`;

@@ -107,7 +107,7 @@ describe('the funnel of filters', () => {
     await funnel.close();
     expect(readFileSync(kept as string, 'utf8')).toBe('{"n": 12345678901234567890, "text": "abc"}\n');
     expect(readFileSync(removed as string, 'utf8')).toBe(
-      '{"n": 12345678901234567890, "text": "q","rejection":{"reason":"short","measured":1,"threshold":3}}\n',
+      '{"n": 12345678901234567890, "text": "q","rejection":{"index":1,"reason":"short","measured":1,"threshold":3}}\n',
     );
   });
 });
