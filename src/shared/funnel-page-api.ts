@@ -110,7 +110,9 @@ export interface FunnelState {
 }
 
 /** A document that is removed, to be looked at. */
-export interface OpenedDocument extends RejectedDocument {
+export interface OpenedDocument extends Omit<RejectedDocument, 'problem'> {
+  /** Why it cannot be read, or not whole. */
+  problem: string | undefined;
   /** Where the text that is shown, in which spans are places, begins in the document; and how long all of it is. */
   from: number;
   length: number;
@@ -154,6 +156,8 @@ export interface FunnelHost {
     from: number;
     count: number;
   }): Promise<RemovedDocument[]>;
+  /** Of what the rules before it leave, how many documents a rule would remove that is off. */
+  wouldRemove(rule: string): Promise<number>;
   document(request: { index: number }): Promise<OpenedDocument>;
   /** Opens the line of the file that a document stands in, or its file; where it has none, its text. */
   openInFile(request: { index: number }): Promise<void>;

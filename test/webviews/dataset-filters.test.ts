@@ -66,6 +66,11 @@ it('removes documents by rules, shows what tripped them, and decides anew withou
   expect(await violationsOf(page)).toEqual([]);
 
   // Above eleven twelfths the rule lets it through, until other measures of it do not.
+  await document.getByText('1 of 11').waitFor();
+  await document.getByRole('button', { name: 'Previous Place' }).click();
+  await document.getByText('11 of 11').waitFor();
+  expect(await document.locator('mark').last().isVisible()).toBe(true);
+  await page.locator('vt-rule-measures').getByRole('button', { name: 'Lines that were there before' }).first().click();
   const slider = page.getByRole('slider', { name: 'Lines that were there before' }).first();
   await slider.focus();
   await page.keyboard.press('End');

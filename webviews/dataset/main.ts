@@ -45,6 +45,7 @@ const host: DatasetHost = {
   setThreshold: (request) => calls.setThreshold(request),
   setRule: (request) => calls.setRule(request),
   removed: (request) => calls.removed(request),
+  wouldRemove: (rule) => calls.wouldRemove(rule),
   document: (request) => calls.document(request),
   openInFile: (request) => calls.openInFile(request),
   pair: (request) => calls.pair(request),

@@ -223,9 +223,18 @@ export class FunnelPage {
     return this.#started().removed({ measures, from, count });
   }
 
+  /** Of what the rules before it leave, how many documents a rule would remove that is off. */
+  async wouldRemove(rule: string): Promise<number> {
+    const choices = new Choices(this.#choices.saved);
+    choices.switch(rule, true);
+    const { removed } = await this.#started().preview(choices.thresholds);
+    const measures = choices.rules.flatMap(({ filter }) => filter.measures.map(() => filter.name));
+    return measures.reduce((sum, name, place) => (name === rule ? sum + (removed[place] ?? 0) : sum), 0);
+  }
+
   /** @throws VitrineError `dataset.notRemoved` */
   document(index: number): Promise<OpenedDocument> {
-    return openedDocument(this.#started(), index, this.#choices.rules);
+    return openedDocument(this.#started(), index, this.#choices.rules, this.#parts.text);
   }
 
   async pair(left: number, right: number): Promise<DocumentPair> {

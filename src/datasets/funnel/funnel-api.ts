@@ -45,6 +45,8 @@ export interface Funnel {
   /** Ends it, where it is under way. */
   stop(task: FunnelTask): Promise<void>;
   decide(thresholds: Thresholds): Promise<Decision>;
+  /** What other thresholds would make of the documents; the last decision stays. */
+  preview(thresholds: Thresholds): Promise<Decision>;
   /** Tokens of what was decided last, as far as some of its documents are counted. */
   tokens(sample: TokenSample): Promise<TokenTotals>;
   /** How many documents have a number in each of some equal parts of the slider; what lies beyond it is in the first or the last. */

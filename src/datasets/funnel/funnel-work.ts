@@ -72,6 +72,11 @@ export class FunnelWork<Text> implements Funnel {
     return { all, kept, removed };
   }
 
+  async preview(thresholds: Thresholds): Promise<Decision> {
+    const { all, kept, removed } = decide(this.#opened(), thresholds);
+    return { all, kept, removed };
+  }
+
   async tokens(sample: TokenSample): Promise<TokenTotals> {
     const { numbers } = this.#opened();
     return tokenTotals(sample, this.#last(), (index) => numberOf(numbers, BYTES_COLUMN, index));

@@ -18,6 +18,7 @@ const METHODS: readonly (keyof Funnel)[] = [
   'read',
   'stop',
   'decide',
+  'preview',
   'tokens',
   'histogram',
   'removed',

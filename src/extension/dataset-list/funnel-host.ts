@@ -15,6 +15,7 @@ export function funnelHostOf(uri: vscode.Uri, funnel: FunnelPage): Omit<FunnelHo
     setThreshold: ({ measure, threshold }) => funnel.setThreshold(measure, threshold),
     setRule: ({ rule, isOn }) => funnel.setRule(rule, isOn),
     removed: ({ rule, measure, from, count }) => funnel.removed(rule, measure, from, count),
+    wouldRemove: (rule) => funnel.wouldRemove(rule),
     document: ({ index }) => funnel.document(index),
     pair: ({ left, right }) => funnel.pair(left, right),
     exportDocuments: async ({ what }) => {

@@ -49,6 +49,7 @@ const schemas = {
       count: v.pipe(count, v.maxValue(MOST_REMOVED)),
     }),
   ],
+  wouldRemove: [v.string()],
   document: [v.object({ index })],
   openInFile: [v.object({ index })],
   pair: [v.object({ left: index, right: index })],

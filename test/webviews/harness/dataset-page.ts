@@ -114,6 +114,7 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     setThreshold: ({ measure, threshold }) => funnel.setThreshold(measure, threshold),
     setRule: ({ rule, isOn }) => funnel.setRule(rule, isOn),
     removed: ({ rule, measure, from, count }) => funnel.removed(rule, measure, from, count),
+    wouldRemove: (rule) => funnel.wouldRemove(rule),
     document: ({ index }) => funnel.document(index),
     openInFile: async ({ index }) => void opened.push(index),
     pair: ({ left, right }) => funnel.pair(left, right),

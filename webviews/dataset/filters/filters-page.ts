@@ -139,7 +139,7 @@ export class FiltersPageElement extends LitElement {
   #removed(listed: Listed): TemplateResult {
     const { host, funnel, document } = this;
     return html`<vt-removed-documents .host=${host} .funnel=${funnel} .listed=${listed} .choices=${this.choices} .chosen=${document} @document=${this.#open}></vt-removed-documents>
-      ${document === undefined ? nothing : html`<vt-removed-document .host=${host} .funnel=${funnel} .index=${document}></vt-removed-document>`}`;
+      ${document === undefined ? nothing : html`<vt-removed-document .host=${host} .funnel=${funnel} .index=${document} .explained=${listed.measure}></vt-removed-document>`}`;
   }
 
   /** Until its documents are read, the numbers below are of the preset before. */
@@ -207,20 +207,14 @@ export class FiltersPageElement extends LitElement {
   readonly #list = ({ detail }: CustomEvent<Listed | undefined>) => {
     this.#close();
     this.listed = detail;
-    // Who asks for what one measure removes wants to see it; who opens a rule, its measures.
-    if (detail?.measure !== undefined) void this.#bring('vt-removed-documents');
   };
 
-  readonly #open = ({ detail }: CustomEvent<number>) => {
+  readonly #open = async ({ detail }: CustomEvent<number>) => {
     this.document = detail;
-    void this.#bring('vt-removed-document');
-  };
-
-  /** Where parts stand one below the other, what was asked for may be far below. */
-  async #bring(part: string): Promise<void> {
     await this.updateComplete;
-    this.renderRoot.querySelector(part)?.scrollIntoView();
-  }
+    // Where parts stand one below the other, it may be far below.
+    this.renderRoot.querySelector('vt-removed-document')?.scrollIntoView();
+  };
 
   readonly #need = ({ detail }: CustomEvent<FunnelNeed>) =>
     this.#ask(detail === 'model' ? this.host.readByModel() : this.host.chooseQuestions());

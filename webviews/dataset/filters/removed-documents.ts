@@ -30,6 +30,8 @@ export class RemovedDocumentsElement extends LitElement {
   @property({ attribute: false }) accessor chosen: number | undefined;
   @state() accessor documents: RemovedDocument[] = [];
   @state() accessor wanted = MORE;
+  /** Of a rule that is off. */
+  @state() accessor wouldRemove: number | undefined;
   readonly #stop = new OneStop(this, 'li button');
   /** Where the list is to be once it is there. */
   #scrolled = 0;
@@ -68,7 +70,7 @@ export class RemovedDocumentsElement extends LitElement {
     const { documents, chosen } = this;
     const removed = this.#removed;
     return html`<h2>${this.#title} <small class="number">${t('{0} removed', formatCount(removed))}</small></h2>
-      ${removed === 0 ? html`<p class="dim">${t('With these thresholds it removes no document.')}</p>` : nothing}
+      ${removed === 0 ? html`<p class="dim number">${this.#nothing()}</p>` : nothing}
       <ul aria-label=${t('Removed documents, the most extreme first')} @scrollend=${({ target }: Event) => this.#keep((target as Element).scrollTop)} @focusin=${this.#stop.focused} @keydown=${this.#stop.keyPressed}>
         ${documents.map((document, i) => html`${this.#heading(document, documents[i - 1])}${this.#line(document, document.index === chosen)}`)}
         ${documents.length > 0 && documents.length < removed ? html`<li class="more">${button(t('Show More'), () => (this.wanted += MORE))}</li>` : nothing}
@@ -112,6 +114,20 @@ export class RemovedDocumentsElement extends LitElement {
     return (this.#measure ?? this.#rule)?.removed ?? 0;
   }
 
+  /** Why it removes no document. */
+  #nothing(): string {
+    const { isOn, needs, left } = this.#rule ?? {};
+    if (needs === 'questions') return t('There is no file of questions yet: it removes no document.');
+    if (needs === 'model') return t('The model has read nothing yet: it removes no document.');
+    if (isOn) return t('With these thresholds it removes no document.');
+    if (this.wouldRemove === undefined) return t('It is off.');
+    return t(
+      'It is off. Switched on, it would remove {0} of the {1} documents that the rules before it leave.',
+      formatCount(this.wouldRemove),
+      formatCount(left ?? 0),
+    );
+  }
+
   /** Documents of one measure follow those of another. */
   #heading({ reason }: RemovedDocument, before: RemovedDocument | undefined): TemplateResult | typeof nothing {
     if (this.#measure || reason === before?.reason || this.#rule?.measures.length === 1) return nothing;
@@ -135,6 +151,8 @@ export class RemovedDocumentsElement extends LitElement {
     this.#asked = asked;
     try {
       this.documents = await this.host.removed({ ...listed, from: 0, count: wanted });
+      const isOff = this.#rule && !this.#rule.isOn && !this.#rule.needs;
+      this.wouldRemove = isOff ? await this.host.wouldRemove(listed.rule) : undefined;
     } finally {
       this.#isAsking = false;
       this.requestUpdate();
