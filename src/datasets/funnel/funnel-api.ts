@@ -45,11 +45,15 @@ export interface ModelNumber {
 export interface Funnel {
   /** Opens a data set, once. @returns whether its numbers are known from before: then there is nothing to read */
   open(options: FunnelOptions): Promise<boolean>;
+  /** Whether what another preset measures of the data set that is open is known from before, and of how many documents. */
+  knows(request: { preset: string }): Promise<{ isKnown: boolean; documents: number }>;
   /** Measures all documents, on from where it was ended. */
   read(): Promise<void>;
   /** Ends it, where it is under way. */
   stop(task: FunnelTask): Promise<void>;
   decide(thresholds: Thresholds): Promise<Decision>;
+  /** What other thresholds would make of the documents; the last decision stays. */
+  preview(thresholds: Thresholds): Promise<Decision>;
   /** Tokens of what was decided last, as far as some of its documents are counted. */
   tokens(sample: TokenSample): Promise<TokenTotals>;
   /** How many documents have a number in each of some equal parts of the slider; what lies beyond it is in the first or the last. */

@@ -58,6 +58,12 @@ export class FunnelWork<Text> implements Funnel {
     return this.#dataset.isMeasured;
   }
 
+  async knows({ preset }: { preset: string }): Promise<{ isKnown: boolean; documents: number }> {
+    const dataset = this.#opened();
+    const isKnown = await this.#run('open', (work) => dataset.knows(preset, this.#makeRules, work));
+    return { isKnown, documents: dataset.source.count };
+  }
+
   read(): Promise<void> {
     const dataset = this.#opened();
     return this.#run('read', (work) => dataset.measure(work));
@@ -72,6 +78,11 @@ export class FunnelWork<Text> implements Funnel {
     this.#orders.clear();
     this.#readBefore = 0;
     const { all, kept, removed } = this.#decided;
+    return { all, kept, removed };
+  }
+
+  async preview(thresholds: Thresholds): Promise<Decision> {
+    const { all, kept, removed } = decide(this.#opened(), thresholds);
     return { all, kept, removed };
   }
 
