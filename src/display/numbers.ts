@@ -172,7 +172,7 @@ export function formatSeconds(seconds: number): string {
 
 /** How long somebody has to wait still, which is never known to the second: `45 s`, `12 min`, `2 h 5 min`. */
 export function formatTimeLeft(seconds: number): string {
-  if (seconds < 90) return formatSeconds(seconds);
+  if (seconds < 90) return `${formatCount(Math.max(1, Math.ceil(seconds)))} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `${minutes} min`;
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;

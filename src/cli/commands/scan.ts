@@ -39,7 +39,11 @@ export function addScanCommand(program: Command): void {
 async function runScan(paths: string[], options: ScanOptions): Promise<void> {
   // Before anything is read, for it may be none.
   const baseline = options.baseline === undefined ? undefined : await Baseline.read(options.baseline);
-  const lines = await scanPaths(paths, options, (scanned) => printedOf(scanned, options, baseline));
+  const printed = (scanned: Scanned) => printedOf(scanned, options, baseline);
+  const lines = await scanPaths(paths, options, printed, async (unfinished) => {
+    // Other programs would take a part for the whole.
+    if (!options.json && !options.sarif && !options.csv) print((await printed(unfinished)) ?? []);
+  });
   if (lines) print(lines);
 }
 

@@ -1,7 +1,11 @@
+import { formatCount, formatQuantity } from '../../display/numbers';
+import type { Engine } from '../../engine/client';
 import type { ModelInfo } from '../../shared/engine-api';
 import type { FileScore, LeftOut } from '../../shared/workspace-api';
 import { FolderScan } from '../../workspace/folder-scan';
-import { type ModelOptions, withModel } from '../session';
+import type { FileReader } from '../../workspace/score-file';
+import { warn } from '../output';
+import { type ModelOptions, type ShowProgress, withModel } from '../session';
 import { askedFiles } from './asked-files';
 import { openFileReader, warnOfStore } from './file-reader';
 
@@ -19,35 +23,63 @@ export interface Scanned {
  * Reads the files of some folders, and some files, all that is as it was from disk. What is said of it is said while the
  * model is there, for a file may change.
  *
+ * @param stopped says what has been read where a signal ends the command before all is
  * @throws VitrineError where a path is missing, or the model fails
  */
 export async function scanPaths<T>(
   paths: readonly string[],
   options: ModelOptions,
   use: (scanned: Scanned) => Promise<T>,
+  stopped: (unfinished: Scanned) => Promise<void>,
 ): Promise<T> {
-  const { signal } = new AbortController();
-  const found = await askedFiles(paths, signal);
-  return withModel(options, async (engine, model, showProgress) => {
-    const scan = new FolderScan(process.cwd());
-    scan.use(found);
+  const stop = new AbortController();
+  const { signal } = stop;
+  const scan = new FolderScan(process.cwd());
+  scan.use(await askedFiles(paths, signal));
+  let tellStopped = async () => {};
+  const read = async (engine: Engine, model: ModelInfo, showProgress: ShowProgress) => {
     const reader = await openFileReader(engine, model);
+    tellStopped = async () => {
+      stop.abort();
+      try {
+        if (scan.progress.filesRead > 0) await stopped(scannedBy(scan, reader, model));
+      } finally {
+        warnOfStopped(scan, reader);
+      }
+    };
     while (!scan.isDone) {
+      signal.throwIfAborted();
       showProgress({ stage: 'scan', ...scanProgress(scan) });
       await scan.readNext(reader, signal);
     }
+    tellStopped = async () => {};
     warnOfStore(reader);
-    const files = [...scan.files()].sort(
-      (a, b) => (b.z || Number.NEGATIVE_INFINITY) - (a.z || Number.NEGATIVE_INFINITY),
-    );
-    async function* scores(): AsyncGenerator<FileScore> {
-      for (const { path } of scan.files()) {
-        const score = await scan.scoreOf(path, reader, signal);
-        if (score) yield score;
-      }
+    return use(scannedBy(scan, reader, model));
+  };
+  return withModel(options, read, () => tellStopped());
+}
+
+function scannedBy(scan: FolderScan, reader: FileReader, model: ModelInfo): Scanned {
+  const { signal } = new AbortController();
+  const read = [...scan.files()];
+  const files = read.toSorted((a, b) => (b.z || Number.NEGATIVE_INFINITY) - (a.z || Number.NEGATIVE_INFINITY));
+  async function* scores(): AsyncGenerator<FileScore> {
+    for (const { path } of read) {
+      const score = await scan.scoreOf(path, reader, signal);
+      if (score) yield score;
     }
-    return use({ model, files, leftOut: scan.leftOut, scores });
-  });
+  }
+  return { model, files, leftOut: scan.leftOut, scores };
+}
+
+function warnOfStopped({ progress: { filesRead, files } }: FolderScan, reader: FileReader): void {
+  warnOfStore(reader);
+  const read = `${formatCount(filesRead)} of ${formatQuantity(files, 'file')}`;
+  warn(
+    reader.store.trouble
+      ? `Stopped. ${read} were read.`
+      : `Stopped. ${read} are read and kept; the next run goes on there.`,
+  );
 }
 
 function scanProgress({ progress }: FolderScan) {

@@ -65,7 +65,7 @@ const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => s
   documentsRead: (done, total) =>
     `Reading with the model  ${formatCount(done)} of ${formatQuantity(total, 'document')}`,
   documentsWritten: (done, total) => `Writing  ${formatCount(done)} of ${formatQuantity(total, 'document')}`,
-  scan: (done, total) => `Reading files  ${formatCount(done)} of about ${formatQuantity(total, 'token')}`,
+  scan: () => 'Reading files  ',
   review: (done, total) => `Reviewing the changes  ${formatCount(done)} of ${formatQuantity(total, 'file')}`,
   record: (done, total) => `Writing the file  ${Math.round((100 * done) / total)} %`,
 };
@@ -73,9 +73,12 @@ const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => s
 const REDRAW_MILLISECONDS = 50;
 const CLEAR_LINE = '\r\x1b[2K';
 
-/** One line that is rewritten, on a terminal; nothing elsewhere. */
+/** How often elsewhere than on a terminal a line says that a command is alive. */
+const TELL_MILLISECONDS = 30_000;
+
+/** One line that is rewritten, on a terminal; elsewhere a line now and then. */
 export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
-  if (!stream.isTTY) return { show: () => {}, clear: () => {} };
+  if (!stream.isTTY) return createProgressLog(stream);
   let drawnAt = Number.NEGATIVE_INFINITY;
   let drawn: ProgressReport['stage'] | undefined;
   return {
@@ -93,17 +96,33 @@ export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
   };
 }
 
+function createProgressLog(stream: NodeJS.WriteStream): ProgressLine {
+  let toldAt = performance.now();
+  return {
+    show(report) {
+      if (performance.now() - toldAt < TELL_MILLISECONDS) return;
+      toldAt = performance.now();
+      stream.write(`${describeProgress(report)}\n`);
+    },
+    clear: () => {},
+  };
+}
+
 /** `Reading the text  512 of 2,000 tokens`. */
 export function describeProgress({ stage, done, total, name, scan, secondsLeft }: ProgressReport): string {
-  const step = STAGES[stage](done, total) + (scan ? describeScan(scan) : timeLeft(secondsLeft));
+  const step = STAGES[stage](done, total) + (scan ? describeScan(done, total, scan) : timeLeft(secondsLeft));
   return name === undefined ? step : `${name}: ${step}`;
 }
 
-function describeScan({ filesRead, files, tokensPerSecond, secondsLeft }: NonNullable<ProgressReport['scan']>): string {
-  const rate = tokensPerSecond > 0 ? [`${formatCount(Math.round(tokensPerSecond))} a second`] : [];
-  return (
-    [`, ${formatCount(filesRead)} of ${formatQuantity(files, 'file')}`, ...rate].join(', ') + timeLeft(secondsLeft)
-  );
+/** What is asked first stands first: a narrow terminal cuts the rest. */
+function describeScan(
+  done: number,
+  total: number,
+  { filesRead, files, tokensPerSecond, secondsLeft }: NonNullable<ProgressReport['scan']>,
+): string {
+  const tokens = `${formatCount(done)} of about ${formatQuantity(total, 'token')}`;
+  const rate = tokensPerSecond > 0 ? `, ${formatCount(Math.round(tokensPerSecond))} a second` : '';
+  return `${formatCount(filesRead)} of ${formatCount(files)}${timeLeft(secondsLeft)}, ${tokens}${rate}`;
 }
 
 const timeLeft = (seconds = Number.NaN) => (Number.isNaN(seconds) ? '' : `, ${formatTimeLeft(seconds)} left`);

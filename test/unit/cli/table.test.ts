@@ -144,10 +144,19 @@ describe('lines', () => {
     ['forward', 512, 2000, undefined, 'Reading the text  512 of 2,000 tokens'],
     ['load', 0, 1, undefined, 'Loading the model …'],
     ['compile', 120e6, 540e6, undefined, 'Compiling the model  120 MB of 540 MB'],
-    ['rules', 400, 90_000, 8.4, 'Reading through the rules  400 of 90,000 documents, 8.4 s left'],
+    ['rules', 400, 90_000, 8.4, 'Reading through the rules  400 of 90,000 documents, 9 s left'],
+    ['rules', 400, 90_000, 0.002, 'Reading through the rules  400 of 90,000 documents, 1 s left'],
     ['rules', 400, 90_000, 95, 'Reading through the rules  400 of 90,000 documents, 2 min left'],
     ['rules', 400, 90_000, 7500, 'Reading through the rules  400 of 90,000 documents, 2 h 5 min left'],
   ] as const)('of progress: %s', (stage, done, total, secondsLeft, line) =>
     expect(describeProgress({ stage, done, total, secondsLeft })).toBe(line),
   );
+
+  it.each([
+    [0, Number.NaN, 'Reading files  1 of 17, 1,215 of about 104,368 tokens'],
+    [82.3, 1258, 'Reading files  1 of 17, 21 min left, 1,215 of about 104,368 tokens, 82 a second'],
+  ])('of a scan that reads %d tokens a second', (tokensPerSecond, secondsLeft, line) => {
+    const scan = { filesRead: 1, files: 17, tokensPerSecond, secondsLeft };
+    expect(describeProgress({ stage: 'scan', done: 1215, total: 104_368, scan })).toBe(line);
+  });
 });
