@@ -5,7 +5,7 @@ import { encodeInSlices } from '../tokenizer';
 import type { FileModel } from './file-model';
 import { lineScoresOf } from './lines/line-scores';
 import { fileSumsOf, type LineStatistics } from './lines/line-statistics';
-import { scoreWindow, windowLength } from './score-tokens';
+import { scoreWindow, windowContent, windowLength } from './score-tokens';
 import type { TokenStore } from './token-store';
 import { type ScoreWindow, scoreWindows } from './windows';
 
@@ -47,8 +47,11 @@ export class FileReading {
     const tokens = await encodeInSlices(model.tokenizer, file.text, {});
     const { length } = tokens.ids;
     const known = await store.get(file.text, length);
+    if (known) return new FileReading(file, tokens, known, []);
     const none = { logprob: new Float32Array(length).fill(Number.NaN), expected: new Uint32Array(length) };
-    return new FileReading(file, tokens, known ?? none, known ? [] : scoreWindows(length, windowLength(model)));
+    const reading = new FileReading(file, tokens, none, scoreWindows(length, windowLength(model)));
+    await reading.#lookUpWindows(store);
+    return reading;
   }
 
   /** How many it has. */
@@ -68,9 +71,7 @@ export class FileReading {
   async readWindow({ model, store }: FileReader, signal: AbortSignal): Promise<number> {
     const [window] = this.#windows;
     if (!window) return 0;
-    const { logprob, expected } = await scoreWindow(this.#tokens.ids, window, model, signal);
-    this.#scores.logprob.set(logprob, window.scoredFrom);
-    this.#scores.expected.set(expected, window.scoredFrom);
+    this.#set(window, await scoreWindow(this.#tokens.ids, window, model, signal));
     this.#windows.shift();
     if (this.isDone) await store.set(this.#file.text, this.#scores);
     return window.to - window.scoredFrom;
@@ -83,6 +84,21 @@ export class FileReading {
     const lines = lineScoresOf({ text, languageId, tokens: this.#tokens, scores: this.#scores, tokenText });
     const sum = (of: 'tokens' | 'bits') => lines.reduce((total, line) => total + line[of], 0);
     return { path, languageId, tokens: sum('tokens'), bits: sum('bits'), lines };
+  }
+
+  /** A review may have read the same. */
+  async #lookUpWindows(store: TokenStore): Promise<void> {
+    for (const window of this.#windows.splice(0)) {
+      const known = await store.get(windowContent(this.#tokens.ids, window), window.to - window.scoredFrom);
+      if (known) this.#set(window, known);
+      else this.#windows.push(window);
+    }
+    if (this.isDone) await store.set(this.#file.text, this.#scores);
+  }
+
+  #set({ scoredFrom }: ScoreWindow, { logprob, expected }: TokenScores): void {
+    this.#scores.logprob.set(logprob, scoredFrom);
+    this.#scores.expected.set(expected, scoredFrom);
   }
 }
 

@@ -12,6 +12,10 @@ export const WINDOW_TOKENS = 2048;
 export const windowLength = ({ tokenizer, contextLength }: FileModel): number =>
   Math.max(2, Math.min(WINDOW_TOKENS, contextLength) - tokenizer.begin.length);
 
+/** By what the store knows a window's tokens: a zero, which no text has, tells them from a text. */
+export const windowContent = (ids: Uint32Array, { from, to, scoredFrom }: ScoreWindow): string =>
+  `${scoredFrom - from}\0${ids.subarray(from, to).join(' ')}`;
+
 /** What a model thinks of the tokens of a window that are scored. @throws AbortError */
 export async function scoreWindow(
   ids: Uint32Array,

@@ -4,7 +4,7 @@ import type { FileModel } from '../file-model';
 import { lineStartsOf } from '../lines/line-starts';
 import { tokenLinesOf } from '../lines/token-lines';
 import type { FileReader } from '../score-file';
-import { scoreWindow, windowLength } from '../score-tokens';
+import { scoreWindow, windowContent, windowLength } from '../score-tokens';
 import { type ScoreWindow, scoreWindows } from '../windows';
 import { type FileTexts, linesOf } from './file-texts';
 import type { HunkPlace } from './hunk-groups';
@@ -36,9 +36,8 @@ export async function readWindow(
   { model, store }: FileReader,
   signal: AbortSignal,
 ): Promise<void> {
-  const { from, to, scoredFrom } = window;
-  // A zero, which no text has, tells these from texts.
-  const content = `${scoredFrom - from}\0${ids.subarray(from, to).join(' ')}`;
+  const { to, scoredFrom } = window;
+  const content = windowContent(ids, window);
   const known = await store.get(content, to - scoredFrom);
   const read = known ?? (await scoreWindow(ids, window, model, signal));
   if (!known) await store.set(content, read);

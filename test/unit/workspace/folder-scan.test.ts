@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
 import { createTokenizer } from '../../../src/tokenizer';
+import { readFrom, unreadSide } from '../../../src/workspace/changes/read-side';
 import type { FileModel } from '../../../src/workspace/file-model';
 import { FolderScan } from '../../../src/workspace/folder-scan';
 import { TokenStore } from '../../../src/workspace/token-store';
@@ -72,6 +73,25 @@ it('reads nothing again that is as it was, also where it lies in another folder'
   );
   expect(other.scan.progress.filesRead).toBe(6);
   expect(again).toBeLessThan(tokens / 3);
+});
+
+it('reads no part again that a review has read with the same before it', async () => {
+  const folder = folderOf(1);
+  let tokens = 0;
+  const { scan, reader } = await scanOf(
+    folder,
+    temporaryFolder(),
+    model(({ length }) => (tokens += length)),
+  );
+  const side = await unreadSide(readFileSync(join(folder, 'file0.ts'), 'utf8'), 'typescript', reader.model);
+  await readFrom(0, 0, 64, side, reader, signal);
+  expect(tokens).toBe(64);
+  await scan.readNext(reader, signal);
+  expect(scan.progress.tokensRead).toBe(32);
+  while (!scan.isDone) await scan.readNext(reader, signal);
+  const [read] = scan.files();
+  const [again] = (await readAll(folder, temporaryFolder())).scan.files();
+  expect(read).toEqual(again);
 });
 
 it('holds lines against those of their kind once thirty are known, and a file by its lines', async () => {
