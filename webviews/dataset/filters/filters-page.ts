@@ -205,7 +205,7 @@ export class FiltersPageElement extends LitElement {
   readonly #preset = ({ detail }: CustomEvent<string>) => void this.#ask(this.host.choosePreset(detail));
 
   readonly #list = ({ detail }: CustomEvent<Listed | undefined>) => {
-    this.#close();
+    if (detail?.rule !== this.listed?.rule) this.#close();
     this.listed = detail;
   };
 
