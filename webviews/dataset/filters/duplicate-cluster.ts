@@ -67,7 +67,7 @@ export class DuplicateClusterElement extends LitElement {
   }
 
   #sides({ left, right, alike }: DocumentPair): TemplateResult {
-    return html`${Number.isNaN(alike) ? nothing : html`<p class="number">${t('Of all sequences of five words in these two, both have about {0} in common.', formatProbability(alike))}</p>`}
+    return html`${Number.isNaN(alike) || left.text === right.text ? nothing : html`<p class="number">${t('Of all sequences of five words in these two, both have about {0} in common.', formatProbability(alike))}</p>`}
       <p class="dim">${t('What stands only in one of both is marked.')}</p>
       <div class="sides">${[left, right].map(({ index, text, spans }) => html`<section aria-label=${t('Document {0}', formatCount(index + 1))}><h3 class="number">${t('Document {0}', formatCount(index + 1))}</h3>${markedText(text, spans)}</section>`)}</div>`;
   }
