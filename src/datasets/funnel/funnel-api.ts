@@ -8,6 +8,7 @@ import type {
   Thresholds,
 } from '../../shared/filters-api';
 import type { TokenTotals } from '../../shared/funnel-page-api';
+import type { TakenText } from './rewritten-text';
 import type { TokenSample } from './token-totals';
 
 /** What is measured: other options, or another content of the file, give other numbers. */
@@ -22,8 +23,14 @@ export interface FunnelOptions {
   folder: string;
 }
 
-/** What is exported: documents as they stand in the data set, or those that go with their reasons. */
-export type ExportKind = 'kept' | 'removed';
+/** What is exported: what stays as it stands in the data set, or with texts as rules leave them, or what goes with its reasons. */
+export type ExportKind = 'kept' | 'rewritten' | 'removed';
+
+/** What an export wrote. */
+export interface ExportedData extends DataAmount {
+  /** Undefined where texts are as they stand. */
+  taken: TakenText | undefined;
+}
 
 /** What a model found of a document. */
 export interface ModelNumber {
@@ -66,8 +73,10 @@ export interface Funnel {
   /** The first documents that no other rule removes and that the model has not read. */
   unread(request: { count: number }): Promise<number[]>;
   setModelNumbers(numbers: readonly ModelNumber[]): Promise<void>;
+  /** What rules would take from the texts that stay, of some that lie evenly over them. @param count how many are looked at */
+  taken(request: { count: number }): Promise<TakenText & { lookedAt: number }>;
   /** Writes JSONL, whole or not at all. */
-  export(request: { kind: ExportKind; path: string }): Promise<DataAmount>;
+  export(request: { kind: ExportKind; path: string }): Promise<ExportedData>;
   /** Ends what is under way. */
   close(): Promise<void>;
 }

@@ -29,6 +29,7 @@ const METHODS: readonly (keyof Funnel)[] = [
   'texts',
   'unread',
   'setModelNumbers',
+  'taken',
   'export',
   'close',
 ];

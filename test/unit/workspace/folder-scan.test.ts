@@ -82,9 +82,9 @@ it('holds lines against those of their kind once thirty are known, and a file by
     ['file0.ts', 'file1.ts', 'file2.ts'].map((path) => scan.scoreOf(path, reader, signal)),
   );
   const lines = scores.flatMap((score) => score?.lines ?? []);
-  const mean = lines.reduce((sum, { z }) => sum + z, 0) / lines.length;
-  expect(mean).toBeCloseTo(0, 6);
-  expect(lines.reduce((sum, { z }) => sum + (z - mean) ** 2, 0) / (lines.length - 1)).toBeCloseTo(1, 6);
+  const all = lines.reduce((sum, { tokens }) => sum + tokens, 0);
+  expect(lines.reduce((sum, { tokens, z }) => sum + tokens * z, 0)).toBeCloseTo(0, 6);
+  expect(lines.reduce((sum, { tokens, z }) => sum + tokens * z ** 2, 0) / all).toBeCloseTo(1, 6);
   for (const score of scores) {
     const [weighted, tokens] = (score?.lines ?? []).reduce(
       ([a, b], { z, tokens }) => [a + z * tokens, b + tokens],
