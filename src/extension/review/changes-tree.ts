@@ -38,6 +38,10 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
     return this.#nodes;
   }
 
+  get firstUnopened(): ChangeNode | undefined {
+    return this.#nodes.find(({ hunk }) => !this.#opened.has(addressOf(hunk)));
+  }
+
   show(review: ChangeReview | undefined): void {
     if (review !== this.#review) this.#opened.clear();
     this.#review = review;

@@ -32,7 +32,7 @@ export class ReviewOverlay implements Overlay {
       return;
     }
     const ranges = new DecoratedRanges<ReviewDecoration>();
-    for (const token of review.tokensOf(side)) {
+    for (const token of review.changedTokensOf(side)) {
       if (token.bits < settings.colourFrom()) continue;
       const share = surprisalShare(token.bits);
       const range = rangeOfToken(token);

@@ -29,13 +29,15 @@ export function tokenChanges(removed: readonly ChangedLineToken[], added: readon
   return changes;
 }
 
+/** Whether the same token stands on both sides. */
+export const isKept = ({ removed, added }: TokenChange): boolean =>
+  removed.length === 1 && added.length === 1 && removed[0]?.text === added[0]?.text;
+
 /** The most surprising token that a hunk puts there and that was not there before; where it only takes tokens away, of all. */
 export function worstAddedToken(
   removed: readonly ChangedLineToken[],
   added: readonly ChangedLineToken[],
 ): ChangedLineToken | undefined {
-  const isKept = (change: TokenChange) =>
-    change.removed.length === 1 && change.removed[0]?.text === change.added[0]?.text;
   const fresh = tokenChanges(removed, added).flatMap((change) => (isKept(change) ? [] : change.added));
   const among = fresh.length > 0 ? fresh : added;
   return among.reduce<ChangedLineToken | undefined>(
