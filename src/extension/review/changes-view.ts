@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import { formatCount } from '../../display/numbers';
 import type { NotReviewed } from '../../workspace/changes/review';
 import { registerCommand } from '../register-command';
+import { settings } from '../settings';
 import { SHOW_CHANGE } from './change-lenses';
 import { addressOf, type ChangeNode, ChangesTree, OPEN_CHANGE } from './changes-tree';
 import { openChange } from './open-change';
+import { LEAST_BITS } from './review-overlay';
 import type { Reviewer } from './reviewer';
 
 const IS_OPEN = 'vitrine.reviewIsOpen';
@@ -48,6 +50,7 @@ export class ChangesView implements vscode.Disposable {
     const { t } = vscode.l10n;
     const nothing = current && done === total && this.#tree.nodes.length === 0;
     const message = [
+      ...(this.#tree.nodes.length > 0 ? [legendText()] : []),
       ...(nothing ? [t('Nothing in this change is code with other lines than before.')] : []),
       ...(current && done < total && !this.#reviewer.isReading
         ? [t('Ended before all files were read. To go on, review the changes again: what was read is not read again.')]
@@ -135,6 +138,14 @@ export class ChangesView implements vscode.Disposable {
     const chosen = await vscode.window.showInformationMessage(t('No changes are being reviewed.'), review);
     if (chosen) await vscode.commands.executeCommand('vitrine.reviewChanges');
   }
+}
+
+function legendText(): string {
+  const least = formatCount(Math.max(LEAST_BITS, settings.colourFrom()));
+  return vscode.l10n.t(
+    'Tinted in a diff: changed tokens of {0} bits or more, the stronger the more they surprise the model.',
+    least,
+  );
 }
 
 /** It is there only while a change is reviewed. */
