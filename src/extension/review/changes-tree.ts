@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { visibleText } from '../../display/glyphs';
-import { formatBits, formatBitsAlone, formatCount, formatSigned } from '../../display/numbers';
+import { formatBits, formatBitsAbove, formatBitsAlone, formatCount } from '../../display/numbers';
 import type { HunkScore, LineScore } from '../../shared/workspace-api';
 import type { RawHunk } from '../../workspace/changes/score-hunks';
 import { codeBlock, inlineCode } from '../hover/markdown';
@@ -114,12 +114,7 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
       inlineCode(hunk.path),
       codeBlock(shown),
       ...(worst ? [meansText(hunk, t)] : []),
-      ...(Number.isNaN(hunk.z)
-        ? []
-        : [t('{0} standard deviations from lines of its language and kind', formatSigned(hunk.z))]),
-      ...(Number.isNaN(hunk.rise)
-        ? []
-        : [t('{0} standard deviations from the lines that it replaces', formatSigned(hunk.rise))]),
+      ...(Number.isNaN(hunk.aboveUsual) ? [] : [t('{0} bits above what is usual', formatBitsAbove(hunk.aboveUsual))]),
       ...(worst
         ? [
             `${inlineCode(visibleText(worst.text))} ${formatBits(worst.bits)} · ${t('The model expected {0}.', inlineCode(visibleText(worst.expected)))}`,
