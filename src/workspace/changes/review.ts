@@ -52,7 +52,7 @@ export class Review {
     this.#ranked ??= rankHunks(
       this.files
         .flatMap(({ scoredHunks }) => scoredHunks.map((hunk) => this.#compared(hunk)))
-        .filter(({ added, removed }) => added.length + removed.length > 0),
+        .filter(({ addedTokens, removedTokens }) => addedTokens.length + removedTokens.length > 0),
     );
     return this.#ranked;
   }
