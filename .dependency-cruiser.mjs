@@ -28,7 +28,7 @@ const ROOMS = {
   // Data sets: lists of documents or conversations in files of any size.
   'src/datasets': {
     rooms: ['src/shared', 'src/background', 'src/chat', 'src/tokenizer', 'src/workspace/files/list-folder'],
-    packages: ['birpc', 'csv-parse', 'hyparquet', 'hyparquet-compressors', 'valibot'],
+    packages: ['birpc', 'csv-parse', 'hyparquet', 'hyparquet-compressors', 'jsonc-parser', 'valibot'],
     node: true,
   },
   // Which files of a folder a model reads, and what it makes of their lines.

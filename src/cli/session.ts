@@ -37,19 +37,27 @@ export interface LoadedModel {
 /** @param name what is said before how far its engine is, where there are several */
 export type Load = (options: ModelOptions, name?: string) => Promise<LoadedModel>;
 
-/** Loads a model into an engine, lets it be used, and leaves no process behind: not after an error, nor after Ctrl-C. */
+/**
+ * Loads a model into an engine, lets it be used, and leaves no process behind: not after an error, nor after Ctrl-C.
+ *
+ * @param stopped says what there is to say when a signal ends the command
+ */
 export function withModel<T>(
   options: ModelOptions,
   use: (engine: Engine, model: ModelInfo, showProgress: ShowProgress) => Promise<T>,
+  stopped?: () => void,
 ): Promise<T> {
   return withModels(async (load, showProgress) => {
     const { engine, model } = await load(options);
     return use(engine, model, showProgress);
-  });
+  }, stopped);
 }
 
 /** Lets models be loaded when they are needed, each into an engine of its own, and leaves none behind. */
-export async function withModels<T>(use: (load: Load, showProgress: ShowProgress) => Promise<T>): Promise<T> {
+export async function withModels<T>(
+  use: (load: Load, showProgress: ShowProgress) => Promise<T>,
+  stopped: () => void = () => {},
+): Promise<T> {
   const line = createProgressLine(process.stderr);
   const stages = new Map<Engine, Stage>();
   const stopAll = () => Promise.all(Array.from(stages.keys(), (engine) => engine.stop()));
@@ -61,6 +69,7 @@ export async function withModels<T>(use: (load: Load, showProgress: ShowProgress
   // Before there is an engine: a signal that came between would end this process without its exit code.
   onStop(async () => {
     line.clear();
+    stopped();
     await stopAll();
     // What they were compiling.
     await openCache().removeLeftovers();

@@ -126,6 +126,12 @@ export function formatSigned(value: number): string {
   return `${value > 0 ? '+' : ''}${formatDecimal(value)}`;
 }
 
+/** `+4.2`, `−0.4`: of bits above what is usual, which are compared down a list. */
+export function formatBitsAbove(bits: number): string {
+  const digits = Math.abs(bits).toFixed(1);
+  return `${Number(digits) === 0 ? '' : bits > 0 ? '+' : '−'}${spokenDigits(digits)}`;
+}
+
 /** Two significant digits, or one decimal from ten on: `0.36`, `1.1`, `18.1`, `−1,234.5`, `0.000025`, `2.5 × 10⁻⁷`. */
 export function formatDecimal(value: number): string {
   const magnitude = Math.abs(value);
@@ -172,7 +178,7 @@ export function formatSeconds(seconds: number): string {
 
 /** How long somebody has to wait still, which is never known to the second: `45 s`, `12 min`, `2 h 5 min`. */
 export function formatTimeLeft(seconds: number): string {
-  if (seconds < 90) return formatSeconds(seconds);
+  if (seconds < 90) return `${formatCount(Math.max(1, Math.ceil(seconds)))} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `${minutes} min`;
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;

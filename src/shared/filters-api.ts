@@ -30,6 +30,8 @@ export interface Rejection {
   reason: string;
   measured: number;
   threshold: number;
+  /** Of a copy the document that stays instead. */
+  copyOf?: number;
   /** The characters that tripped it. */
   spans: Span[];
 }

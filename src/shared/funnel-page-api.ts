@@ -44,6 +44,8 @@ export interface FunnelRule {
   /** Why the preset has it so. */
   note: string;
   isOn: boolean;
+  /** Whether it decides in another way than the preset has it. */
+  isChanged: boolean;
   needs: FunnelNeed | undefined;
   /** Of documents that a model reads for it, while it does. */
   reading: TaskProgress | undefined;
@@ -74,10 +76,21 @@ export interface TokenTotals {
   estimatedFrom: number | undefined;
 }
 
+/** Documents that were written to a file. */
+export interface WrittenFile {
+  /** What it is called. */
+  name: string;
+  documents: number;
+  /** Of the file. */
+  bytes: number;
+}
+
 export interface FunnelState {
   presets: FunnelPreset[];
   /** The name of the one that is chosen. */
   preset: string;
+  /** One that is wanted, for which documents have to be read again: until then all is said of the one that is chosen. */
+  wanted: { preset: string; documents: number } | undefined;
   reading: FunnelReading;
   /** Of documents that are read. */
   all: DataAmount;
@@ -92,10 +105,14 @@ export interface FunnelState {
   /** What went wrong with a model that reads. */
   notice: string | undefined;
   exporting: TaskProgress | undefined;
+  /** What was exported last. */
+  written: WrittenFile | undefined;
 }
 
 /** A document that is removed, to be looked at. */
-export interface OpenedDocument extends RejectedDocument {
+export interface OpenedDocument extends Omit<RejectedDocument, 'problem'> {
+  /** Why it cannot be read, or not whole. */
+  problem: string | undefined;
   /** Where the text that is shown, in which spans are places, begins in the document; and how long all of it is. */
   from: number;
   length: number;
@@ -123,7 +140,12 @@ export interface FunnelHost {
   /** Reads the data set, or goes on where it was ended. */
   readDocuments(): Promise<void>;
   stopReading(): Promise<void>;
+  /** Where its numbers are not known it is only wanted, until `readWanted`. */
   choosePreset(preset: string): Promise<void>;
+  /** Reads all documents again, by the preset that is wanted. */
+  readWanted(): Promise<void>;
+  /** Has all of the preset's again. */
+  resetChoices(): Promise<void>;
   /** Undefined turns a measure off. */
   setThreshold(request: { measure: string; threshold: number | undefined }): Promise<void>;
   setRule(request: { rule: string; isOn: boolean }): Promise<void>;
@@ -134,6 +156,8 @@ export interface FunnelHost {
     from: number;
     count: number;
   }): Promise<RemovedDocument[]>;
+  /** Of what the rules before it leave, how many documents a rule would remove that is off. */
+  wouldRemove(rule: string): Promise<number>;
   document(request: { index: number }): Promise<OpenedDocument>;
   /** Opens the line of the file that a document stands in, or its file; where it has none, its text. */
   openInFile(request: { index: number }): Promise<void>;
@@ -141,6 +165,8 @@ export interface FunnelHost {
   /** Asks where, and writes there what stays as it stands, or what goes with its reasons. */
   exportDocuments(request: { what: 'kept' | 'removed' }): Promise<void>;
   stopExport(): Promise<void>;
+  /** Opens the file that was written last. */
+  openWritten(): Promise<void>;
   /** Asks for a file. */
   chooseQuestions(): Promise<void>;
   /** Has the model in use read what all other rules let through, in the background. */

@@ -11,6 +11,7 @@ const TOKENS_A_BYTE = 0.3;
 
 /** What is kept of a file that has been read: of 100,000 of them it is 50 MB. */
 interface ScannedFile extends WorkspaceFile {
+  /** All that were read, also those at its beginning that do not count. */
   tokens: number;
   sums: FileSums;
 }
@@ -105,7 +106,7 @@ export class FolderScan {
     if (!reading.isDone || this.#waiting.get(file.path) !== file) return undefined;
     const score = reading.scoreBy(reader);
     this.#forget(file.path);
-    this.#keep(file, score);
+    this.#keep(file, reading.tokens, score);
     return score;
   }
 
@@ -153,9 +154,9 @@ export class FolderScan {
 
   /** What the files that are read come to, without their lines. */
   *files(): Generator<Omit<FileScore, 'lines'>> {
-    for (const { path, languageId, tokens, sums } of this.#read.values()) {
-      const bits = [...sums.values()].reduce((sum, { bits }) => sum + bits, 0);
-      yield { path, languageId, tokens, bits, z: this.#statistics.fileZ(languageId, sums) };
+    for (const { path, languageId, sums } of this.#read.values()) {
+      const sum = (of: 'tokens' | 'bits') => [...sums.values()].reduce((total, kind) => total + kind[of], 0);
+      yield { path, languageId, tokens: sum('tokens'), bits: sum('bits'), z: this.#statistics.fileZ(languageId, sums) };
     }
   }
 
@@ -169,7 +170,7 @@ export class FolderScan {
     this.#bytesWaiting += file.bytes;
   }
 
-  #keep(file: WorkspaceFile, { tokens, lines }: RawFileScore): void {
+  #keep(file: WorkspaceFile, tokens: number, { lines }: RawFileScore): void {
     this.#begun = undefined;
     this.#tokensBegun = 0;
     const scanned = { ...file, tokens, sums: fileSumsOf(lines) };

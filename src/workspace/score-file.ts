@@ -51,6 +51,11 @@ export class FileReading {
     return new FileReading(file, tokens, known ?? none, known ? [] : scoreWindows(length, windowLength(model)));
   }
 
+  /** How many it has. */
+  get tokens(): number {
+    return this.#tokens.ids.length;
+  }
+
   get isDone(): boolean {
     return this.#windows.length === 0;
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -11,7 +12,7 @@ import { llamaFixture } from '../support/llama-fixtures';
 import { temporaryFolder } from '../support/temporary-folder';
 
 /** What datatrove makes of the documents. */
-const decisions: { reason: string | null }[] = JSON.parse(
+const decisions: { reason: string | null; alone: { c4: { kept: string } | string } }[] = JSON.parse(
   readFileSync('test/fixtures/datatrove/decisions.json', 'utf8'),
 );
 const documents = gunzipSync(readFileSync('test/fixtures/datatrove/documents.jsonl.gz'))
@@ -19,7 +20,7 @@ const documents = gunzipSync(readFileSync('test/fixtures/datatrove/documents.jso
   .trimEnd()
   .split('\n');
 
-const ONLY_DATATROVE = ['language_score', 'exact_duplicate', 'near_duplicate'].flatMap((name) => [
+const ONLY_DATATROVE = ['empty_row', 'language_score', 'exact_duplicate', 'near_duplicate'].flatMap((name) => [
   '--threshold',
   `${name}=off`,
 ]);
@@ -63,13 +64,21 @@ describe('vitrine data', () => {
     const html = readFileSync(page, 'utf8');
     expect(html).toContain('<mark>');
     expect(html).not.toMatch(/<(script|link|img|iframe)|(src|@import)\s*=?\s*["']?https?:/i);
+    const rewritten = file('rewritten.jsonl');
+    const { stderr } = await run(...ONLY_DATATROVE, '--export', rewritten, '--rewrite');
+    const sums = linesOf(rewritten).map((line) => createHash('md5').update(JSON.parse(line).text).digest('hex'));
+    expect(sums.map((kept) => ({ kept }))).toEqual(
+      decisions.filter(({ reason }) => reason === null).map(({ alone }) => alone.c4),
+    );
+    expect(stderr).toMatch(/Rules took [\d,]+ characters from the texts of \d+ documents\./);
   });
 
   it('shows the funnel as a table, and with other thresholds without reading again', async () => {
     const { run, file } = inFolder(['{"text":"one two"}', '{"text":"one two"}', 'no JSON']);
     const first = await run('--preset', 'chat', '--report', file('page.html'));
     expect(first.stdout).toMatch(/^documents\.jsonl: 3 documents/);
-    expect(first.stdout).toMatch(/malformed +> 0 +1 +33 %/);
+    expect(first.stdout).toMatch(/malformed +1 +33 %/);
+    expect(first.stdout).toMatch(/Not applied:.*Personal data \(off in this\s+preset\), Bits.* \(no --model\)\./s);
     expect(first.stdout).toMatch(/top_2_gram +> 0\.2 +2 +67 %/);
     expect(readFileSync(file('page.html'), 'utf8')).toContain('Document 3: This line is no JSON');
     const second = await run(
@@ -79,9 +88,20 @@ describe('vitrine data', () => {
       'gopher_short_doc=off',
       '--threshold',
       'top_2_gram=off',
+      '--export-removed',
+      file('removed.jsonl'),
     );
-    expect(second.stdout).toMatch(/exact_duplicate +> 0 +1 +33 %/);
-    expect(second.stdout).toContain('1 of 3 documents stay (33 %)');
+    expect(second.stdout).toMatch(/exact_duplicate +1 +33 %/);
+    expect(second.stdout).toMatch(/1 of 3 documents stay \(33 %\), .*, 2\s+of\s+6\s+tokens\s+of\s+SmolLM2/);
+    const [copy] = linesOf(file('removed.jsonl')).map((line) => JSON.parse(line).rejection);
+    expect(copy).toMatchObject({ index: 1, reason: 'exact_duplicate', copyOf: 0 });
+  });
+
+  it('says why no row can be read', async () => {
+    const { run } = inFolder(['[', '{"text":"one"},', ']']);
+    const { stdout } = await run();
+    expect(stdout).toMatch(/0 of 3 documents stay .*No row of it can be read\. Not a row of its format: 3\./s);
+    expect(stdout).not.toContain('--preset');
   });
 
   it('measures bits per byte as the model says how probable tokens are', async () => {
@@ -109,6 +129,14 @@ describe('vitrine data', () => {
       2,
       'NAME=NUMBER',
     ],
+    [
+      'a measure of nearly that name',
+      ['examples/chats.jsonl', '--threshold', 'gopher_short_docs=3'],
+      2,
+      'Did you mean gopher_short_doc?',
+    ],
+    ['a share over 1', ['examples/chats.jsonl', '--threshold', 'dup_line_frac=30'], 2, 'from 0 to 1'],
+    ['a rewriting of nothing', ['examples/chats.jsonl', '--rewrite'], 2, '--export'],
     ['a preset that there is not', ['examples/chats.jsonl', '--preset', 'poems'], 2, 'fineweb'],
     ['an export over a file that is there', ['examples/chats.jsonl', '--export', 'README.md'], 2, '--force'],
     [

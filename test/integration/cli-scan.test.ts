@@ -8,7 +8,10 @@ import { temporaryFolder } from '../support/temporary-folder';
 
 /** Another in each run, so that nothing has been read before. */
 const own = `value${Date.now().toString(36)}`;
-const CODE = `import { a } from './a';\n\nexport function ${own}(x: number): number {\n  return x + a;\n}\n`;
+/** A line of the 16 tokens that do not count. */
+const BEGINNING = `//${' a'.repeat(14)}\n`;
+const COUNTED = `import { a } from './a';\n\nexport function ${own}(x: number): number {\n  return x + a;\n}\n`;
+const CODE = BEGINNING + COUNTED;
 
 interface ScanJson {
   files: FileScore[];
@@ -31,22 +34,22 @@ describe('vitrine scan', () => {
     const why = leftOut.map(({ path, why }) => [path.split('/').at(-1), why]);
     expect(Object.fromEntries(why)).toEqual({ 'binary.ts': 'binary', 'notes.md': 'notCode' });
     const { tokens } = await inspectJson(CODE);
-    const surprisals = tokens.map(({ logprob }) => -(logprob ?? 0) / Math.LN2);
+    const surprisals = tokens.slice(16).map(({ logprob }) => -(logprob ?? 0) / Math.LN2);
     const [file] = files;
-    expect(file?.tokens).toBe(tokens.length - 1);
+    expect(file?.tokens).toBe(tokens.length - 16);
     expect(file?.bits).toBeCloseTo(
       surprisals.reduce((sum, bits) => sum + bits, 0),
       2,
     );
     expect(file?.lines.map(({ line, kind }) => [line, kind])).toEqual([
-      [0, 'import'],
-      [2, 'declaration'],
-      [3, 'other'],
+      [1, 'import'],
+      [3, 'declaration'],
       [4, 'other'],
+      [5, 'other'],
     ]);
     const worst = file?.lines[1]?.worst;
     expect(worst?.bits).toBeCloseTo(Math.max(...surprisals.slice(0, -8)), 2);
-    expect(CODE.split('\n')[2]?.slice(worst?.start, worst?.end)).toBe(worst?.text);
+    expect(CODE.split('\n')[3]?.slice(worst?.start, worst?.end)).toBe(worst?.text);
   });
 
   it('has a row a line as CSV, of a file that is named itself', async () => {
@@ -55,10 +58,10 @@ describe('vitrine scan', () => {
     const csv = (await scan(path, '--csv')).trimEnd().split('\r\n');
     expect(csv.map((row) => row.split(',').slice(1, 4).join())).toEqual([
       'line,language,kind',
-      '0,"typescript","import"',
-      '2,"typescript","declaration"',
-      '3,"typescript","other"',
+      '1,"typescript","import"',
+      '3,"typescript","declaration"',
       '4,"typescript","other"',
+      '5,"typescript","other"',
     ]);
   });
 
@@ -77,18 +80,18 @@ describe('vitrine scan', () => {
       expect(rank).toBeLessThanOrEqual(100);
       expect(message.text).not.toMatch(/\bbugs?\b|(?<!\{)\{(?!\{)/i);
     }
-    writeFileSync(path, `// Another first line.\n${CODE}`);
+    writeFileSync(path, `${BEGINNING}// Another line.\n${COUNTED}`);
     const again = JSON.parse(await scan(path, '--sarif', '--baseline', baseline)) as Log;
     const states = again.runs[0]?.results?.map(({ locations, baselineState }) => [
       locations?.[0]?.physicalLocation?.region?.startLine,
       baselineState,
     ]);
     expect(states?.sort()).toEqual([
-      [1, 'new'],
-      [2, 'unchanged'],
-      [4, 'unchanged'],
+      [2, 'new'],
+      [3, 'unchanged'],
       [5, 'unchanged'],
       [6, 'unchanged'],
+      [7, 'unchanged'],
     ]);
     expect(again.runs[0]?.results?.[0]?.locations?.[0]?.physicalLocation?.artifactLocation?.uri).toContain('a%20b.ts');
   });

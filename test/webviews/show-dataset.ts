@@ -67,7 +67,7 @@ async function show(): Promise<void> {
 /** The rules applied, and where a rule is named, what it removes. */
 async function showFilters(page: Page): Promise<void> {
   await page.getByRole('tab').nth(1).click();
-  await page.locator('vt-filters-page .line vscode-button').first().click();
+  await page.locator('vt-filters-page vscode-button[appearance="primary"]').first().click();
   if (values.rule === undefined) return;
   await page.locator('vt-funnel-rules .title').nth(Number(values.rule)).click();
   if (values.document === undefined) return;

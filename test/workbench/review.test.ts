@@ -43,8 +43,8 @@ describeInWorkbench('a review of changes', { files, settings: { 'git.enabled': t
     await expect
       .poll(list)
       .toEqual([
-        expect.stringMatching(/^search\.ts:5[\d.]+ → [\d.]+ · ·> [\d.]+ bits$/),
-        expect.stringMatching(/^search\.ts:15[\d.]+ → [\d.]+ · ·-= [\d.]+ bits$/),
+        expect.stringMatching(/^\+[\d.]+ +search\.ts:5·< [\d.]+ → ·> [\d.]+ bits$/),
+        expect.stringMatching(/^\+[\d.]+ +search\.ts:15·\+= [\d.]+ → ·-= [\d.]+ bits$/),
       ]);
   });
 

@@ -6,6 +6,7 @@ import type { LengthsState } from '../../src/shared/lengths-page-api';
 import '../kit/tabs';
 import { base } from '../kit/styles';
 import { t } from '../l10n';
+import type { ViewState } from '../store/view-state';
 import './filters/filters-page';
 import './lengths/lengths-page';
 import './rows-page';
@@ -17,6 +18,7 @@ export class DatasetElement extends LitElement {
   @property({ attribute: false }) accessor state!: DatasetState;
   @property({ attribute: false }) accessor funnel!: FunnelState;
   @property({ attribute: false }) accessor lengths!: LengthsState;
+  @property({ attribute: false }) accessor choices!: ViewState;
   @property() accessor page = 'rows';
 
   static override styles = [
@@ -32,7 +34,7 @@ export class DatasetElement extends LitElement {
   ];
 
   override render(): TemplateResult {
-    const { host, state, funnel, lengths, page } = this;
+    const { host, state, funnel, lengths, choices, page } = this;
     const pages = [
       { value: 'rows', label: t('Rows') },
       { value: 'filters', label: t('Filters') },
@@ -44,7 +46,7 @@ export class DatasetElement extends LitElement {
         <vt-tabs label=${t('Pages')} .options=${pages} .value=${page} @choose=${this.#choose}></vt-tabs>
       </header>
       <vt-rows-page role="tabpanel" aria-label=${t('Rows')} ?hidden=${page !== 'rows'} .host=${host} .state=${state}></vt-rows-page>
-      <vt-filters-page role="tabpanel" aria-label=${t('Filters')} ?hidden=${page !== 'filters'} .host=${host} .funnel=${funnel} .counting=${lengths.counting}></vt-filters-page>
+      <vt-filters-page role="tabpanel" aria-label=${t('Filters')} ?hidden=${page !== 'filters'} .host=${host} .choices=${choices} .isShown=${page === 'filters'} .funnel=${funnel} .counting=${lengths.counting}></vt-filters-page>
       <vt-lengths-page role="tabpanel" aria-label=${t('Lengths')} ?hidden=${page !== 'lengths'} .host=${host} .lengths=${lengths}></vt-lengths-page>
     </main>`;
   }

@@ -8,7 +8,7 @@ import type { DatasetElement } from './dataset';
 import './dataset';
 
 const port = globalThis.vitrinePort ?? editorPort();
-/** Which page was looked at, while its tab is hidden. */
+/** What was looked at, while its tab is hidden and after the window is loaded again. */
 const choices = new ViewState(port);
 let element: DatasetElement | undefined;
 
@@ -40,14 +40,18 @@ const host: DatasetHost = {
   readDocuments: () => calls.readDocuments(),
   stopReading: () => calls.stopReading(),
   choosePreset: (preset) => calls.choosePreset(preset),
+  readWanted: () => calls.readWanted(),
+  resetChoices: () => calls.resetChoices(),
   setThreshold: (request) => calls.setThreshold(request),
   setRule: (request) => calls.setRule(request),
   removed: (request) => calls.removed(request),
+  wouldRemove: (rule) => calls.wouldRemove(rule),
   document: (request) => calls.document(request),
   openInFile: (request) => calls.openInFile(request),
   pair: (request) => calls.pair(request),
   exportDocuments: (request) => calls.exportDocuments(request),
   stopExport: () => calls.stopExport(),
+  openWritten: () => calls.openWritten(),
   chooseQuestions: () => calls.chooseQuestions(),
   readByModel: () => calls.readByModel(),
   stopModel: () => calls.stopModel(),
@@ -67,6 +71,7 @@ async function open(): Promise<void> {
   element.state = state;
   element.funnel = funnel;
   element.lengths = lengths;
+  element.choices = choices;
   element.page = choices.get<string>('page', 'rows');
   element.addEventListener('page', ({ detail }) => {
     if (element) element.page = detail;

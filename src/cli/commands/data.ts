@@ -16,6 +16,7 @@ interface DataOptions extends Omit<ModelOptions, 'model'> {
   force?: boolean;
   json?: boolean;
   export?: string;
+  rewrite?: boolean;
   exportRemoved?: string;
 }
 
@@ -49,13 +50,17 @@ export function addDataCommand(program: Command): void {
       filePath,
     )
     .option('--export <path>', 'also write what stays as JSONL, each entry as it stands in the data set', filePath)
+    .option(
+      '--rewrite',
+      'let --export write each text as the rules judged it: without lines and citations that they take away',
+    )
     .option('--export-removed <path>', 'also write what goes as JSONL, each entry with its reason', filePath)
     .option('--json', 'print one JSON object: every document that goes, why, and the characters that tripped the rule')
     .option('--force', 'let --report and the exports write over a file that is there, but never over what is read')
     .action(async (path: string, options: DataOptions) => {
       // The formats that it reads take a tenth of a second to load, which no other command is to wait for.
       const { runData } = await import('../data/run-data');
-      const { preset, threshold: thresholds = [], questions, json = false, force = false } = options;
+      const { preset, threshold: thresholds = [], questions, json = false, force = false, rewrite = false } = options;
       const sources = questions === undefined ? [path] : [path, questions];
       const targetOf = (option: OutputTarget['option'], path: string | undefined): OutputTarget | undefined =>
         path === undefined ? undefined : { option, path, sources, force };
@@ -68,6 +73,7 @@ export function addDataCommand(program: Command): void {
         json,
         report: targetOf('--report', options.report),
         exportKept: targetOf('--export', options.export),
+        rewrite,
         exportRemoved: targetOf('--export-removed', options.exportRemoved),
       });
     });

@@ -1,11 +1,13 @@
-import type { FilterWords, Measure } from '../../datasets/filters/filter';
+import type { Filter, Measure } from '../../datasets/filters/filter';
 import type { PresetRule } from '../../datasets/presets';
+import type { DocumentText } from '../../datasets/text/document-text';
 import type { Sentence } from '../../shared/errors';
 import type { Decision, Thresholds } from '../../shared/filters-api';
+import type { CountedTokens } from './count-tokens';
 
 /** What a filter has removed. */
 export interface FunnelRow {
-  filter: FilterWords;
+  filter: Filter<DocumentText>;
   /** Why the preset has it. */
   why: Sentence;
   removed: number;
@@ -13,6 +15,39 @@ export interface FunnelRow {
   left: number;
   /** Those of its measures that are on. */
   measures: { measure: Measure; threshold: number; removed: number }[];
+}
+
+/** What rules make of a data set. */
+export interface FunnelResult {
+  /** Of the data set. */
+  name: string;
+  rows: readonly FunnelRow[];
+  notApplied: readonly NotApplied[];
+  decision: Decision;
+  /** Undefined where they were not counted. */
+  tokens: CountedTokens | undefined;
+}
+
+/** A rule that had no say. */
+export interface NotApplied {
+  filter: Filter<DocumentText>;
+  why: string;
+}
+
+/** The rules that are not on. @param needOf the option that would give a rule what it has to read; undefined where it lacks nothing */
+export function notApplied(
+  rules: readonly PresetRule[],
+  thresholds: Thresholds,
+  needOf: (rule: PresetRule) => string | undefined,
+): NotApplied[] {
+  return rules
+    .filter(({ filter }) => filter.measures.every(({ name }) => thresholds[name] === undefined))
+    .map((rule) => {
+      const need = needOf(rule);
+      const isOffInPreset = Object.keys(rule.thresholds).length === 0;
+      const why = need ? `no ${need}` : isOffInPreset ? 'off in this preset' : 'switched off';
+      return { filter: rule.filter, why };
+    });
 }
 
 /** The filters that are on, in their order. */

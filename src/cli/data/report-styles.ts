@@ -11,8 +11,11 @@ table { border-collapse: collapse; margin-top: 1rem; width: 100%; }
 th, td { padding: 0.2rem 0.8rem 0.2rem 0; text-align: right; font-variant-numeric: tabular-nums; font-weight: normal; }
 thead th, thead td { border-bottom: 1px solid GrayText; }
 th:first-child { text-align: left; }
-td:has(meter) { width: 40%; padding: 0; }
-.text { text-align: left; }
+.bar { width: 40%; padding: 0; }
+.text { text-align: left; white-space: nowrap; }
+code { font-size: 0.85em; overflow-wrap: anywhere; }
+th code { display: block; font-size: 0.8em; }
+@media (max-width: 32rem) { main { padding: 0.8rem; } th, td { padding-right: 0.5rem; } .bar { display: none; } }
 meter { width: 100%; height: 1rem; display: block; }
 meter::-webkit-meter-optimum-value { background: light-dark(#4a78b8, #7aa7e0); }
 meter::-moz-meter-bar { background: light-dark(#4a78b8, #7aa7e0); }

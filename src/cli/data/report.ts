@@ -1,30 +1,33 @@
 import { createHash } from 'node:crypto';
+import type { Measure } from '../../datasets/filters/filter';
+import type { Preset } from '../../datasets/presets';
 import { escapeHtml } from '../../display/escape-html';
 import { formatBytes } from '../../display/format-bytes';
-import { formatCount, formatProbabilityShort, formatQuantity } from '../../display/numbers';
+import { formatCount, formatProbabilityShort, formatQuantity, spokenDigits } from '../../display/numbers';
 import { render } from '../../display/sentences';
 import { GENERATOR } from '../../inspector';
-import type { Decision, FilterMeasure } from '../../shared/filters-api';
+import type { RejectedDocument } from '../../shared/filters-api';
+import { condition, isYesNo, thresholdText } from './condition';
 import type { Example } from './examples';
-import type { FunnelRow } from './funnel-rows';
+import type { FunnelResult, FunnelRow } from './funnel-rows';
 import { excerpt } from './report-excerpt';
 import { REPORT_STYLES } from './report-styles';
+import { keptSentence, notAppliedSentence, nothingStays } from './sentences';
 
-export interface ReportedData {
-  /** Of the data set. */
-  name: string;
-  /** What the preset is called, and what it is for. */
-  preset: string;
-  why: string;
-  rows: readonly FunnelRow[];
-  decision: Decision;
+export interface ReportedData extends FunnelResult {
+  /** Of the data set on disk; undefined of a folder. */
+  fileBytes: number | undefined;
+  /** When it was read. */
+  date: Date;
+  preset: Preset;
   examples: ReadonlyMap<string, readonly Example[]>;
 }
 
 /** The funnel as one page that asks no network and runs no script: rules, thresholds, and what they removed with the characters marked. */
 export function reportHtml(data: ReportedData): string {
-  const { name, preset, why, rows, decision } = data;
-  const { all, kept } = decision;
+  const { name, rows, notApplied, decision, tokens } = data;
+  const { all } = decision;
+  const sentences = [provenance(data), nothingStays(rows, decision), notAppliedSentence(notApplied)];
   const hash = createHash('sha256').update(REPORT_STYLES).digest('base64');
   return `<!DOCTYPE html>
 <html lang="en">
@@ -39,8 +42,8 @@ export function reportHtml(data: ReportedData): string {
   <body>
     <main>
       <h1>${escapeHtml(name)}</h1>
-      <p class="kept"><strong>${formatCount(kept.documents)}</strong> of ${formatQuantity(all.documents, 'document')} stay, ${formatBytes(kept.bytes)} of ${formatBytes(all.bytes)}.</p>
-      <p>${escapeHtml(`${preset}: ${why}`)}</p>
+      <p class="kept">${escapeHtml(keptSentence(decision, tokens))}</p>
+      ${sentences.flatMap((text) => (text === undefined ? [] : `<p>${escapeHtml(text)}</p>`)).join('\n')}
       ${funnelTable(rows, all.documents)}
       ${rows
         .filter(({ removed }) => removed > 0)
@@ -54,16 +57,24 @@ export function reportHtml(data: ReportedData): string {
 `;
 }
 
+/** Of what, when and by which rules. */
+function provenance({ decision, fileBytes, date, preset }: ReportedData): string {
+  const documents = formatQuantity(decision.all.documents, 'document');
+  const read = fileBytes === undefined ? documents : `${documents} in ${formatBytes(fileBytes)}`;
+  const day = new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(date);
+  return `${read}, read on ${day} by the rules of --preset ${preset.name}, ${render(preset.title)}: ${render(preset.why)}`;
+}
+
 function funnelTable(rows: readonly FunnelRow[], documents: number): string {
   const lines = rows.map(({ filter, removed, left }) => {
     const title = escapeHtml(render(filter.title));
     const name = removed > 0 ? `<a href="#${filter.name}">${title}</a>` : title;
     const bar = `<meter min="0" max="${Math.max(1, documents)}" value="${left}">${formatCount(left)}</meter>`;
     const share = formatProbabilityShort(removed / Math.max(1, documents));
-    return `<tr><th scope="row">${name}</th><td>${formatCount(removed)}</td><td>${share}</td><td>${formatCount(left)}</td><td>${bar}</td></tr>`;
+    return `<tr><th scope="row">${name}</th><td>${formatCount(removed)}</td><td>${share}</td><td>${formatCount(left)}</td><td class="bar">${bar}</td></tr>`;
   });
   return `<table>
-  <thead><tr><th scope="col">Rule</th><th scope="col">Removed</th><th scope="col">Share</th><th scope="col">Left</th><td></td></tr></thead>
+  <thead><tr><th scope="col">Rule</th><th scope="col">Removed</th><th scope="col">Share</th><th scope="col">Left</th><td class="bar"></td></tr></thead>
   <tbody>${lines.join('\n')}</tbody>
 </table>`;
 }
@@ -72,11 +83,11 @@ function thresholdTable(rows: readonly FunnelRow[]): string {
   const lines = rows.flatMap(({ measures }) =>
     measures.map(
       ({ measure, threshold, removed }) =>
-        `<tr><th scope="row">${escapeHtml(render(measure.title))}</th><td class="text"><code>${escapeHtml(measure.name)}</code></td><td class="text">goes if ${condition(measure, threshold)}</td><td>${formatCount(removed)}</td></tr>`,
+        `<tr><th scope="row">${escapeHtml(render(measure.title))} <code>${escapeHtml(measure.name)}</code></th><td class="text">${condition(measure, threshold) || 'it is so'}</td><td>${formatCount(removed)}</td></tr>`,
     ),
   );
   return `<table>
-  <thead><tr><th scope="col">Measured</th><th scope="col" class="text">Name</th><th scope="col" class="text">Threshold</th><th scope="col">Removed</th></tr></thead>
+  <thead><tr><th scope="col">Measured</th><th scope="col" class="text">Goes if</th><th scope="col">Removed</th></tr></thead>
   <tbody>${lines.join('\n')}</tbody>
 </table>`;
 }
@@ -95,26 +106,37 @@ function measureDetails(
   examples: readonly Example[],
 ): string {
   return `<details>
-  <summary>${escapeHtml(render(measure.title))}: ${formatQuantity(removed, 'document')} ${condition(measure, threshold)}</summary>
+  <summary>${escapeHtml(render(measure.title))}: ${formatQuantity(removed, 'document')}${summaryEnd(measure, threshold)}</summary>
   <p>${escapeHtml(render(measure.why))} <code>${escapeHtml(measure.name)}</code></p>
-  ${examples.map(exampleFigure).join('\n')}
+  ${examples.map((example) => exampleFigure(measure, example)).join('\n')}
 </details>`;
 }
 
-const condition = ({ removes }: FilterMeasure, threshold: number) =>
-  `${removes === 'above' ? 'above' : 'below'} ${rounded(threshold)}`;
+function summaryEnd(measure: Measure, threshold: number): string {
+  const words = condition(measure, threshold);
+  return words === 'any' ? ' with any' : words && ` ${words}`;
+}
 
-function exampleFigure({ document, copyOf }: Example): string {
-  const { index, text, problem, measured, threshold, spans } = document;
-  const why = problem ? render(problem) : `measured ${rounded(measured)}, threshold ${rounded(threshold)}`;
+function exampleFigure(measure: Measure, { document, copyOf }: Example): string {
+  const { index, text, spans } = document;
   const copy = copyOf
     ? `<figcaption>Document ${formatCount(copyOf.index + 1)} stays, of ${formatCount(copyOf.alike)} that are alike:</figcaption><pre dir="auto">${excerpt(copyOf.text, [])}</pre>`
     : '';
   return `<figure>
-  <figcaption>Document ${formatCount(index + 1)}: ${escapeHtml(why)}</figcaption>
+  <figcaption>Document ${formatCount(index + 1)}${escapeHtml(whyOf(measure, document))}</figcaption>
   <pre dir="auto">${excerpt(text, spans)}</pre>${copy}
 </figure>`;
 }
 
+/** What was found of a document, after its number. */
+function whyOf(measure: Measure, { problem, measured, threshold, copyOf }: RejectedDocument): string {
+  if (problem) return `: ${render(problem)}`;
+  if (isYesNo(measure)) return '';
+  // Of a copy it may be one that goes too to which it is nearest.
+  const toWhich = copyOf === undefined ? '' : ' with the copy that is nearest to it';
+  return `: measured ${rounded(measured)}${toWhich}, threshold ${thresholdText(threshold)}`;
+}
+
 /** With as many digits as tell it from a threshold. */
-const rounded = (value: number) => `${Number(value.toPrecision(4))}`;
+const rounded = (value: number) =>
+  Number.isInteger(value) ? formatCount(value) : spokenDigits(`${Number(value.toPrecision(4))}`);

@@ -1,29 +1,33 @@
-import { writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { ExportKind, Funnel } from '../../datasets/funnel/funnel-api';
 import { funnelRules } from '../../datasets/funnel/rules';
 import { startFunnel } from '../../datasets/funnel/start-funnel';
-import { PRESETS } from '../../datasets/presets';
+import { PRESETS, type PresetRule } from '../../datasets/presets';
 import { formatBytes } from '../../display/format-bytes';
-import { formatQuantity } from '../../display/numbers';
-import { render } from '../../display/sentences';
+import { formatCount, formatQuantity } from '../../display/numbers';
 import { cacheFolder } from '../../model/cache/folder';
 import { checkWritable, type OutputTarget, unwritable } from '../inspect/output-target';
 import { print, screenOf, warn } from '../output';
 import { type ModelOptions, onStop } from '../session';
 import { createProgressLine } from '../terminal/progress';
 import { UsageError } from '../usage-error';
+import { countTokens } from './count-tokens';
 import { findExamples } from './examples';
-import { funnelRows } from './funnel-rows';
+import { funnelRows, notApplied } from './funnel-rows';
 import { printReport } from './json';
 import { readDocuments } from './read-model';
 import { reportHtml } from './report';
+import { takenSentence } from './sentences';
 import { type AskedThreshold, thresholdsOf } from './thresholds';
 import { TimeLeft } from './time-left';
 import { funnelView } from './view';
 
 /** The rule that looks for questions. */
 const CONTAMINATION = 'contamination';
+
+/** Documents from which it is told what rules take from the texts of all. */
+const SAMPLE = 512;
 
 /** What is made of a data set. */
 export interface AskedData {
@@ -36,6 +40,8 @@ export interface AskedData {
   /** Files that are written. */
   report: OutputTarget | undefined;
   exportKept: OutputTarget | undefined;
+  /** Whether it has texts as rules leave them. */
+  rewrite: boolean;
   exportRemoved: OutputTarget | undefined;
 }
 
@@ -43,12 +49,13 @@ export interface AskedData {
 export async function runData(path: string, asked: AskedData): Promise<void> {
   const preset = PRESETS.find(({ name }) => name === asked.preset);
   if (!preset) throw new UsageError(`There is no preset ${asked.preset}.`);
+  if (asked.rewrite && !asked.exportKept) {
+    throw new UsageError('--rewrite changes what --export writes. Name a file with --export.');
+  }
   const rules = funnelRules(preset.name);
-  // The others measure nothing, for nothing was given to them.
-  const usable = rules.filter(
-    ({ filter: { kind, name } }) =>
-      (kind !== 'model' || asked.model) && (name !== CONTAMINATION || asked.questions !== undefined),
-  );
+  // What a rule lacks measures nothing.
+  const needOf = (rule: PresetRule) => needOfRule(rule, asked);
+  const usable = rules.filter((rule) => needOf(rule) === undefined);
   const thresholds = thresholdsOf(usable, asked.thresholds);
   await checkTargets([asked.report, asked.exportKept, asked.exportRemoved].filter((target) => target !== undefined));
   await withFunnel(async (funnel, endLine) => {
@@ -60,19 +67,37 @@ export async function runData(path: string, asked: AskedData): Promise<void> {
       await readDocuments(funnel, asked.model, decision.kept.documents, folder);
       decision = await funnel.decide(thresholds);
     }
-    const rows = funnelRows(rules, decision, thresholds);
-    const name = basename(path);
+    const result = {
+      name: basename(path),
+      rows: funnelRows(rules, decision, thresholds),
+      notApplied: notApplied(rules, thresholds, needOf),
+      decision,
+      tokens: asked.json && !asked.report ? undefined : await countTokens(funnel, decision.all),
+    };
     if (asked.json) await printReport(funnel, decision);
-    await exportTo(funnel, 'kept', asked.exportKept);
+    await exportTo(funnel, asked.rewrite ? 'rewritten' : 'kept', asked.exportKept);
     await exportTo(funnel, 'removed', asked.exportRemoved);
     if (asked.report) {
-      const examples = await findExamples(funnel, rows);
-      const words = { preset: render(preset.title), why: render(preset.why) };
-      await writePage(asked.report, reportHtml({ name, ...words, rows, decision, examples }));
+      const examples = await findExamples(funnel, result.rows);
+      const fileBytes = await sizeOfFile(path);
+      await writePage(asked.report, reportHtml({ ...result, fileBytes, date: new Date(), preset, examples }));
     }
+    const taken = asked.rewrite || asked.json ? undefined : await funnel.taken({ count: SAMPLE });
     endLine();
-    if (!asked.json) print(funnelView(name, rows, decision, screenOf(process.stdout, process.env)));
+    if (!asked.json) print(funnelView({ ...result, taken }, screenOf(process.stdout, process.env)));
   });
+}
+
+/** The option that would give a rule what it has to read; undefined where it lacks nothing. */
+function needOfRule({ filter: { kind, name } }: PresetRule, { model, questions }: AskedData): string | undefined {
+  if (kind === 'model') return model ? undefined : '--model';
+  return name === CONTAMINATION && questions === undefined ? '--questions' : undefined;
+}
+
+/** Undefined of a folder. */
+async function sizeOfFile(path: string): Promise<number | undefined> {
+  const stats = await stat(path);
+  return stats.isFile() ? stats.size : undefined;
 }
 
 /** @throws UsageError also where two would be written over each other; VitrineError */
@@ -90,8 +115,9 @@ async function checkTargets(targets: readonly OutputTarget[]): Promise<void> {
 async function exportTo(funnel: Funnel, kind: ExportKind, target: OutputTarget | undefined): Promise<void> {
   if (!target) return;
   await checkWritable(target);
-  const { documents, bytes } = await funnel.export({ kind, path: target.path });
-  warn(`Wrote ${target.path} (${formatQuantity(documents, 'document')}, ${formatBytes(bytes)} of text).`);
+  const { documents, bytes, taken } = await funnel.export({ kind, path: target.path });
+  const written = `${formatQuantity(documents, 'document')}, ${formatBytes(bytes)} of text`;
+  warn(`Wrote ${target.path} (${written}).${taken ? ` ${takenSentence(taken)}` : ''}`);
 }
 
 async function writePage(target: OutputTarget, page: string): Promise<void> {
@@ -107,8 +133,10 @@ async function withFunnel(use: (funnel: Funnel, endLine: () => void) => Promise<
   const line = createProgressLine(process.stderr);
   const stages = { open: 'documents', read: 'rules', export: 'documentsWritten' } as const;
   const timeLeft = new TimeLeft();
+  let read: { done: number; total: number } | undefined;
   const funnel = startFunnel({
     progress: (task, done, total) => {
+      read = task === 'read' ? { done, total } : undefined;
       const secondsLeft = task === 'read' ? timeLeft.after(done, total) : undefined;
       line.show({ stage: stages[task], done, total, secondsLeft });
     },
@@ -117,7 +145,12 @@ async function withFunnel(use: (funnel: Funnel, endLine: () => void) => Promise<
     line.clear();
     await funnel.close();
   };
-  onStop(close);
+  onStop(async () => {
+    await close();
+    if (!read || read.done === read.total) return;
+    const documents = `${formatCount(read.done)} of ${formatQuantity(read.total, 'document')}`;
+    warn(`Stopped after ${documents}. The same command goes on there.`);
+  });
   try {
     await use(funnel, line.clear);
   } finally {

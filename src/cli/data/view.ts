@@ -1,12 +1,14 @@
+import type { TakenText } from '../../datasets/funnel/rewritten-text';
 import { formatBytes } from '../../display/format-bytes';
 import { safeText } from '../../display/glyphs';
-import { formatCount, formatProbabilityShort, formatQuantity, spokenDigits } from '../../display/numbers';
+import { formatCount, formatProbabilityShort, formatQuantity } from '../../display/numbers';
 import { render } from '../../display/sentences';
-import type { Decision } from '../../shared/filters-api';
 import type { Screen } from '../output';
 import { GAP, gridRows } from '../terminal/grid';
 import { widthOf, wrapText } from '../terminal/width';
-import type { FunnelRow } from './funnel-rows';
+import { shortCondition } from './condition';
+import type { FunnelResult, FunnelRow } from './funnel-rows';
+import { judgedSentence, keptSentence, notAppliedSentence, nothingStays } from './sentences';
 
 const BAR = '█';
 const LONGEST_BAR = 24;
@@ -21,9 +23,15 @@ interface ShownRow {
   left: number | undefined;
 }
 
+/** What is shown of what rules make of a data set. */
+interface ShownFunnel extends FunnelResult {
+  /** What they would take from the texts that stay, of some. */
+  taken: (TakenText & { lookedAt: number }) | undefined;
+}
+
 /** The funnel: what each rule removes and what is left, and of each rule what it was that removed something. */
-export function funnelView(name: string, rows: readonly FunnelRow[], decision: Decision, screen: Screen): string[] {
-  const { all, kept } = decision;
+export function funnelView({ name, rows, notApplied, decision, tokens, taken }: ShownFunnel, screen: Screen): string[] {
+  const { all } = decision;
   const shown = rows.flatMap(shownRows);
   const shares = shown.map(({ removed }) => removed / Math.max(1, all.documents));
   const [header = '', ...lines] = gridRows([
@@ -39,17 +47,11 @@ export function funnelView(name: string, rows: readonly FunnelRow[], decision: D
     header,
     ...lines.map((line, i) => (shown[i]?.left === undefined ? screen.palette.quiet(line) : `${line}${bars[i]}`)),
     '',
-    ...wrapText(keptSentence(decision), screen.width).map(screen.palette.bold),
-    ...(kept.documents === 0 && all.documents > 0 ? wrapText(NOTHING_STAYS, screen.width) : []),
+    ...wrapText(keptSentence(decision, tokens), screen.width).map(screen.palette.bold),
+    ...[nothingStays(rows, decision), taken && judgedSentence(taken, decision), notAppliedSentence(notApplied)].flatMap(
+      (sentence) => (sentence === undefined ? [] : wrapText(sentence, screen.width)),
+    ),
   ];
-}
-
-const NOTHING_STAYS =
-  'No document stays. --preset chooses rules for another kind of data, and --threshold NAME=off switches one off.';
-
-function keptSentence({ all, kept }: Decision): string {
-  const share = all.documents === 0 ? '' : ` (${formatProbabilityShort(kept.documents / all.documents)})`;
-  return `${formatCount(kept.documents)} of ${formatQuantity(all.documents, 'document')} stay${share}, ${formatBytes(kept.bytes)} of ${formatBytes(all.bytes)}.`;
 }
 
 function shownRows({ filter, removed, left, measures }: FunnelRow): ShownRow[] {
@@ -58,7 +60,7 @@ function shownRows({ filter, removed, left, measures }: FunnelRow): ShownRow[] {
     { name: render(filter.title), threshold: '', removed, left },
     ...tripped.map(({ measure, threshold, removed: own }) => ({
       name: `${INDENT}${measure.name}`,
-      threshold: `${measure.removes === 'above' ? '>' : '<'} ${spokenDigits(`${threshold}`)}`,
+      threshold: shortCondition(measure, threshold),
       removed: own,
       left: undefined,
     })),

@@ -1,5 +1,6 @@
 import { safeText, visibleText } from '../../display/glyphs';
 import { formatBitsAlone, formatCount, formatQuantity, formatSigned } from '../../display/numbers';
+import type { FileScore } from '../../shared/workspace-api';
 import { LEFT_OUT, leftOutLines } from '../left-out-lines';
 import type { Screen } from '../output';
 import { gridRows } from '../terminal/grid';
@@ -19,13 +20,11 @@ export function scanView(scanned: Scanned, lines: readonly ShownLine[], screen: 
   const summary = [
     formatQuantity(files.length, 'file'),
     formatQuantity(tokens, 'token'),
-    `${formatBitsAlone(bits / tokens)} bits a token`,
+    `${meanText({ tokens, bits })} bits a token`,
     safeText(model.name),
   ];
   return [
-    screen.palette.bold(
-      `The ${formatQuantity(lines.length, 'line')} that ${lines.length === 1 ? 'is' : 'are'} most unusual here`,
-    ),
+    screen.palette.bold(titleOf(lines.length)),
     ...lines.flatMap((line) => lineRows(line, screen)),
     '',
     ...fileRows(files),
@@ -36,8 +35,13 @@ export function scanView(scanned: Scanned, lines: readonly ShownLine[], screen: 
   ];
 }
 
+function titleOf(lines: number): string {
+  if (lines === 0) return 'No line counts: the first 16 tokens of a file do not, and there are no others';
+  return `The ${formatQuantity(lines, 'line')} that ${lines === 1 ? 'is' : 'are'} most unusual here`;
+}
+
 const LEGEND =
-  'z: how many standard deviations the bits a token of a line lie above those of lines of its language and kind (–: fewer than 30 are known). ⇢ the token that surprised the model most there, and what it expected. Unusual is not wrong.';
+  'z: how many standard deviations the bits a token of a line lie above those of lines of its language and kind (–: fewer than 30 are known). The first 16 tokens of a file, which surprise because it begins, do not count. ⇢ the token that surprised the model most there, and what it expected. Unusual is not wrong.';
 
 /** Where a line is and how unusual; the line; and its most surprising token. */
 function lineRows(
@@ -45,7 +49,7 @@ function lineRows(
   { palette, width }: Screen,
 ): string[] {
   const place = `${safeText(path)}:${line + 1}`;
-  const facts = [`z ${zText(z)}`, `${formatBitsAlone(bits / tokens)} bits a token`, kind, ...(isNew ? ['new'] : [])];
+  const facts = [`z ${zText(z)}`, `${meanText({ tokens, bits })} bits a token`, kind, ...(isNew ? ['new'] : [])];
   const token = shorten(visibleText(worst.text), TOKEN_WIDTH);
   const expected = shorten(visibleText(worst.expected), TOKEN_WIDTH);
   return [
@@ -60,10 +64,14 @@ function fileRows(files: Scanned['files']): string[] {
   const shown = files.slice(0, MOST_FILES);
   return gridRows([
     { header: 'z', align: 'end', cells: shown.map(({ z }) => zText(z)) },
-    { header: 'bits a token', align: 'end', cells: shown.map(({ bits, tokens }) => formatBitsAlone(bits / tokens)) },
+    { header: 'bits a token', align: 'end', cells: shown.map(meanText) },
     { header: 'tokens', align: 'end', cells: shown.map(({ tokens }) => formatCount(tokens)) },
     { header: 'file', align: 'start', cells: shown.map(({ path }) => safeText(path)) },
   ]);
 }
+
+/** Of a file of its first tokens alone there is none. */
+const meanText = ({ tokens, bits }: Pick<FileScore, 'tokens' | 'bits'>) =>
+  tokens === 0 ? '–' : formatBitsAlone(bits / tokens);
 
 const zText = (z: number) => (Number.isNaN(z) ? '–' : formatSigned(z));

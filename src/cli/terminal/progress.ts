@@ -73,9 +73,12 @@ const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => s
 const REDRAW_MILLISECONDS = 50;
 const CLEAR_LINE = '\r\x1b[2K';
 
-/** One line that is rewritten, on a terminal; nothing elsewhere. */
+/** How often elsewhere than on a terminal a line says that a command is alive. */
+const TELL_MILLISECONDS = 30_000;
+
+/** One line that is rewritten, on a terminal; elsewhere a line now and then. */
 export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
-  if (!stream.isTTY) return { show: () => {}, clear: () => {} };
+  if (!stream.isTTY) return createProgressLog(stream);
   let drawnAt = Number.NEGATIVE_INFINITY;
   let drawn: ProgressReport['stage'] | undefined;
   return {
@@ -90,6 +93,18 @@ export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
       if (drawn) stream.write(CLEAR_LINE);
       drawn = undefined;
     },
+  };
+}
+
+function createProgressLog(stream: NodeJS.WriteStream): ProgressLine {
+  let toldAt = performance.now();
+  return {
+    show(report) {
+      if (performance.now() - toldAt < TELL_MILLISECONDS) return;
+      toldAt = performance.now();
+      stream.write(`${describeProgress(report)}\n`);
+    },
+    clear: () => {},
   };
 }
 

@@ -95,6 +95,10 @@ class CompressedSource implements DocumentSource {
     return this.#source.entry(index);
   }
 
+  textField(index: number): string | undefined {
+    return this.#source.textField(index);
+  }
+
   lineOf(index: number): Promise<Uint8Array> {
     return this.#source.lineOf(index);
   }

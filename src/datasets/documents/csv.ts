@@ -42,6 +42,7 @@ function readerOf(names: readonly string[], field: string, delimiter: string): L
     holds: 'texts',
     isJsonLine: false,
     reading: sentence`The text of a row is its column "${field}".`,
+    field,
     text: (line) => {
       const cells = cellsOf(line, delimiter);
       if (!cells) return { text: line.text, problem: problem('malformed', NO_ROW) };

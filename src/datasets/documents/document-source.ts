@@ -43,6 +43,8 @@ export interface DocumentSource {
    * stands in the file, with its numbers as they are written; of other kinds an object. @throws VitrineError where it is none
    */
   entry(index: number): Promise<string>;
+  /** Which member of a document's entry is its text; undefined where that is said in several. */
+  textField(index: number): string | undefined;
   /** Entries [from, to) one after another as lines, of those that are known: of a file of JSON lines whatever stands there. */
   lines(from: number, to: number): AsyncGenerator<Line>;
   /** A line with its line break, byte by byte as it stands in a file of JSON lines; of other kinds its entry. @throws VitrineError */

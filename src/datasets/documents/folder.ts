@@ -90,6 +90,10 @@ class FolderSource implements DocumentSource {
     return JSON.stringify({ path, text });
   }
 
+  textField(): string {
+    return 'text';
+  }
+
   lines(from: number, to: number): AsyncGenerator<Line> {
     return entryLines(this, from, to);
   }

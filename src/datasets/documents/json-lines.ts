@@ -31,6 +31,7 @@ const CONVERSATIONS: LineReader = {
   holds: 'conversations',
   isJsonLine: true,
   reading: SAID,
+  field: undefined,
   text: saidIn,
   entry,
 };
@@ -40,6 +41,7 @@ function fieldReader(field: string): LineReader {
     holds: 'texts',
     isJsonLine: true,
     reading: sentence`The text of a row is its field "${field}".`,
+    field,
     text: ({ text }) => textOf(text, field),
     entry,
   };

@@ -11,6 +11,8 @@ export interface LineReader {
   readonly holds: DocumentSource['holds'];
   /** Whether a document is a line of JSON, and stands as such in the file. */
   readonly isJsonLine: boolean;
+  /** Which member of an entry is its text; undefined where that is said in several. */
+  readonly field: string | undefined;
   text(line: Line): RowText;
   /** As one line of JSON. @throws VitrineError */
   entry(line: Line): string;
@@ -109,6 +111,10 @@ export class LineSource implements DocumentSource {
     }
     this.#ahead = ahead;
     return ahead[0];
+  }
+
+  textField(): string | undefined {
+    return this.#reader.field;
   }
 
   isChanged(): Promise<boolean> {

@@ -62,6 +62,8 @@ class ParquetConversations implements DocumentSource {
     return Buffer.from(`${await this.entry(index)}\n`);
   }
 
+  textField(): undefined {}
+
   placeOf(): undefined {}
 
   isChanged(): Promise<boolean> {

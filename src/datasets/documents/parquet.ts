@@ -103,6 +103,10 @@ class ParquetSource implements DocumentSource {
     return this.#rows.entry(index);
   }
 
+  textField(): string {
+    return this.#column.name;
+  }
+
   lines(from: number, to: number): AsyncGenerator<Line> {
     return entryLines(this, from, to);
   }

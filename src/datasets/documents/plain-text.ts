@@ -50,6 +50,7 @@ export async function openPlainText(path: string): Promise<LineSource> {
     holds: 'texts',
     isJsonLine: false,
     reading,
+    field: 'text',
     text,
     entry: (line) => JSON.stringify({ text: text(line).text }),
   });

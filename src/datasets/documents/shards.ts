@@ -122,6 +122,11 @@ class ShardSource implements DocumentSource {
     return source.entry(index - first);
   }
 
+  textField(index: number): string | undefined {
+    const { source, first } = this.#with(index);
+    return source.textField(index - first);
+  }
+
   async lineOf(index: number): Promise<Uint8Array> {
     const { source, first } = this.#with(index);
     return source.lineOf(index - first);

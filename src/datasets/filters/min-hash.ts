@@ -13,7 +13,7 @@ export class MinHashFilter implements CopiesFilter<DocumentText> {
   readonly name = 'minHash';
   readonly title = sentence`Near-duplicates`;
   readonly why =
-    sentence`MinHash as datatrove has it: of documents that share most of their sequences of five words, the first stays. What stands in the data many times over is learned by heart, and costs training that something new would repay better.`;
+    sentence`MinHash as datatrove has it: of documents that share most of their sequences of five words, the first stays. Case, punctuation and numbers count as the same (every number is read as 0), so that tables and logs with other numbers are copies too. What stands in the data many times over is learned by heart, and costs training that something new would repay better.`;
   readonly measures: readonly Measure[] = [
     {
       name: 'near_duplicate',

@@ -3,34 +3,45 @@ import type { FilterWords, Measure } from '../filters/filter';
 import { funnelRules } from '../funnel/rules';
 import { PRESETS, type Preset, type PresetRule } from '../presets';
 
-/** As it is kept while a data set is closed; a threshold that is null is off. */
-export interface SavedChoices {
-  preset: string;
+/** What is another than a preset has it; a threshold that is null is off. */
+interface SavedChanges {
   moved: [measure: string, threshold: number | null][];
   off: string[];
 }
 
-/** What a person has chosen of the rules: a preset, and what is another than it has it. */
+/** As it is kept while a data set is closed. */
+export interface SavedChoices {
+  preset: string;
+  /** By the names of presets. */
+  changes: Record<string, SavedChanges>;
+}
+
+interface Changes {
+  moved: Map<string, number | undefined>;
+  off: Set<string>;
+}
+
+/** What a person has chosen of the rules: a preset, and of each preset what is another than it has it. */
 export class Choices {
   #preset = PRESETS[0] as Preset;
   #rules = funnelRules(this.#preset.name);
-  readonly #moved = new Map<string, number | undefined>();
-  readonly #off = new Set<string>();
+  readonly #changes = new Map<string, Changes>();
 
   /** @param saved what was chosen before; what is no longer known of it does nothing */
   constructor(saved?: SavedChoices) {
-    if (!saved) return;
-    this.choose(saved.preset);
-    for (const [measure, threshold] of saved.moved) this.move(measure, threshold ?? undefined);
-    for (const rule of saved.off) this.#off.add(rule);
+    for (const [preset, { moved, off }] of Object.entries(saved?.changes ?? {})) {
+      const thresholds = moved.map(([measure, threshold]) => [measure, threshold ?? undefined] as const);
+      this.#changes.set(preset, { moved: new Map(thresholds), off: new Set(off) });
+    }
+    if (saved) this.choose(saved.preset);
   }
 
   get saved(): SavedChoices {
-    return {
-      preset: this.#preset.name,
-      moved: Array.from(this.#moved, ([measure, threshold]) => [measure, threshold ?? null]),
-      off: [...this.#off],
-    };
+    const changes = Array.from(this.#changes, ([preset, { moved, off }]): [string, SavedChanges] => [
+      preset,
+      { moved: Array.from(moved, ([measure, threshold]) => [measure, threshold ?? null]), off: [...off] },
+    ]);
+    return { preset: this.#preset.name, changes: Object.fromEntries(changes) };
   }
 
   get preset(): Preset {
@@ -42,23 +53,35 @@ export class Choices {
     return this.#rules;
   }
 
-  /** With its own thresholds. */
+  /** As it was left. */
   choose(name: string): void {
     this.#preset = PRESETS.find((preset) => preset.name === name) ?? this.#preset;
     this.#rules = funnelRules(this.#preset.name);
-    this.#moved.clear();
-    this.#off.clear();
+  }
+
+  /** Whether a rule decides in another way than the preset has it. */
+  isChanged(rule: PresetRule): boolean {
+    const isOn = this.isOn(rule);
+    return rule.filter.measures.some(
+      (measure) => (isOn ? this.threshold(measure, rule) : undefined) !== rule.thresholds[measure.name],
+    );
+  }
+
+  /** Has all of the preset's again. */
+  reset(): void {
+    this.#changes.delete(this.#preset.name);
   }
 
   /** @param threshold undefined where the measure is turned off */
   move(measure: string, threshold: number | undefined): void {
-    this.#moved.set(measure, threshold);
+    this.#own.moved.set(measure, threshold);
   }
 
   /** Of a rule that the preset has off, all measures come on. */
   switch(name: string, isOn: boolean): void {
-    if (!isOn) this.#off.add(name);
-    else this.#off.delete(name);
+    const { off } = this.#own;
+    if (!isOn) off.add(name);
+    else off.delete(name);
     const rule = this.#rules.find(({ filter }) => filter.name === name);
     if (!rule || !isOn || this.isOn(rule)) return;
     for (const measure of rule.filter.measures) this.move(measure.name, measure.threshold);
@@ -66,12 +89,13 @@ export class Choices {
 
   isOn(rule: PresetRule): boolean {
     const { name, measures } = rule.filter;
-    return !this.#off.has(name) && measures.some((measure) => this.threshold(measure, rule) !== undefined);
+    return !this.#own.off.has(name) && measures.some((measure) => this.threshold(measure, rule) !== undefined);
   }
 
   /** Undefined where it is off. */
   threshold({ name }: Measure, { thresholds }: PresetRule): number | undefined {
-    return this.#moved.has(name) ? this.#moved.get(name) : thresholds[name];
+    const { moved } = this.#own;
+    return moved.has(name) ? moved.get(name) : thresholds[name];
   }
 
   /** Of all rules and measures that are on. */
@@ -89,5 +113,12 @@ export class Choices {
   /** The rule that has a measure. */
   ruleOf(measure: string): FilterWords | undefined {
     return this.#rules.find(({ filter }) => filter.measures.some(({ name }) => name === measure))?.filter;
+  }
+  /** Of the preset that is chosen. */
+  get #own(): Changes {
+    const { name } = this.#preset;
+    const own = this.#changes.get(name) ?? { moved: new Map(), off: new Set() };
+    this.#changes.set(name, own);
+    return own;
   }
 }

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Sentence, VitrineError } from '../../shared/errors';
 import type { Decision, RemovedDocument } from '../../shared/filters-api';
@@ -8,6 +9,7 @@ import type {
   FunnelState,
   OpenedDocument,
   TokenTotals,
+  WrittenFile,
 } from '../../shared/funnel-page-api';
 import type { TaskProgress } from '../../shared/progress';
 import type { ExportKind, Funnel, FunnelEvents, FunnelTask } from '../funnel/funnel-api';
@@ -69,7 +71,11 @@ export class FunnelPage {
   readonly #histograms = new Map<string, Uint32Array>();
   #questions: string | undefined;
   #revision = 0;
+  /** A preset whose numbers are not known, and how many documents would have to be read for them. */
+  #wanted: FunnelState['wanted'];
   #exporting: TaskProgress | undefined;
+  /** Where documents were exported to last. */
+  #written: (WrittenFile & { path: string }) | undefined;
   readonly #model: ModelReading;
   readonly #telling: NowAndThen;
 
@@ -86,6 +92,7 @@ export class FunnelPage {
     return {
       presets: PRESETS.map(({ name, title, why }) => ({ name, title: text(title), why: text(why) })),
       preset: preset.name,
+      wanted: this.#wanted,
       reading: this.#reading,
       all: this.#decision.all,
       kept: this.#decision.kept,
@@ -101,6 +108,7 @@ export class FunnelPage {
       revision: this.#revision,
       notice: this.#model.trouble,
       exporting: this.#exporting,
+      written: this.#written,
     };
   }
 
@@ -110,8 +118,10 @@ export class FunnelPage {
     try {
       await this.#opened;
     } catch (error) {
-      if (this.#funnel === funnel) await this.#fail(error);
+      if (this.#funnel === funnel) await (isCancelled(error) ? this.#leave() : this.#fail(error));
     }
+    // Another preset was chosen meanwhile.
+    if (this.#funnel && this.#funnel !== funnel) await this.open();
   }
 
   /** Measures all documents, on from where it was ended. What goes wrong is told by its state. */
@@ -135,16 +145,47 @@ export class FunnelPage {
     await this.#funnel?.stop(this.#reading.kind === 'opening' ? 'open' : 'read');
   }
 
-  /** Under another preset other numbers are measured. */
+  /** Under another preset other numbers are measured: where they are not known, what is there stays until somebody asks for them. */
   async choosePreset(preset: string): Promise<void> {
+    this.#want(undefined);
+    if (preset === this.#choices.preset.name) return;
+    const funnel = this.#funnel;
+    if (funnel && this.#decision.all.documents > 0) {
+      const { isKnown, documents } = await funnel.knows({ preset });
+      if (this.#funnel !== funnel) return;
+      if (!isKnown) {
+        this.#want({ preset, documents });
+        return;
+      }
+    }
+    const isReading = this.#reading.kind === 'working';
     this.#choose(() => this.#choices.choose(preset));
-    await this.#renewAndRead();
+    this.#changed();
+    await this.renew();
+    if (isReading) await this.read();
+  }
+
+  /** Reads all documents by the preset that is wanted. */
+  async readWanted(): Promise<void> {
+    const wanted = this.#wanted;
+    if (!wanted) return;
+    this.#want(undefined);
+    this.#choose(() => this.#choices.choose(wanted.preset));
+    await this.renew();
+    await this.read();
+  }
+
+  async resetChoices(): Promise<void> {
+    this.#choose(() => this.#choices.reset());
+    await this.#decide(this.#started());
   }
 
   /** @param path of test questions, which documents should not contain */
   async useQuestions(path: string): Promise<void> {
     this.#questions = path;
-    await this.#renewAndRead();
+    const isWanted = !['off', 'failed'].includes(this.#reading.kind);
+    await this.renew();
+    if (isWanted) await this.read();
   }
 
   /** Begins anew where the data set on disk is another. */
@@ -182,9 +223,18 @@ export class FunnelPage {
     return this.#started().removed({ measures, from, count });
   }
 
+  /** Of what the rules before it leave, how many documents a rule would remove that is off. */
+  async wouldRemove(rule: string): Promise<number> {
+    const choices = new Choices(this.#choices.saved);
+    choices.switch(rule, true);
+    const { removed } = await this.#started().preview(choices.thresholds);
+    const measures = choices.rules.flatMap(({ filter }) => filter.measures.map(() => filter.name));
+    return measures.reduce((sum, name, place) => (name === rule ? sum + (removed[place] ?? 0) : sum), 0);
+  }
+
   /** @throws VitrineError `dataset.notRemoved` */
   document(index: number): Promise<OpenedDocument> {
-    return openedDocument(this.#started(), index, this.#choices.rules);
+    return openedDocument(this.#started(), index, this.#choices.rules, this.#parts.text);
   }
 
   async pair(left: number, right: number): Promise<DocumentPair> {
@@ -194,14 +244,21 @@ export class FunnelPage {
 
   /** @throws VitrineError; it ends quietly when it is stopped */
   async export(kind: ExportKind, path: string): Promise<void> {
+    this.#written = undefined;
     this.#showExport({ done: 0, total: 0 });
     try {
-      await this.#started().export({ kind, path });
+      const { documents } = await this.#started().export({ kind, path });
+      this.#written = { path, name: basename(path), documents, bytes: (await stat(path)).size };
     } catch (error) {
       if (!isCancelled(error)) throw error;
     } finally {
       this.#showExport(undefined);
     }
+  }
+
+  /** The path of the file that was exported last. */
+  get writtenPath(): string | undefined {
+    return this.#written?.path;
   }
 
   async stopExport(): Promise<void> {
@@ -234,10 +291,15 @@ export class FunnelPage {
     this.#parts.chose(this.#choices.saved);
   }
 
-  async #renewAndRead(): Promise<void> {
-    const isWanted = !['off', 'failed'].includes(this.#reading.kind);
-    await this.renew();
-    if (isWanted) await this.read();
+  #want(wanted: FunnelState['wanted']): void {
+    this.#wanted = wanted;
+    this.#changed();
+  }
+
+  /** Nothing is known until somebody asks again. */
+  async #leave(): Promise<void> {
+    await this.#close();
+    this.#tell({ kind: 'off' });
   }
 
   async #close(): Promise<void> {

@@ -1,5 +1,5 @@
-import { sentence, VitrineError } from '../../shared/errors';
-import type { RejectedDocument } from '../../shared/filters-api';
+import { type Sentence, sentence, VitrineError } from '../../shared/errors';
+import type { RejectedDocument, Span } from '../../shared/filters-api';
 import type { ClusterMembers, OpenedDocument } from '../../shared/funnel-page-api';
 import type { Funnel } from '../funnel/funnel-api';
 import type { PresetRule } from '../presets';
@@ -9,18 +9,29 @@ import { shownPart } from './shown-part';
 const MOST_MEMBERS = 100;
 /** Of a beginning, in UTF-16 units. */
 const BEGINNING_UNITS = 200;
+/** Reasons of texts in which something stands as U+FFFD. */
+const REPLACED: readonly string[] = ['not_utf8', 'half_character'];
 
 /** A document that is removed, to be looked at. @throws VitrineError `dataset.notRemoved` */
 export async function openedDocument(
   funnel: Funnel,
   index: number,
   rules: readonly PresetRule[],
+  text: (sentence: Sentence) => string,
 ): Promise<OpenedDocument> {
   const document = await funnel.rejectedDocument({ index });
   if (!document) {
     throw new VitrineError('dataset.notRemoved', sentence`Document ${index + 1} stays now: no threshold removes it.`);
   }
-  return { ...document, ...shownPart(document), cluster: await clusterOf(document, funnel, rules) };
+  const problem = document.problem && text(document.problem);
+  const spans = REPLACED.includes(document.reason) ? replacementMarks(document.text) : document.spans;
+  const part = shownPart({ text: document.text, spans });
+  return { ...document, ...part, problem, cluster: await clusterOf(document, funnel, rules) };
+}
+
+/** They stand for what is no character. */
+function replacementMarks(text: string): Span[] {
+  return Array.from(text.matchAll(/\ufffd+/g), ({ index, 0: { length } }) => ({ start: index, end: index + length }));
 }
 
 async function clusterOf(

@@ -35,6 +35,7 @@ export function ruleStates(choices: Choices, known: Known): FunnelRule[] {
       why: text(filter.why),
       note: text(why),
       isOn: choices.isOn(rule),
+      isChanged: choices.isChanged(rule),
       needs: needOf(rule),
       reading: filter.kind === 'model' ? reading : undefined,
       removed,

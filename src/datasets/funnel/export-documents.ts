@@ -1,7 +1,9 @@
+import { sentence, VitrineError } from '../../shared/errors';
 import type { Rejection } from '../../shared/filters-api';
 import type { Work } from '../../shared/progress';
 import type { DocumentSource } from '../documents/document-source';
 import { LINE_LIMIT_BYTES } from '../file/line-text';
+import { withText } from './rewritten-text';
 
 /** As its bytes look in Latin-1. */
 const BYTE_ORDER_MARK = /^\xEF\xBB\xBF/;
@@ -13,6 +15,28 @@ const BATCH_BYTES = 1 << 16;
 export async function* keptLines(source: DocumentSource, indexes: Uint32Array, work: Work): AsyncGenerator<Uint8Array> {
   yield* batches(indexes, async (index) => Buffer.from(`${await source.entry(index)}\n`), work);
 }
+
+/**
+ * Documents that stay, with other texts.
+ *
+ * @param textOf of a document that is asked for by its number
+ * @throws VitrineError `dataset.conversations`
+ */
+export async function* rewrittenLines(
+  source: DocumentSource,
+  indexes: Uint32Array,
+  textOf: (index: number) => Promise<string>,
+  work: Work,
+): AsyncGenerator<Uint8Array> {
+  const lineOf = async (index: number) => {
+    const field = source.textField(index);
+    if (field === undefined) throw new VitrineError('dataset.conversations', NO_ONE_TEXT);
+    return Buffer.from(`${withText(await source.entry(index), field, await textOf(index))}\n`);
+  };
+  yield* batches(indexes, lineOf, work);
+}
+
+const NO_ONE_TEXT = sentence`A conversation is no one text that could be written anew. Export it as it stands.`;
 
 /** Documents that go, each with why in a member of its own. */
 export async function* removedLines(

@@ -8,6 +8,7 @@ import type {
   Thresholds,
 } from '../../shared/filters-api';
 import type { TokenTotals } from '../../shared/funnel-page-api';
+import type { TakenText } from './rewritten-text';
 import type { TokenSample } from './token-totals';
 
 /** What is measured: other options, or another content of the file, give other numbers. */
@@ -22,8 +23,14 @@ export interface FunnelOptions {
   folder: string;
 }
 
-/** What is exported: documents as they stand in the data set, or those that go with their reasons. */
-export type ExportKind = 'kept' | 'removed';
+/** What is exported: what stays as it stands in the data set, or with texts as rules leave them, or what goes with its reasons. */
+export type ExportKind = 'kept' | 'rewritten' | 'removed';
+
+/** What an export wrote. */
+export interface ExportedData extends DataAmount {
+  /** Undefined where texts are as they stand. */
+  taken: TakenText | undefined;
+}
 
 /** What a model found of a document. */
 export interface ModelNumber {
@@ -38,11 +45,15 @@ export interface ModelNumber {
 export interface Funnel {
   /** Opens a data set, once. @returns whether its numbers are known from before: then there is nothing to read */
   open(options: FunnelOptions): Promise<boolean>;
+  /** Whether what another preset measures of the data set that is open is known from before, and of how many documents. */
+  knows(request: { preset: string }): Promise<{ isKnown: boolean; documents: number }>;
   /** Measures all documents, on from where it was ended. */
   read(): Promise<void>;
   /** Ends it, where it is under way. */
   stop(task: FunnelTask): Promise<void>;
   decide(thresholds: Thresholds): Promise<Decision>;
+  /** What other thresholds would make of the documents; the last decision stays. */
+  preview(thresholds: Thresholds): Promise<Decision>;
   /** Tokens of what was decided last, as far as some of its documents are counted. */
   tokens(sample: TokenSample): Promise<TokenTotals>;
   /** How many documents have a number in each of some equal parts of the slider; what lies beyond it is in the first or the last. */
@@ -60,8 +71,10 @@ export interface Funnel {
   /** The first documents that no other rule removes and that the model has not read. */
   unread(request: { count: number }): Promise<number[]>;
   setModelNumbers(numbers: readonly ModelNumber[]): Promise<void>;
+  /** What rules would take from the texts that stay, of some that lie evenly over them. @param count how many are looked at */
+  taken(request: { count: number }): Promise<TakenText & { lookedAt: number }>;
   /** Writes JSONL, whole or not at all. */
-  export(request: { kind: ExportKind; path: string }): Promise<DataAmount>;
+  export(request: { kind: ExportKind; path: string }): Promise<ExportedData>;
   /** Ends what is under way. */
   close(): Promise<void>;
 }

@@ -14,13 +14,22 @@ import { membersOf } from '../duplicates/clusters';
 import { writeWhole } from '../list/export';
 import { BYTES_COLUMN } from './columns';
 import { type Decided, decide } from './decide';
-import { keptLines, removedLines } from './export-documents';
-import type { ExportKind, Funnel, FunnelEvents, FunnelOptions, FunnelTask, ModelNumber } from './funnel-api';
+import { keptLines, removedLines, rewrittenLines } from './export-documents';
+import type {
+  ExportedData,
+  ExportKind,
+  Funnel,
+  FunnelEvents,
+  FunnelOptions,
+  FunnelTask,
+  ModelNumber,
+} from './funnel-api';
 import { histogram } from './histogram';
 import { type MakeRules, MeasuredDataset } from './measured-dataset';
 import { numberOf } from './numbers';
 import { reasonOf, spansOf } from './rejections';
 import { indexesWhere, removedOrder } from './removed-order';
+import { charactersTaken, rewrittenText, type TakenText } from './rewritten-text';
 import { type TokenSample, tokenTotals } from './token-totals';
 
 /** Of a document in a list. */
@@ -49,6 +58,12 @@ export class FunnelWork<Text> implements Funnel {
     return this.#dataset.isMeasured;
   }
 
+  async knows({ preset }: { preset: string }): Promise<{ isKnown: boolean; documents: number }> {
+    const dataset = this.#opened();
+    const isKnown = await this.#run('open', (work) => dataset.knows(preset, this.#makeRules, work));
+    return { isKnown, documents: dataset.source.count };
+  }
+
   read(): Promise<void> {
     const dataset = this.#opened();
     return this.#run('read', (work) => dataset.measure(work));
@@ -63,6 +78,11 @@ export class FunnelWork<Text> implements Funnel {
     this.#orders.clear();
     this.#readBefore = 0;
     const { all, kept, removed } = this.#decided;
+    return { all, kept, removed };
+  }
+
+  async preview(thresholds: Thresholds): Promise<Decision> {
+    const { all, kept, removed } = decide(this.#opened(), thresholds);
     return { all, kept, removed };
   }
 
@@ -146,20 +166,48 @@ export class FunnelWork<Text> implements Funnel {
     for (const number of numbers) this.#opened().setModelNumber(number);
   }
 
-  export({ kind, path }: { kind: ExportKind; path: string }): Promise<DataAmount> {
+  async taken({ count }: { count: number }): Promise<TakenText & { lookedAt: number }> {
+    const kept = indexesWhere(this.#last().reasons, (reason) => reason === 0);
+    const lookedAt = Math.min(count, kept.length);
+    const total = { documents: 0, characters: 0, bytes: 0 };
+    for (let i = 0; i < lookedAt; i++) {
+      await this.#rewritten(kept[Math.floor((i * kept.length) / lookedAt)] as number, total);
+    }
+    return { ...total, lookedAt };
+  }
+
+  export({ kind, path }: { kind: ExportKind; path: string }): Promise<ExportedData> {
     const dataset = this.#opened();
     const { source } = dataset;
     const decided = this.#last();
-    const isKept = kind === 'kept';
-    const indexes = indexesWhere(decided.reasons, (reason) => (reason === 0) === isKept);
+    const isRemoved = kind === 'removed';
+    const indexes = indexesWhere(decided.reasons, (reason) => (reason !== 0) === isRemoved);
     return this.#run('export', async (work) => {
-      const lines = isKept
-        ? keptLines(source, indexes, work)
-        : removedLines(source, indexes, (index) => reasonOf(dataset, decided, index), work);
-      await writeWhole(path, lines, source.path, work.signal);
+      const taken = { documents: 0, characters: 0, bytes: 0 };
+      const lines = {
+        kept: () => keptLines(source, indexes, work),
+        rewritten: () => rewrittenLines(source, indexes, (index) => this.#rewritten(index, taken), work),
+        removed: () => removedLines(source, indexes, (index) => reasonOf(dataset, decided, index), work),
+      };
+      await writeWhole(path, lines[kind](), source.path, work.signal);
       await dataset.refuseChanged();
-      return isKept ? decided.kept : difference(decided.all, decided.kept);
+      const { all, kept } = decided;
+      if (kind === 'rewritten') return { documents: kept.documents, bytes: taken.bytes, taken };
+      return { ...(isRemoved ? difference(all, kept) : kept), taken: undefined };
     });
+  }
+
+  /** A document's text as rules leave it. @param total to which what is taken, and the bytes that are left, are added */
+  async #rewritten(index: number, total: TakenText & { bytes: number }): Promise<string> {
+    const dataset = this.#opened();
+    const document = await dataset.document(index);
+    if (!document) return '';
+    const text = rewrittenText(dataset.rules, document, this.#last().asked);
+    const characters = charactersTaken(document.text, text);
+    if (characters > 0) total.documents++;
+    total.characters += characters;
+    total.bytes += Buffer.byteLength(text);
+    return text;
   }
 
   async close(): Promise<void> {

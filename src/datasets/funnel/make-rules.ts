@@ -17,5 +17,5 @@ export async function makeRules(
     languageDetector,
   };
   for (const filter of filters) if (filter.kind === 'document') await filter.prepare?.(material);
-  return { filters, textOf: ({ text }) => new DocumentText(text) };
+  return { filters, textOf: ({ text }) => new DocumentText(text), stringOf: ({ text }) => text };
 }

@@ -13,6 +13,8 @@ export interface Rules<Text> {
   filters: readonly Filter<Text>[];
   /** What the first filter reads of a document. */
   textOf(document: DatasetDocument): Text;
+  /** What a filter has left of it. */
+  stringOf(text: Text): string;
 }
 
 /** What is called before a block of documents is kept on disk. @throws VitrineError where they may not be what was opened */

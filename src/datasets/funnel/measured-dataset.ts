@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { sentence, VitrineError } from '../../shared/errors';
 import type { Work } from '../../shared/progress';
 import type { DatasetDocument, DocumentSource } from '../documents/document-source';
@@ -20,8 +21,7 @@ export type MakeRules<Text> = (options: FunnelOptions, signal: AbortSignal) => P
 /** A data set that is open, with what rules measure of its documents. */
 export class MeasuredDataset<Text> implements Measured {
   readonly source: DocumentSource;
-  /** Where numbers are kept. */
-  readonly #folder: string;
+  readonly #options: FunnelOptions;
   readonly #path: string;
   readonly #modelNumbers = pagedFloats();
   readonly #isRead = pagedBytes();
@@ -33,11 +33,11 @@ export class MeasuredDataset<Text> implements Measured {
 
   private constructor(
     source: DocumentSource,
-    folder: string,
+    options: FunnelOptions,
     own: { rules: Rules<Text>; columns: Columns; path: string; numbers: NumbersFile | UnfinishedNumbers },
   ) {
     this.source = source;
-    this.#folder = folder;
+    this.#options = options;
     this.#path = own.path;
     this.rules = own.rules;
     this.columns = own.columns;
@@ -60,7 +60,7 @@ export class MeasuredDataset<Text> implements Measured {
       const columns = new Columns(rules.filters);
       const path = await numbersPath(source, options, columns, work.signal);
       const numbers = await openNumbers(path, options.folder, columns);
-      return new MeasuredDataset(source, options.folder, { rules, columns, path, numbers });
+      return new MeasuredDataset(source, options, { rules, columns, path, numbers });
     } catch (error) {
       await source.close();
       throw error;
@@ -80,6 +80,13 @@ export class MeasuredDataset<Text> implements Measured {
     return this.#numbers instanceof NumbersFile;
   }
 
+  /** Whether all documents are measured under another preset. @throws VitrineError, AbortError */
+  async knows(preset: string, makeRules: MakeRules<Text>, { signal }: Work): Promise<boolean> {
+    const options = { ...this.#options, preset };
+    const { filters } = await makeRules(options, signal);
+    return existsSync(await numbersPath(this.source, options, new Columns(filters), signal));
+  }
+
   /** Whether a model has read a document, which may have given no number. */
   isReadByModel(index: number): boolean {
     return this.#isRead.get(index) === 1;
@@ -96,10 +103,10 @@ export class MeasuredDataset<Text> implements Measured {
     if (unfinished instanceof NumbersFile) return;
     const { source, rules, columns } = this;
     const check = () => this.#refuseChangedNumbers(unfinished);
-    await orNotKept(this.#folder, () => measureDocuments(source, rules, columns, unfinished, check, work));
-    const copies = await orNotKept(this.#folder, () => copiesAmong(rules.filters, columns, unfinished, work));
+    await orNotKept(this.#options.folder, () => measureDocuments(source, rules, columns, unfinished, check, work));
+    const copies = await orNotKept(this.#options.folder, () => copiesAmong(rules.filters, columns, unfinished, work));
     const numbers = withSimilarities(unfinished, columns, copies);
-    this.#numbers = await orNotKept(this.#folder, () =>
+    this.#numbers = await orNotKept(this.#options.folder, () =>
       finishNumbers(this.#path, numbers, columns, [...copies.values()]),
     );
     this.#copies = copies;

@@ -8,17 +8,20 @@ import { numberOf } from './numbers';
 /** Why a document goes, but for its characters; undefined of one that stays. */
 export function reasonOf(
   { columns, numbers, modelNumber }: Measured,
-  { reasons, asked }: Decided,
+  { reasons, asked, clusters }: Decided,
   index: number,
 ): Omit<Rejection, 'spans'> | undefined {
-  const found = columns.measures[(reasons[index] ?? 0) - 1];
+  const place = (reasons[index] ?? 0) - 1;
+  const found = columns.measures[place];
   if (!found) return undefined;
   const { measure, column } = found;
   const measured = column === undefined ? modelNumber(index) : numberOf(numbers, column, index);
+  const copyOf = clusters.get(place)?.[index];
   return {
     reason: measure.name,
     measured: floatDecimal(Math.fround(measured)),
     threshold: asked[measure.name] as number,
+    ...(copyOf !== undefined && { copyOf }),
   };
 }
 

@@ -14,9 +14,11 @@ export type FunnelAnswer = { value: unknown } | { error: Failure };
 
 const METHODS: readonly (keyof Funnel)[] = [
   'open',
+  'knows',
   'read',
   'stop',
   'decide',
+  'preview',
   'tokens',
   'histogram',
   'removed',
@@ -26,6 +28,7 @@ const METHODS: readonly (keyof Funnel)[] = [
   'texts',
   'unread',
   'setModelNumbers',
+  'taken',
   'export',
   'close',
 ];

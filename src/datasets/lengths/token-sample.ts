@@ -7,14 +7,15 @@ import { tokensOf } from './token-lengths';
 /** Enough that what they have on average is known to a few per cent. */
 const DOCUMENTS = 512;
 
-/** Counts the tokens of documents that lie evenly over a data set. @throws AbortError, and what reading throws */
+/** Counts the tokens of documents that lie evenly over a data set. @param most documents that are looked at. @throws AbortError, and what reading throws */
 export async function tokenSample(
-  source: DocumentSource,
+  source: Pick<DocumentSource, 'count' | 'stream'>,
   counter: TokenCounter,
   signal: AbortSignal,
+  most = DOCUMENTS,
 ): Promise<TokenSample> {
   const { count } = source;
-  const size = Math.min(count, DOCUMENTS);
+  const size = Math.min(count, most);
   const indexes = Uint32Array.from({ length: size }, (_, i) => Math.floor((i * count) / size));
   const tokens = new Uint32Array(size);
   const slices = new Slices(signal);

@@ -10,9 +10,12 @@ export function funnelHostOf(uri: vscode.Uri, funnel: FunnelPage): Omit<FunnelHo
     readDocuments: () => funnel.read(),
     stopReading: () => funnel.stopReading(),
     choosePreset: (preset) => funnel.choosePreset(preset),
+    readWanted: () => funnel.readWanted(),
+    resetChoices: () => funnel.resetChoices(),
     setThreshold: ({ measure, threshold }) => funnel.setThreshold(measure, threshold),
     setRule: ({ rule, isOn }) => funnel.setRule(rule, isOn),
     removed: ({ rule, measure, from, count }) => funnel.removed(rule, measure, from, count),
+    wouldRemove: (rule) => funnel.wouldRemove(rule),
     document: ({ index }) => funnel.document(index),
     pair: ({ left, right }) => funnel.pair(left, right),
     exportDocuments: async ({ what }) => {
@@ -21,6 +24,9 @@ export function funnelHostOf(uri: vscode.Uri, funnel: FunnelPage): Omit<FunnelHo
       if (chosen) await funnel.export(what, chosen.fsPath);
     },
     stopExport: () => funnel.stopExport(),
+    openWritten: async () => {
+      if (funnel.writtenPath) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(funnel.writtenPath));
+    },
     chooseQuestions: async () => {
       const filters = { [vscode.l10n.t('Questions')]: ['txt', 'jsonl'] };
       const [chosen] = (await vscode.window.showOpenDialog({ filters })) ?? [];

@@ -57,9 +57,7 @@ export class ChangeReview {
     after: vscode.Uri;
   } {
     const uri = vscode.Uri.file(join(this.#root, path));
-    const { scope } = this;
-    const [from, to] =
-      scope.kind === 'between' ? [scope.from, scope.to] : ['HEAD', scope.kind === 'staged' ? '' : undefined];
+    const [from, to] = revisionsOf(this.scope);
     return {
       before:
         pathBefore === undefined ? undefined : this.#api.toGitUri(vscode.Uri.file(join(this.#root, pathBefore)), from),
@@ -112,3 +110,17 @@ export class ChangeReview {
 
 /** Whether the model's first guess is right: a token of the beginning of a line may hold the line break before it. */
 export const isExpected = ({ text, expected }: ChangedLineToken): boolean => text.endsWith(expected);
+
+/** Both sides, as Git's extension names them: the index is nothing, and files as they are have none. */
+function revisionsOf(scope: ChangeScope): [from: string, to: string | undefined] {
+  switch (scope.kind) {
+    case 'uncommitted':
+      return ['HEAD', undefined];
+    case 'staged':
+      return ['HEAD', ''];
+    case 'since':
+      return [scope.from, undefined];
+    case 'between':
+      return [scope.from, scope.to];
+  }
+}

@@ -39,6 +39,8 @@ function titleOf({ scope }: ChangeReview, name: string): string {
       return t('{0} (not committed)', name);
     case 'staged':
       return t('{0} (staged)', name);
+    case 'since':
+      return t('{0} (since {1})', name, scope.from.slice(0, 7));
     case 'between':
       return t('{0} ({1} to {2})', name, scope.from.slice(0, 7), scope.to.slice(0, 7));
   }

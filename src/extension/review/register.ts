@@ -91,7 +91,7 @@ async function chooseScope(): Promise<ScopeOf | undefined> {
 async function chooseRange(): Promise<ScopeOf | undefined> {
   const { t } = vscode.l10n;
   const range = await vscode.window.showInputBox({
-    prompt: t('A..B is from A to B; A...B is what B has since it left A.'),
+    prompt: t('A..B is from A to B; A...B is what B has since it left A; A is all since A.'),
     value: 'main...HEAD',
     validateInput: (value) => (value.trim() === '' ? t('Give two commits, such as main...HEAD.') : undefined),
   });

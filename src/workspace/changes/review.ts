@@ -8,6 +8,7 @@ import type { Git } from './git';
 import { MovedLines } from './moved-lines';
 import { rankHunks } from './rank';
 import { type RawHunk, type ReviewedFile, type ReviewOptions, reviewFile } from './score-hunks';
+import { UsualSurprisal } from './usual-surprisal';
 import { workOf } from './work';
 
 /** Why a file of a change is not read. */
@@ -19,6 +20,7 @@ export interface NotReviewed {
 /** What a model makes of a change, as far as its files have been read. */
 export class Review {
   readonly #statistics = new LineStatistics();
+  readonly #usual = new UsualSurprisal();
   readonly #moved = new MovedLines();
   readonly #isMoved = new Map<RawHunk, () => boolean>();
   readonly #rate = new Rate();
@@ -50,7 +52,7 @@ export class Review {
     this.#ranked ??= rankHunks(
       this.files
         .flatMap(({ scoredHunks }) => scoredHunks.map((hunk) => this.#compared(hunk)))
-        .filter(({ added, removed }) => added.length + removed.length > 0),
+        .filter(({ addedTokens, removedTokens }) => addedTokens.length + removedTokens.length > 0),
     );
     return this.#ranked;
   }
@@ -97,7 +99,10 @@ export class Review {
 
   #add(file: ReviewedFile): void {
     this.files.push(file);
-    this.#statistics.add(file.languageId, file.sums);
+    const { languageId, tokenBits } = file;
+    this.#statistics.add(languageId, file.sums);
+    this.#usual.add({ languageId, isComment: false }, tokenBits.code);
+    this.#usual.add({ languageId, isComment: true }, tokenBits.comment);
     const isMoved = this.#moved.add(file);
     for (const [i, hunk] of file.scoredHunks.entries()) this.#isMoved.set(hunk, isMoved[i] as () => boolean);
     this.#ranked = undefined;
@@ -107,17 +112,10 @@ export class Review {
   #compared(hunk: RawHunk): RawHunk {
     const withZ = (line: LineScore) => ({ ...line, z: this.#statistics.z(hunk.languageId, line) });
     const [added, removed] = [hunk.added.map(withZ), hunk.removed.map(withZ)];
-    const z = meanZ(added);
+    const aboveUsual = this.#usual.above(hunk, hunk.newTokens);
     const trivial = hunk.trivial ?? (this.#isMoved.get(hunk)?.() ? 'moved' : undefined);
-    return { ...hunk, added, removed, z, rise: z - meanZ(removed), trivial };
+    return { ...hunk, added, removed, aboveUsual, trivial };
   }
-}
-
-/** Weighted by tokens; NaN where no line has one. */
-function meanZ(lines: readonly LineScore[]): number {
-  const known = lines.filter(({ z }) => !Number.isNaN(z));
-  const tokens = known.reduce((sum, line) => sum + line.tokens, 0);
-  return known.reduce((sum, line) => sum + line.tokens * line.z, 0) / tokens;
 }
 
 async function byWork(files: readonly ChangedFile[], root: string): Promise<{ file: ChangedFile; work: number }[]> {

@@ -2,24 +2,29 @@ import type { ChangedLineToken, HunkScore, LineScore } from '../../shared/worksp
 import { type FileSums, fileSumsOf } from '../lines/line-statistics';
 import type { FileReader } from '../score-file';
 import { windowLength } from '../score-tokens';
+import { commentHunks } from './comments';
 import type { FileTexts } from './file-texts';
 import { groupHunks } from './hunk-groups';
 import type { Hunk } from './hunks';
 import { hunksInTokens, readFrom, readOldLines, unreadSide } from './read-side';
 import { type ReadText, type ScoredLines, scoredLines, withoutComments } from './scored-side';
-import { worstAddedToken } from './token-changes';
+import { newTokens } from './token-changes';
 import { whiteSpaceHunks } from './white-space';
 
 /** A hunk with its tokens, for who shows them; how unusual it is is not known yet. */
 export interface RawHunk extends HunkScore {
   removedTokens: ChangedLineToken[];
   addedTokens: ChangedLineToken[];
+  /** What it is judged by: see `newTokens`. */
+  newTokens: readonly ChangedLineToken[];
 }
 
 /** What a model makes of a changed file. */
 export interface ReviewedFile extends FileTexts {
   /** What all lines of the new text come to that were read. */
   sums: FileSums;
+  /** The surprisals of all its tokens that were read, those of comments apart. */
+  tokenBits: { code: number[]; comment: number[] };
   scoredHunks: RawHunk[];
 }
 
@@ -56,14 +61,21 @@ export async function reviewFile(
     await readFrom(from, first, Math.max(...hunks.map(({ end }) => end)), after, reader, signal);
   }
   const { lines, tokens } = scoredLines(shown(after), { from: 0, to: Number.POSITIVE_INFINITY });
-  const isWhiteSpace = whiteSpaceHunks(texts);
+  const [isWhiteSpace, isComment] = [whiteSpaceHunks(texts), commentHunks(texts)];
   const scoredHunks = texts.hunks.map((hunk, i) => {
     const isAdded = ({ line }: { line: number }) => line >= hunk.after.from && line < hunk.after.to;
     const added = { lines: lines.filter(isAdded), tokens: tokens.filter(isAdded) };
     const score = hunkScore(texts, hunk, removed[i] as ScoredLines, added, lines);
-    return isWhiteSpace(hunk) ? { ...score, trivial: 'whiteSpace' as const } : score;
+    return isWhiteSpace(hunk) ? { ...score, trivial: 'whiteSpace' as const } : { ...score, isComment: isComment(hunk) };
   });
-  return { ...texts, sums: fileSumsOf(lines), scoredHunks };
+  return { ...texts, sums: fileSumsOf(lines), tokenBits: tokenBitsOf({ lines, tokens }), scoredHunks };
+}
+
+function tokenBitsOf({ lines, tokens }: ScoredLines): ReviewedFile['tokenBits'] {
+  const comments = new Set(lines.flatMap(({ line, kind }) => (kind === 'comment' ? [line] : [])));
+  const bitsOf = (isComment: boolean) =>
+    tokens.filter(({ line }) => comments.has(line) === isComment).map(({ bits }) => bits);
+  return { code: bitsOf(false), comment: bitsOf(true) };
 }
 
 async function scoreOldLines(
@@ -89,6 +101,7 @@ function hunkScore(
   all: readonly LineScore[],
 ): RawHunk {
   const addedMean = meanOf(added.lines);
+  const { tokens, ...worst } = newTokens(removed.tokens, added.tokens);
   const lower = all.filter(({ bits, tokens }) => bits / tokens < addedMean).length;
   return {
     path,
@@ -102,10 +115,11 @@ function hunkScore(
     removedMean: meanOf(removed.lines),
     addedMean,
     higherThan: added.lines.length === 0 || added.lines.length === all.length ? Number.NaN : lower / all.length,
-    z: Number.NaN,
-    rise: Number.NaN,
+    newTokens: tokens,
+    ...worst,
+    aboveUsual: Number.NaN,
+    isComment: false,
     trivial: undefined,
-    worst: worstAddedToken(removed.tokens, added.tokens),
   };
 }
 

@@ -33,17 +33,32 @@ export function tokenChanges(removed: readonly ChangedLineToken[], added: readon
 export const isKept = ({ removed, added }: TokenChange): boolean =>
   removed.length === 1 && added.length === 1 && removed[0]?.text === added[0]?.text;
 
-/** The most surprising token that a hunk puts there and that was not there before; where it only takes tokens away, of all. */
-export function worstAddedToken(
-  removed: readonly ChangedLineToken[],
-  added: readonly ChangedLineToken[],
-): ChangedLineToken | undefined {
-  const fresh = tokenChanges(removed, added).flatMap((change) => (isKept(change) ? [] : change.added));
-  const among = fresh.length > 0 ? fresh : added;
-  return among.reduce<ChangedLineToken | undefined>(
-    (worst, token) => (worst && worst.bits >= token.bits ? worst : token),
+/** What a hunk is judged by. */
+export interface NewTokens {
+  tokens: readonly ChangedLineToken[];
+  /** The most surprising of them. */
+  worst: ChangedLineToken | undefined;
+  /** The token in whose place that stands, where one stands for one. */
+  replaced: ChangedLineToken | undefined;
+}
+
+/**
+ * The tokens that a hunk puts there and that were not there before; where it only takes some away, those that now follow what
+ * stood before these.
+ */
+export function newTokens(removed: readonly ChangedLineToken[], added: readonly ChangedLineToken[]): NewTokens {
+  const changes = tokenChanges(removed, added);
+  const fresh = changes.filter((change) => !isKept(change) && change.added.length > 0);
+  const seams = changes.filter((_, i) => changes[i - 1]?.added.length === 0);
+  const judged = fresh.length > 0 ? fresh : seams;
+  const tokens = judged.flatMap((change) => change.added);
+  const worst = tokens.reduce<ChangedLineToken | undefined>(
+    (most, token) => (most && most.bits >= token.bits ? most : token),
     undefined,
   );
+  const at = judged.find((change) => worst && !isKept(change) && change.added.includes(worst));
+  const isOneForOne = at?.added.length === 1 && at.removed.length === 1;
+  return { tokens, worst, replaced: isOneForOne ? at.removed[0] : undefined };
 }
 
 function commonTokens(a: readonly ChangedLineToken[], b: readonly ChangedLineToken[]): [number, number][] {

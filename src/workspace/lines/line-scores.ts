@@ -8,6 +8,9 @@ import { newNamesOf } from './new-names';
 import { partsOf } from './parts';
 import { tokenLinesOf } from './token-lines';
 
+/** A token with fewer before it surprises because the file begins, whatever it is. */
+const FEWEST_BEFORE = 16;
+
 /** A file's text, as a model has read it. */
 export interface ScoredText {
   text: string;
@@ -18,7 +21,10 @@ export interface ScoredText {
   tokenText(id: number): string;
 }
 
-/** The lines of a file that have tokens with a surprisal, in order; how unusual they are is not known: NaN. */
+/**
+ * The lines of a file that have tokens with a surprisal, in order; how unusual they are is not known: NaN. The file's first
+ * 16 tokens do not count.
+ */
 export function lineScoresOf({ text, languageId, tokens, scores, tokenText }: ScoredText): LineScore[] {
   const syntax = syntaxOf(languageId);
   const starts = lineStartsOf(text);
@@ -29,7 +35,7 @@ export function lineScoresOf({ text, languageId, tokens, scores, tokenText }: Sc
   const lines: LineScore[] = [];
   for (const [token, line] of tokenLines.entries()) {
     const bits = -(scores.logprob[token] as number) / Math.LN2;
-    if (Number.isNaN(bits)) continue;
+    if (Number.isNaN(bits) || token < FEWEST_BEFORE) continue;
     const worst = (): SurprisingToken => {
       const lineStart = starts[line] as number;
       const [start, end] = [tokens.starts[token] as number, tokens.ends[token] as number];

@@ -3,12 +3,8 @@ import type { LineScore } from '../../shared/workspace-api';
 import type { RawFileScore } from '../score-file';
 import { meanOf } from './line-norms';
 
-/** With fewer tokens before it, a line surprises because the file begins. */
-const FEWEST_BEFORE = 16;
-
 /**
- * The line of a file with the highest z, or, where none is known, with the highest mean; one at the beginning of the file
- * only where there is no other.
+ * The line of a file with the highest z, or, where none is known, with the highest mean.
  *
  * @param text of the file, as it was read
  * @returns undefined where no line counts
@@ -36,20 +32,16 @@ interface Found {
   line: LineScore;
   mean: number;
   z: number;
-  isBeginning: boolean;
 }
 
 function mostSurprising({ languageId, lines }: RawFileScore, norms: readonly LineNorm[], view: MapView) {
   let most: Found | undefined;
-  let before = 0;
   for (const line of lines) {
-    const isBeginning = before < FEWEST_BEFORE;
-    before += line.tokens;
     const mean = meanOf(line, view);
     if (!view.kinds.includes(line.kind) || Number.isNaN(mean)) continue;
     const norm = norms.find((each) => each.languageId === languageId && each.kind === line.kind);
     const { mean: usual, deviation } = (view.withoutNewNames ? norm?.withoutNewNames : norm?.all) ?? UNKNOWN;
-    const found = { line, mean, z: (mean - usual) / deviation, isBeginning };
+    const found = { line, mean, z: (mean - usual) / deviation };
     if (!most || isAbove(found, most)) most = found;
   }
   return most;
@@ -58,7 +50,6 @@ function mostSurprising({ languageId, lines }: RawFileScore, norms: readonly Lin
 const UNKNOWN = { mean: Number.NaN, deviation: Number.NaN };
 
 function isAbove(one: Found, other: Found): boolean {
-  if (one.isBeginning !== other.isBeginning) return other.isBeginning;
   // A z that is known stands above one that is not.
   const [a, b] = [Number.isFinite(one.z), Number.isFinite(other.z)];
   if (a !== b) return a;

@@ -21,11 +21,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const english = (template: string) => template;
 
 /** In this thread. @param saved what was chosen before, and what is chosen in it */
-function openPage(saved: { choices?: SavedChoices } = {}): FunnelPage {
+function openPage(saved: { choices?: SavedChoices } = {}, own = folder): FunnelPage {
   return new FunnelPage({
     path: PATH,
-    folder,
-    results: folder,
+    folder: own,
+    results: own,
     reader: new BackgroundReader({ isBusy: () => false, whenFree: async () => {} }),
     // A bit for each byte.
     model: async () => ({
@@ -116,5 +116,31 @@ it('has the thresholds that were chosen when it was closed', async () => {
   const thresholds = ({ state }: FunnelPage) =>
     state.rules.map(({ name, isOn, measures }) => [name, isOn, measures.map(({ threshold }) => threshold)]);
   expect(thresholds(after)).toEqual(thresholds(before));
+  expect(after.state.rules.filter(({ isChanged }) => isChanged).map(({ name }) => name)).toEqual([
+    'language',
+    'gopherQuality',
+  ]);
   await Promise.all([before.dispose(), after.dispose()]);
+});
+
+it('stays as it is under a preset whose numbers are not known, until it is told to read, and comes back to what was moved', async () => {
+  const page = openPage({}, mkdtempSync(join(folder, 'own-')));
+  await page.choosePreset('chat');
+  await page.read();
+  await page.setThreshold('gopher_short_doc', 100);
+  const moved = page.state.kept;
+  await page.choosePreset('spanish');
+  expect(page.state).toMatchObject({
+    preset: 'chat',
+    kept: moved,
+    wanted: { preset: 'spanish', documents: ids.length },
+  });
+  await page.readWanted();
+  expect(page.state).toMatchObject({ preset: 'spanish', wanted: undefined, reading: { kind: 'done' } });
+  await page.choosePreset('chat');
+  expect(page.state).toMatchObject({ preset: 'chat', kept: moved, reading: { kind: 'done' } });
+  await page.resetChoices();
+  expect(page.state.kept.documents).toBeGreaterThan(moved.documents);
+  expect(page.state.rules.some(({ isChanged }) => isChanged)).toBe(false);
+  await page.dispose();
 });

@@ -83,11 +83,27 @@ describe('a line', () => {
     expect(process.cpuUsage(start).user).toBeLessThan(1e6);
   });
 
-  it('has the white space before it, what its tokens cost, which of them are new names, and the worst with what was expected', () => {
-    const text = 'def total(a):\n    return a\n\n\ntotal(a)';
-    const tokens = ['def', ' total', '(', 'a', '):', '\n   ', ' return', ' a', '\n\n', '\n', 'total', '(', 'a', ')'];
+  it('has the white space before it, what its tokens cost, which of them are new names, and the worst with what was expected, but for the first 16 of its file', () => {
+    const text = `#${' -'.repeat(13)}\ndef total(a):\n    return a\n\n\ntotal(a)`;
+    const beginning = ['#', ...Array<string>(13).fill(' -'), '\n', 'def'];
+    const tokens = [
+      ...beginning,
+      ' total',
+      '(',
+      'a',
+      '):',
+      '\n   ',
+      ' return',
+      ' a',
+      '\n\n',
+      '\n',
+      'total',
+      '(',
+      'a',
+      ')',
+    ];
     const starts = tokens.map((_, i) => tokens.slice(0, i).join('').length);
-    const bits = [Number.NaN, 8, 1, 2, 1, 3, 5, 1, 4, 2, 1, 1, 1, 1];
+    const bits = [Number.NaN, ...Array<number>(15).fill(9), 8, 1, 2, 1, 3, 5, 1, 4, 2, 1, 1, 1, 1];
     const lines = lineScoresOf({
       text,
       languageId: 'python',
@@ -111,10 +127,10 @@ describe('a line', () => {
       worst: [worst.start, worst.end, worst.text, worst.expected],
     }));
     expect(told).toEqual([
-      { line: 0, kind: 'declaration', tokens: 4, bits: 12, names: 10, worst: [3, 9, ' total', 'token 1'] },
+      { line: 1, kind: 'declaration', tokens: 4, bits: 12, names: 10, worst: [3, 9, ' total', 'token 16'] },
       // The line break before its indentation is of the line, those behind it too.
-      { line: 1, kind: 'other', tokens: 5, bits: 15, names: 0, worst: [3, 10, ' return', 'token 6'] },
-      { line: 4, kind: 'other', tokens: 4, bits: 4, names: 0, worst: [0, 5, 'total', 'token 10'] },
+      { line: 2, kind: 'other', tokens: 5, bits: 15, names: 0, worst: [3, 10, ' return', 'token 21'] },
+      { line: 5, kind: 'other', tokens: 4, bits: 4, names: 0, worst: [0, 5, 'total', 'token 25'] },
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { BackgroundReader } from '../../../src/background/background-reader';
 import type { TextModel } from '../../../src/datasets/funnel/bits-per-byte';
@@ -109,13 +109,20 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     readDocuments: () => funnel.read(),
     stopReading: () => funnel.stopReading(),
     choosePreset: (preset) => funnel.choosePreset(preset),
+    readWanted: () => funnel.readWanted(),
+    resetChoices: () => funnel.resetChoices(),
     setThreshold: ({ measure, threshold }) => funnel.setThreshold(measure, threshold),
     setRule: ({ rule, isOn }) => funnel.setRule(rule, isOn),
     removed: ({ rule, measure, from, count }) => funnel.removed(rule, measure, from, count),
+    wouldRemove: (rule) => funnel.wouldRemove(rule),
     document: ({ index }) => funnel.document(index),
     openInFile: async ({ index }) => void opened.push(index),
     pair: ({ left, right }) => funnel.pair(left, right),
-    exportDocuments: async ({ what }) => void exported.push(what),
+    exportDocuments: async ({ what }) => {
+      exported.push(what);
+      await funnel.export(what, join(options.folder, `${what}.jsonl`));
+    },
+    openWritten: async () => void exported.push(funnel.writtenPath ?? ''),
     stopExport: () => funnel.stopExport(),
     chooseQuestions: async () => {},
     readByModel: () => funnel.readByModel(),

@@ -1,14 +1,16 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { formatBytes } from '../../../src/display/format-bytes';
 import { formatCount } from '../../../src/display/numbers';
 import { messageOf } from '../../../src/shared/errors';
-import type { FunnelHost, FunnelNeed, FunnelState } from '../../../src/shared/funnel-page-api';
+import type { FunnelHost, FunnelNeed, FunnelState, WrittenFile } from '../../../src/shared/funnel-page-api';
 import type { Counting, LengthsHost } from '../../../src/shared/lengths-page-api';
 import type { TaskProgress } from '../../../src/shared/progress';
 import '../../kit/choice';
 import { base } from '../../kit/styles';
 import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
+import type { ViewState } from '../../store/view-state';
 import './funnel-rules';
 import './funnel-totals';
 import './removed-document';
@@ -29,6 +31,9 @@ export class FiltersPageElement extends LitElement {
   @property({ attribute: false }) accessor funnel!: FunnelState;
   /** Of the tokens of all documents. */
   @property({ attribute: false }) accessor counting!: Counting;
+  /** What is looked at is kept here. */
+  @property({ attribute: false }) accessor choices!: ViewState;
+  @property({ attribute: false }) accessor isShown = false;
   @state() accessor listed: Listed | undefined;
   @state() accessor document: number | undefined;
   @state() accessor problem = '';
@@ -36,6 +41,8 @@ export class FiltersPageElement extends LitElement {
   @state() accessor isWide = WIDE.matches;
   /** Thresholds on their way to the host, and one that has been moved meanwhile. */
   #isSending = false;
+  /** Whether the data set was opened for the rules, whose numbers may be known. */
+  #isOpened = false;
   #next: Moved | undefined;
 
   static override styles = [
@@ -71,20 +78,39 @@ export class FiltersPageElement extends LitElement {
 
   override render(): TemplateResult {
     const { funnel } = this;
-    const { reading, preset, presets } = funnel;
-    const chosen = presets.find(({ name }) => name === preset);
+    const { reading, preset, presets, wanted } = funnel;
+    const chosen = presets.find(({ name }) => name === (wanted?.preset ?? preset));
     const options = presets.map(({ name, title, why }) => ({ value: name, label: title, title: why }));
     return html`<div class="top">
         <div class="line">
-          <vt-choice label=${t('Rules for')} .options=${options} .value=${preset} @choose=${this.#preset}></vt-choice>
+          <vt-choice label=${t('Rules for')} .options=${options} .value=${wanted?.preset ?? preset} @choose=${this.#preset}></vt-choice>
           ${reading.kind === 'done' && funnel.all.documents > 0 ? this.#actions() : nothing}
         </div>
         <p class="dim">${chosen?.why}</p>
+        ${wanted ? this.#wanted(wanted) : this.#changes()}
         ${this.#working()}
         <div role="status">${this.#notices()}</div>
         ${funnel.all.documents > 0 ? html`<vt-funnel-totals .funnel=${funnel} .counting=${this.counting} @count=${() => this.#ask(this.host.countTokens())} @stop=${() => this.#ask(this.host.stopCounting())}></vt-funnel-totals>` : nothing}
       </div>
       ${funnel.all.documents > 0 ? this.#funnel() : nothing}`;
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('choices')) [this.listed, this.document] = lookedAt(this.choices);
+    const { preset, rules } = this.funnel;
+    const isOther = preset !== (changed.get('funnel')?.preset ?? preset);
+    if (isOther || !rules.some(({ name }) => name === this.listed?.rule)) this.#close();
+    if (!this.isShown || this.#isOpened) return;
+    this.#isOpened = true;
+    if (this.funnel.reading.kind === 'off') void this.#ask(this.host.openFunnel());
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('listed') && !changed.has('document')) return;
+    const { choices, listed, document } = this;
+    choices.set('rule', listed?.rule ?? '');
+    choices.set('measure', listed?.measure ?? '');
+    choices.set('document', document ?? -1);
   }
 
   override connectedCallback(): void {
@@ -112,8 +138,21 @@ export class FiltersPageElement extends LitElement {
   /** On a narrow page it stands in the rule that removes it. */
   #removed(listed: Listed): TemplateResult {
     const { host, funnel, document } = this;
-    return html`<vt-removed-documents .host=${host} .funnel=${funnel} .listed=${listed} .chosen=${document} @document=${this.#open}></vt-removed-documents>
-      ${document === undefined ? nothing : html`<vt-removed-document .host=${host} .funnel=${funnel} .index=${document}></vt-removed-document>`}`;
+    return html`<vt-removed-documents .host=${host} .funnel=${funnel} .listed=${listed} .choices=${this.choices} .chosen=${document} @document=${this.#open}></vt-removed-documents>
+      ${document === undefined ? nothing : html`<vt-removed-document .host=${host} .funnel=${funnel} .index=${document} .explained=${listed.measure}></vt-removed-document>`}`;
+  }
+
+  /** Until its documents are read, the numbers below are of the preset before. */
+  #wanted({ documents }: NonNullable<FunnelState['wanted']>): TemplateResult {
+    const { preset, presets } = this.funnel;
+    const before = presets.find(({ name }) => name === preset)?.title ?? '';
+    return html`<div class="line"><p class="number">${t('These rules measure other things: all {0} documents have to be read again. Until then all numbers are of the rules for: {1}.', formatCount(documents), before)}</p>${button(t('Read All Again'), () => this.#ask(this.host.readWanted()), { isPrimary: true })}</div>`;
+  }
+
+  #changes(): TemplateResult | typeof nothing {
+    const changes = this.funnel.rules.filter(({ isChanged }) => isChanged).length;
+    if (changes === 0) return nothing;
+    return html`<div class="line"><span class="number">${t('Rules that are not as the preset has them: {0}.', formatCount(changes))}</span>${button(t('Back to All of the Preset’s'), () => this.#ask(this.host.resetChoices()))}</div>`;
   }
 
   #actions(): TemplateResult {
@@ -128,7 +167,12 @@ export class FiltersPageElement extends LitElement {
 
   #notices(): TemplateResult {
     const { problem, funnel } = this;
-    return html`${this.#reading()}${funnel.notice ? html`<p>${funnel.notice}</p>` : nothing}${problem ? html`<p>${problem}</p>` : nothing}`;
+    return html`${this.#reading()}${funnel.notice ? html`<p>${funnel.notice}</p>` : nothing}${funnel.written ? this.#written(funnel.written) : nothing}${problem ? html`<p>${problem}</p>` : nothing}`;
+  }
+
+  #written({ documents, bytes, name }: WrittenFile): TemplateResult {
+    const sentence = t('Written: {0} documents, {1}, in {2}.', formatCount(documents), formatBytes(bytes), name);
+    return html`<div class="line"><p class="number">${sentence}</p>${button(t('Open the File'), () => this.#ask(this.host.openWritten()))}</div>`;
   }
 
   #working(): TemplateResult | typeof nothing {
@@ -158,28 +202,19 @@ export class FiltersPageElement extends LitElement {
     }
   }
 
-  readonly #preset = ({ detail }: CustomEvent<string>) => {
-    this.#close();
-    void this.#ask(this.host.choosePreset(detail));
-  };
+  readonly #preset = ({ detail }: CustomEvent<string>) => void this.#ask(this.host.choosePreset(detail));
 
   readonly #list = ({ detail }: CustomEvent<Listed | undefined>) => {
     this.#close();
     this.listed = detail;
-    // Who asks for what one measure removes wants to see it; who opens a rule, its measures.
-    if (detail?.measure !== undefined) void this.#bring('vt-removed-documents');
   };
 
-  readonly #open = ({ detail }: CustomEvent<number>) => {
+  readonly #open = async ({ detail }: CustomEvent<number>) => {
     this.document = detail;
-    void this.#bring('vt-removed-document');
-  };
-
-  /** Where parts stand one below the other, what was asked for may be far below. */
-  async #bring(part: string): Promise<void> {
     await this.updateComplete;
-    this.renderRoot.querySelector(part)?.scrollIntoView();
-  }
+    // Where parts stand one below the other, it may be far below.
+    this.renderRoot.querySelector('vt-removed-document')?.scrollIntoView();
+  };
 
   readonly #need = ({ detail }: CustomEvent<FunnelNeed>) =>
     this.#ask(detail === 'model' ? this.host.readByModel() : this.host.chooseQuestions());
@@ -210,6 +245,13 @@ export class FiltersPageElement extends LitElement {
       this.problem = messageOf(error);
     }
   }
+}
+
+/** Before the page was hidden. */
+function lookedAt(choices: ViewState): [Listed | undefined, number | undefined] {
+  const [rule, document] = [choices.get('rule', ''), choices.get('document', -1)];
+  if (rule === '') return [undefined, undefined];
+  return [{ rule, measure: choices.get('measure', '') || undefined }, document < 0 ? undefined : document];
 }
 
 const hint = () =>

@@ -9,7 +9,7 @@ import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
-import './measure-control';
+import './rule-measures';
 import type { Listed } from './removed-documents';
 
 /**
@@ -34,6 +34,8 @@ export class FunnelRulesElement extends LitElement {
       .title:hover { background: var(--vscode-list-hoverBackground); }
       .title[aria-expanded='true'] { color: var(--vscode-list-inactiveSelectionForeground, inherit); background: var(--vscode-list-inactiveSelectionBackground); outline: 1px solid var(--vscode-contrastActiveBorder, transparent); outline-offset: -1px; }
       .count { text-align: end; }
+      small { color: var(--dim); }
+      [aria-expanded='true'] small { color: inherit; }
       .bar { grid-column: 1 / -1; display: flex; height: 6px; margin-top: 2px; }
       .left { background: color-mix(in srgb, currentcolor 45%, transparent); }
       .removed { background: ${hatched}; border: 1px solid var(--vscode-textLink-foreground); min-width: 3px; }
@@ -62,15 +64,15 @@ export class FunnelRulesElement extends LitElement {
 
   #rule(rule: FunnelRule): TemplateResult {
     const isOpen = this.listed?.rule === rule.name;
-    const { name, title, isOn, removed, left } = rule;
+    const { name, title, isOn, isChanged, removed, left } = rule;
     const all = Math.max(1, this.funnel.all.documents);
     const open = () => this.#tell('list', isOpen ? undefined : { rule: name, measure: undefined });
     return html`<li class=${isOn ? '' : 'off'}>
       <div class="row" @focusin=${this.#stop.focused} @keydown=${this.#stop.keyPressed}>
         <button class="switch" role="switch" aria-checked=${isOn} aria-label=${title} title=${isOn ? t('Switch off') : t('Switch on')} @click=${() => this.#tell('rule', { rule: name, isOn: !isOn })}><i></i></button>
         <button class="title" aria-expanded=${isOpen} @click=${open}>
-          <span class="name">${title}</span>
-          <span class="count number">${isOn ? formatCount(removed) : t('off')}<span class="unseen"> ${isOn ? t('removed') : nothing}, </span></span>
+          <span class="name">${title}${isChanged ? html` <small>${t('changed')}</small>` : nothing}</span>
+          ${this.#removed(rule)}
           <span class="count number">${formatCount(left)}<span class="unseen"> ${t('left')}</span></span>
           <span class="bar" aria-hidden="true"><i class="left" ${styled({ width: `${(100 * left) / all}%` })}></i>${removed > 0 ? html`<i class="removed" ${styled({ width: `${(100 * removed) / all}%` })}></i>` : nothing}</span>
         </button>
@@ -80,15 +82,22 @@ export class FunnelRulesElement extends LitElement {
   }
 
   #panel({ name, title, why, note, needs, reading, isOn, measures }: FunnelRule): TemplateResult {
+    const listed = this.listed?.measure;
     return html`<div class="panel" role="group" aria-label=${title}>
       <p>${why}</p>
       <p class="dim">${note}</p>
       ${reading ? this.#reading(reading) : nothing}
       ${needs ? this.#need(needs) : nothing}
       ${name === 'contamination' && !needs ? this.#questions() : nothing}
-      ${this.listed?.measure === undefined ? html`<slot></slot>` : nothing}
-      ${isOn && !needs ? measures.map((measure) => html`<vt-measure-control .measure=${measure} .isListed=${this.listed?.measure === measure.name} @threshold=${({ detail }: CustomEvent<number | undefined>) => this.#tell('threshold', { measure: measure.name, threshold: detail })} @list=${() => this.#tell('list', { rule: name, measure: measure.name })}></vt-measure-control>${this.listed?.measure === measure.name ? html`<slot></slot>` : nothing}`) : nothing}
+      ${listed === undefined ? html`<slot></slot>` : nothing}
+      ${isOn && !needs ? html`<vt-rule-measures .measures=${measures} .opened=${listed} @threshold=${({ detail }: CustomEvent) => this.#tell('threshold', detail)} @measure=${({ detail }: CustomEvent<string | undefined>) => this.#tell('list', { rule: name, measure: detail })}>${listed === undefined ? nothing : html`<slot></slot>`}</vt-rule-measures>` : nothing}
     </div>`;
+  }
+
+  /** How many, or why none. */
+  #removed({ isOn, needs, removed }: FunnelRule): TemplateResult {
+    const reason = isOn ? needs && (needs === 'questions' ? t('no file yet') : t('not read yet')) : t('off');
+    return html`<span class="count number">${reason ?? formatCount(removed)}<span class="unseen"> ${reason ? nothing : t('removed')}, </span></span>`;
   }
 
   #reading({ done, total }: TaskProgress): TemplateResult {

@@ -1,22 +1,19 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { formatCount } from '../../../src/display/numbers';
 import type { FunnelMeasure } from '../../../src/shared/funnel-page-api';
 import '../../kit/slider';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
-import { isYesOrNo, measuredText } from './measured-text';
+import { isYesOrNo, measuredText, thresholdText } from './measured-text';
 import './measure-spread';
 
 /**
- * A number that a rule measures: its threshold as a slider, and how it is spread over the documents. Events: `threshold` with a
- * number as `detail`, or undefined where it is turned off; `list`.
+ * A number that a rule measures: its threshold as a slider, and how it is spread over the documents. Event: `threshold` with a
+ * number as \`detail\`, or undefined where it is turned off.
  */
 @customElement('vt-measure-control')
 export class MeasureControlElement extends LitElement {
   @property({ attribute: false }) accessor measure!: FunnelMeasure;
-  /** Whether the documents that it removes are those that are listed. */
-  @property({ type: Boolean }) accessor isListed = false;
   /** Where the slider has been moved to; undefined once the host knows it. */
   @state() accessor moved: number | undefined;
   #stops: number[] = [];
@@ -28,13 +25,14 @@ export class MeasureControlElement extends LitElement {
       .title { display: flex; justify-content: space-between; gap: 8px; }
       .links { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; margin-top: 4px; }
       button { font: inherit; color: var(--vscode-textLink-foreground); background: none; border: 0; padding: 0; text-align: start; text-decoration: underline; cursor: pointer; }
-      button[aria-pressed='true'] { font-weight: 600; }
     `,
   ];
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('measure')) return;
-    this.moved = undefined;
+    // What comes back while it is moved on is of before.
+    const isOther = changed.get('measure')?.name !== this.measure.name;
+    if (isOther || this.measure.threshold === this.moved) this.moved = undefined;
     this.#stops = stopsOf(this.measure);
   }
 
@@ -48,9 +46,8 @@ export class MeasureControlElement extends LitElement {
   }
 
   #slider(value: number): TemplateResult {
-    const { title, draw, removes } = this.measure;
-    const limit = (value: number) =>
-      removes === 'above' ? t('at most {0}', measuredText(value, draw)) : t('at least {0}', measuredText(value, draw));
+    const { title } = this.measure;
+    const limit = (value: number) => thresholdText(this.measure, value);
     const slide = ({ detail }: CustomEvent<number>) => this.#tell(detail);
     return html`<vt-slider label=${title} .stops=${this.#stops} .value=${value} .format=${limit} @slide=${slide}></vt-slider>
       <vt-measure-spread .measure=${this.measure} .threshold=${value}></vt-measure-spread>`;
@@ -58,12 +55,10 @@ export class MeasureControlElement extends LitElement {
 
   #links(): TemplateResult {
     const { title, removed, threshold, ownThreshold, draw } = this.measure;
-    const list = () => this.dispatchEvent(new CustomEvent('list'));
     const toggle = () => this.#tell(threshold === undefined ? ownThreshold : undefined);
     const isMoved = threshold !== undefined && threshold !== ownThreshold;
     const label = threshold === undefined ? t('Switch on') : t('Switch off');
     return html`
-      ${removed > 0 ? html`<button aria-pressed=${this.isListed} @click=${list}>${t('List the {0} that it removes', formatCount(removed))}</button>` : nothing}
       ${removed === 0 && threshold !== undefined ? html`<span class="dim">${t('It removes none of what rules before it leave.')}</span>` : nothing}
       ${isMoved ? html`<button @click=${() => this.#tell(ownThreshold)}>${t('Back to {0}', measuredText(ownThreshold, draw))}</button>` : nothing}
       <button aria-label=${`${label}: ${title}`} @click=${toggle}>${label}</button>`;

@@ -1,5 +1,6 @@
 import { formatBitsAlone, formatCount, formatDecimal, spokenDigits } from '../../../src/display/numbers';
 import type { FilterMeasure } from '../../../src/shared/filters-api';
+import { t } from '../../l10n';
 
 type Draw = FilterMeasure['draw'];
 
@@ -31,4 +32,11 @@ export function measuredBeside(value: number, threshold: number, draw: Draw): st
     if (Number(text) !== Number(threshold.toPrecision(digits))) return spokenDigits(text);
   }
   return spokenDigits(`${value}`);
+}
+
+/** What a measure lets pass under a threshold; nothing where all that is measured is if something is there. */
+export function thresholdText(measure: Pick<FilterMeasure, 'removes' | 'draw' | 'slider'>, threshold: number): string {
+  if (isYesOrNo(measure)) return '';
+  const limit = measuredText(threshold, measure.draw);
+  return measure.removes === 'above' ? t('at most {0}', limit) : t('at least {0}', limit);
 }

@@ -7,7 +7,7 @@ import { base } from '../../kit/styles';
 import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import './duplicate-cluster';
-import { markedStyles, markedText } from './marked-text';
+import { disjoint, markedStyles, markedText } from './marked-text';
 import { isYesOrNo, measuredBeside, measuredText } from './measured-text';
 
 /** A document that is removed: what was measured beside the threshold, and its text with the characters that tripped the rule. */
@@ -15,9 +15,13 @@ import { isYesOrNo, measuredBeside, measuredText } from './measured-text';
 export class RemovedDocumentElement extends LitElement {
   @property({ attribute: false }) accessor host!: FunnelHost;
   @property({ attribute: false }) accessor funnel!: FunnelState;
+  /** Whose why is said elsewhere. */
+  @property() accessor explained: string | undefined;
   @property({ type: Number }) accessor index = 0;
   @state() accessor document: OpenedDocument | undefined;
   @state() accessor problem = '';
+  /** Which of the marked places is looked at. */
+  @state() accessor place = 0;
   #isAsking = false;
   #asked = '';
 
@@ -29,6 +33,7 @@ export class RemovedDocumentElement extends LitElement {
       .head { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 16px; }
       h2 { margin: 0; }
       p { margin: 0 0 4px; }
+      .places { position: sticky; top: 0; display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; padding: 4px 0; background: var(--vscode-editor-background); }
       .text { margin-top: 8px; padding-top: 8px; border-top: 1px solid var(--line); }
       b { font-weight: 600; }
     `,
@@ -41,7 +46,9 @@ export class RemovedDocumentElement extends LitElement {
     const measure = this.#measure(document.reason);
     return html`<div class="head"><h2>${t('Document {0}', formatCount(document.index + 1))}</h2>${button(t('Open in Its File'), () => this.#openInFile())}</div>
       ${measure ? this.#reason(document, measure) : nothing}
+      ${document.problem === undefined ? nothing : html`<p>${document.problem}</p>`}
       ${this.#extent(document)}
+      ${this.#places(document)}
       ${
         document.cluster
           ? html`<vt-duplicate-cluster .host=${this.host} .index=${document.index} .cluster=${document.cluster}></vt-duplicate-cluster>`
@@ -51,6 +58,22 @@ export class RemovedDocumentElement extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('index') || changed.has('funnel')) void this.#ask();
+    if (changed.has('document') && changed.get('document')?.index !== this.document?.index) this.place = 0;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    const isOther = changed.has('document') && changed.get('document')?.index !== this.document?.index;
+    if (changed.has('document') || changed.has('place')) this.#show(isOther || changed.has('place'));
+  }
+
+  /** Has the place that is looked at stand out, and in view, a third of the way down; where none is marked, the beginning. */
+  #show(isBrought: boolean): void {
+    const marks = this.renderRoot.querySelectorAll('.text mark');
+    for (const [i, mark] of marks.entries()) mark.classList.toggle('current', i === this.place && marks.length > 1);
+    if (!isBrought) return;
+    const mark = marks[this.place];
+    const { top, height } = this.getBoundingClientRect();
+    this.scrollTop = mark ? this.scrollTop + mark.getBoundingClientRect().top - top - height / 3 : 0;
   }
 
   #measure(reason: string): FunnelMeasure | undefined {
@@ -65,8 +88,17 @@ export class RemovedDocumentElement extends LitElement {
         ? t('measured {0}, threshold {1}: what is above it goes', measuredBeside(measured, threshold, draw), limit)
         : t('measured {0}, threshold {1}: what is below it goes', measuredBeside(measured, threshold, draw), limit);
     return html`<p class="number"><b>${title}</b>${isYesOrNo(measure) ? nothing : `: ${sentence}`}</p>
-      <p class="dim">${why}</p>
-      ${cluster ? nothing : html`<p class="dim number">${spans.length > 0 ? t('Places that tripped it, marked in the text: {0}.', formatCount(spans.length)) : t('No single place tripped it: it is a number of the whole document.')}</p>`}`;
+      ${measure.name === this.explained ? nothing : html`<p class="dim">${why}</p>`}
+      ${cluster ? nothing : html`<p class="dim number">${spans.length > 0 ? t('Places that tripped it, marked in the text: {0}.', formatCount(disjoint(spans).length)) : t('No single place tripped it: it is a number of the whole document.')}</p>`}`;
+  }
+
+  #places({ spans, cluster }: OpenedDocument): TemplateResult | typeof nothing {
+    const count = cluster ? 0 : disjoint(spans).length;
+    if (count < 2) return nothing;
+    const go = (step: number) => () => {
+      this.place = (this.place + step + count) % count;
+    };
+    return html`<div class="places">${button(t('Previous Place'), go(-1))}${button(t('Next Place'), go(1))}<span class="number" role="status">${t('{0} of {1}', formatCount(this.place + 1), formatCount(count))}</span></div>`;
   }
 
   #extent({ from, text, length }: OpenedDocument): TemplateResult | typeof nothing {

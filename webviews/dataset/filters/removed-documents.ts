@@ -7,6 +7,7 @@ import { OneStop } from '../../kit/one-stop';
 import { base } from '../../kit/styles';
 import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
+import type { ViewState } from '../../store/view-state';
 import { isYesOrNo, measuredBeside } from './measured-text';
 
 /** A rule, or one of its measures, whose documents are listed. */
@@ -24,10 +25,16 @@ export class RemovedDocumentsElement extends LitElement {
   @property({ attribute: false }) accessor host!: FunnelHost;
   @property({ attribute: false }) accessor funnel!: FunnelState;
   @property({ attribute: false }) accessor listed!: Listed;
+  /** Where in the list one was is kept here. */
+  @property({ attribute: false }) accessor choices!: ViewState;
   @property({ attribute: false }) accessor chosen: number | undefined;
   @state() accessor documents: RemovedDocument[] = [];
   @state() accessor wanted = MORE;
+  /** Of a rule that is off. */
+  @state() accessor wouldRemove: number | undefined;
   readonly #stop = new OneStop(this, 'li button');
+  /** Where the list is to be once it is there. */
+  #scrolled = 0;
   #isAsking = false;
   #asked = '';
 
@@ -52,22 +59,42 @@ export class RemovedDocumentsElement extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('listed');
-    if (before && (before.rule !== this.listed.rule || before.measure !== this.listed.measure)) this.wanted = MORE;
+    if (changed.has('choices')) [this.wanted, this.#scrolled] = this.#place;
+    if (before && (before.rule !== this.listed.rule || before.measure !== this.listed.measure)) {
+      this.wanted = MORE;
+      this.#keep(0);
+    }
   }
 
   override render(): TemplateResult {
     const { documents, chosen } = this;
     const removed = this.#removed;
     return html`<h2>${this.#title} <small class="number">${t('{0} removed', formatCount(removed))}</small></h2>
-      ${removed === 0 ? html`<p class="dim">${t('With these thresholds it removes no document.')}</p>` : nothing}
-      <ul aria-label=${t('Removed documents, the most extreme first')} @focusin=${this.#stop.focused} @keydown=${this.#stop.keyPressed}>
+      ${removed === 0 ? html`<p class="dim number">${this.#nothing()}</p>` : nothing}
+      <ul aria-label=${t('Removed documents, the most extreme first')} @scrollend=${({ target }: Event) => this.#keep((target as Element).scrollTop)} @focusin=${this.#stop.focused} @keydown=${this.#stop.keyPressed}>
         ${documents.map((document, i) => html`${this.#heading(document, documents[i - 1])}${this.#line(document, document.index === chosen)}`)}
         ${documents.length > 0 && documents.length < removed ? html`<li class="more">${button(t('Show More'), () => (this.wanted += MORE))}</li>` : nothing}
       </ul>`;
   }
 
-  override updated(): void {
+  override updated(changed: PropertyValues<this>): void {
     void this.#ask();
+    if (!changed.has('documents') || this.documents.length === 0 || this.#scrolled === 0) return;
+    (this.renderRoot.querySelector('ul') as Element).scrollTop = this.#scrolled;
+    this.#scrolled = 0;
+  }
+
+  /** How many were listed, and how far one had scrolled, if it was this list. */
+  get #place(): [number, number] {
+    const { choices } = this;
+    if (choices.get('listed', '') !== JSON.stringify(this.listed)) return [MORE, 0];
+    return [choices.get('wanted', MORE), choices.get('scrolled', 0)];
+  }
+
+  #keep(scrolled: number): void {
+    this.choices.set('listed', JSON.stringify(this.listed));
+    this.choices.set('wanted', this.wanted);
+    this.choices.set('scrolled', scrolled);
   }
 
   get #rule() {
@@ -85,6 +112,20 @@ export class RemovedDocumentsElement extends LitElement {
 
   get #removed(): number {
     return (this.#measure ?? this.#rule)?.removed ?? 0;
+  }
+
+  /** Why it removes no document. */
+  #nothing(): string {
+    const { isOn, needs, left } = this.#rule ?? {};
+    if (needs === 'questions') return t('There is no file of questions yet: it removes no document.');
+    if (needs === 'model') return t('The model has read nothing yet: it removes no document.');
+    if (isOn) return t('With these thresholds it removes no document.');
+    if (this.wouldRemove === undefined) return t('It is off.');
+    return t(
+      'It is off. Switched on, it would remove {0} of the {1} documents that the rules before it leave.',
+      formatCount(this.wouldRemove),
+      formatCount(left ?? 0),
+    );
   }
 
   /** Documents of one measure follow those of another. */
@@ -110,6 +151,8 @@ export class RemovedDocumentsElement extends LitElement {
     this.#asked = asked;
     try {
       this.documents = await this.host.removed({ ...listed, from: 0, count: wanted });
+      const isOff = this.#rule && !this.#rule.isOn && !this.#rule.needs;
+      this.wouldRemove = isOff ? await this.host.wouldRemove(listed.rule) : undefined;
     } finally {
       this.#isAsking = false;
       this.requestUpdate();

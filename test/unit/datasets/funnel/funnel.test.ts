@@ -84,7 +84,7 @@ describe('the funnel of filters', () => {
     expect(rejected).toEqual([
       { index: 0, reason: 'x', measured: 0.4, threshold: 0.3, spans: [{ start: 3, end: 7 }] },
       { index: 1, reason: 'x', measured: 0.875, threshold: 0.3, spans: [{ start: 1, end: 8 }] },
-      { index: 3, reason: 'copy', measured: 1, threshold: 0, spans: [] },
+      { index: 3, reason: 'copy', measured: 1, threshold: 0, copyOf: 2, spans: [] },
       { index: 4, reason: 'short', measured: 1, threshold: 3, spans: [] },
     ]);
     const listed = await funnel.removed({ measures: ['x'], from: 0, count: 10 });

@@ -45,6 +45,7 @@ const firstLetter: CopiesFilter<string> = {
 export const smallRules: MakeRules<string> = async () => ({
   filters: [readable, letters, firstLetter],
   textOf: ({ text }) => text,
+  stringOf: (text) => text,
 });
 
 export const THRESHOLDS = { malformed: 0, short: 3, x: 0.3, copy: 0 };
