@@ -143,7 +143,7 @@ export class ChangesView implements vscode.Disposable {
 function legendText(): string {
   const least = formatCount(Math.max(LEAST_BITS, settings.colourFrom()));
   return vscode.l10n.t(
-    'The numbers: how many bits new tokens lie above what is usual. Tinted in a diff: changed tokens of {0} bits or more, the stronger the more they surprise the model.',
+    'By bits above what is usual. Tinted: changed tokens of {0} bits or more.',
     least,
   );
 }
