@@ -24,9 +24,10 @@ export function sum(values: readonly number[]): number {
 `;
 
 const CHANGED = SEARCH.replace('low < high', 'low > high').replace('total += value', 'total -= value');
+const SETTINGS = { 'git.enabled': true, 'vitrine.problems': true };
 const files = { 'search.ts': SEARCH, 'notes.txt': 'a\n' };
 
-describeInWorkbench('a review of changes', { files, settings: { 'git.enabled': true } }, (workbench) => {
+describeInWorkbench('a review of changes', { files, settings: SETTINGS }, (workbench) => {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: workbench().folder });
   const view = () => workbench().page.locator('.pane', { hasText: 'of 2 files' });
   const list = async () => (await view().locator('.monaco-list-row').allTextContents()).map((text) => text.trim());
@@ -75,5 +76,12 @@ describeInWorkbench('a review of changes', { files, settings: { 'git.enabled': t
     await workbench().notification('You have opened all 2 changes of this review.').waitFor();
     await workbench().run('Vitrine: Go to Previous Reviewed Change');
     await workbench().status('Ln 5, Col 14').waitFor();
+  });
+
+  test('lists what surprises most among the problems until it is closed', async () => {
+    const problems = () => workbench().page.locator('#status\\.problems a').getAttribute('aria-label');
+    await expect.poll(problems).toContain('Infos: 2');
+    await workbench().run('Vitrine: Close the Review');
+    await expect.poll(problems).toContain('No Problems');
   });
 });
