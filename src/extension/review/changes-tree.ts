@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { visibleText } from '../../display/glyphs';
 import { formatBits, formatBitsAbove, formatBitsAlone, formatCount } from '../../display/numbers';
 import type { HunkScore, LineScore } from '../../shared/workspace-api';
-import type { RawHunk } from '../../workspace/changes/score-hunks';
+import type { RawHunk } from '../../workspace/changes/hunk-score';
 import { codeBlock, inlineCode } from '../hover/markdown';
 import { meansText } from './change-lenses';
 import type { ChangeReview } from './change-review';

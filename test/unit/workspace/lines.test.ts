@@ -86,7 +86,22 @@ describe('a line', () => {
   it('has the white space before it, what its tokens cost, which of them are new names, and the worst with what was expected, but for the first 16 of its file', () => {
     const text = `#${' -'.repeat(13)}\ndef total(a):\n    return a\n\n\ntotal(a)`;
     const beginning = ['#', ...Array<string>(13).fill(' -'), '\n', 'def'];
-    const tokens = [...beginning, ' total', '(', 'a', '):', '\n   ', ' return', ' a', '\n\n', '\n', 'total', '(', 'a', ')'];
+    const tokens = [
+      ...beginning,
+      ' total',
+      '(',
+      'a',
+      '):',
+      '\n   ',
+      ' return',
+      ' a',
+      '\n\n',
+      '\n',
+      'total',
+      '(',
+      'a',
+      ')',
+    ];
     const starts = tokens.map((_, i) => tokens.slice(0, i).join('').length);
     const bits = [Number.NaN, ...Array<number>(15).fill(9), 8, 1, 2, 1, 3, 5, 1, 4, 2, 1, 1, 1, 1];
     const lines = lineScoresOf({
