@@ -22,6 +22,8 @@ import { withReader } from './reader';
 import { threeGramCache } from './three-gram-cache';
 
 const RESAMPLES = 2000;
+/** Files in each of which one line is changed: of as many repositories as the list has, which goes round them. */
+const MUTANTS = 66;
 
 /** A file before its fix. */
 interface Case extends FixCommit {
@@ -140,7 +142,7 @@ async function measureMutants(
 ): Promise<string> {
   let [rose, all] = [0, 0];
   const ranks: number[] = [];
-  for (const { path, text, score } of cases) {
+  for (const { path, text, score } of cases.slice(0, MUTANTS)) {
     const lines = text.split('\n');
     const code = score.lines.filter(({ kind }) => kind === 'declaration' || kind === 'other');
     const mutant =

@@ -130,6 +130,8 @@ export interface ClusterMembers extends DuplicateCluster {
 
 /** Two documents side by side: what stands only in one of them is marked. */
 export interface DocumentPair {
+  /** Which share of their sequences of five words both have, estimated by MinHash, 0 to 1; NaN where one has none. */
+  alike: number;
   left: { index: number; text: string; spans: Span[] };
   right: { index: number; text: string; spans: Span[] };
 }

@@ -12,11 +12,15 @@ export type Counting =
   | { kind: 'failed'; message: string }
   | { kind: 'done' };
 
+/** Whose lengths are shown: of all documents, or of those that the rules let through. */
+export type LengthsPart = 'all' | 'kept';
+
 export interface LengthsState {
   vocabularies: { name: string; title: string }[];
   /** The name of the one that is chosen. */
   vocabulary: string;
   counting: Counting;
+  part: LengthsPart;
   /** Of what tokens are counted, in a sentence; undefined until any are. */
   counted: string | undefined;
   /** Documents that could not be read, or not whole: they are in no count. */
@@ -33,5 +37,6 @@ export interface LengthsHost {
   countTokens(): Promise<void>;
   stopCounting(): Promise<void>;
   chooseVocabulary(name: string): Promise<void>;
+  choosePart(part: LengthsPart): Promise<void>;
   setContext(tokens: number): Promise<void>;
 }

@@ -75,6 +75,17 @@ it('removes documents by rules, shows what tripped them, and decides anew withou
   await slider.focus();
   await page.keyboard.press('End');
   await expect.poll(() => measureOf(funnel.state, 'dup_line_frac')?.removed).toBe(0);
+  // Keys that come faster than the host answers all count.
+  await page.getByRole('button', { name: 'Back to 0.30' }).click();
+  await expect.poll(() => measureOf(funnel.state, 'dup_line_frac')?.threshold).toBe(0.3);
+  await slider.focus();
+  for (let i = 0; i < 10; i++) await page.keyboard.press('ArrowRight');
+  await expect.poll(() => measureOf(funnel.state, 'dup_line_frac')?.threshold).toBe(0.4);
+  // As it is where the tab is shown again, or the window is loaded again.
+  await page.reload();
+  await slider.waitFor();
+  await document.getByText('1 of 11').waitFor();
+  expect(await page.getByRole('tab', { name: 'Filters' }).getAttribute('aria-selected')).toBe('true');
   await page.getByRole('button', { name: 'Back to 0.30' }).click();
   await expect.poll(() => measureOf(funnel.state, 'dup_line_frac')?.removed).toBe(1);
   await page.getByRole('switch', { name: 'Repetition (Gopher)' }).click();
@@ -114,6 +125,9 @@ it('counts the tokens of documents, and the contexts that they fill', async () =
   await close();
 });
 
-function measureOf({ rules }: { rules: { measures: { name: string; removed: number }[] }[] }, name: string) {
+function measureOf(
+  { rules }: { rules: { measures: { name: string; removed: number; threshold: number | undefined }[] }[] },
+  name: string,
+) {
   return rules.flatMap(({ measures }) => measures).find((measure) => measure.name === name);
 }

@@ -128,6 +128,7 @@ describeInWorkbench('a list of conversations', { files }, (workbench) => {
 
     await rule('Bits per byte').click();
     await list().getByRole('button', { name: 'Read with the Model' }).click();
+    await list().locator('vt-rule-measures').getByRole('button', { name: 'too hard' }).click();
     const hard = list().getByRole('slider', { name: 'too hard' });
     await hard.waitFor();
     await expect.poll(() => list().getByText('The model reads while nobody waits').isVisible()).toBe(false);

@@ -47,7 +47,7 @@ export class DatasetElement extends LitElement {
       </header>
       <vt-rows-page role="tabpanel" aria-label=${t('Rows')} ?hidden=${page !== 'rows'} .host=${host} .state=${state}></vt-rows-page>
       <vt-filters-page role="tabpanel" aria-label=${t('Filters')} ?hidden=${page !== 'filters'} .host=${host} .choices=${choices} .isShown=${page === 'filters'} .funnel=${funnel} .counting=${lengths.counting}></vt-filters-page>
-      <vt-lengths-page role="tabpanel" aria-label=${t('Lengths')} ?hidden=${page !== 'lengths'} .host=${host} .lengths=${lengths}></vt-lengths-page>
+      <vt-lengths-page role="tabpanel" aria-label=${t('Lengths')} ?hidden=${page !== 'lengths'} .host=${host} .lengths=${lengths} .isDecided=${funnel.reading.kind === 'done'}></vt-lengths-page>
     </main>`;
   }
 

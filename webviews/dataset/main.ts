@@ -58,6 +58,7 @@ const host: DatasetHost = {
   countTokens: () => calls.countTokens(),
   stopCounting: () => calls.stopCounting(),
   chooseVocabulary: (name) => calls.chooseVocabulary(name),
+  choosePart: (part) => calls.choosePart(part),
   setContext: (tokens) => calls.setContext(tokens),
 };
 

@@ -1,5 +1,6 @@
 import { linesOf } from '../../workspace/changes/file-texts';
-import type { RawHunk, ReviewedFile } from '../../workspace/changes/score-hunks';
+import type { RawHunk } from '../../workspace/changes/hunk-score';
+import type { ReviewedFile } from '../../workspace/changes/score-hunks';
 import type { Baseline } from '../sarif/baseline';
 import { fingerprintsOf } from '../sarif/fingerprints';
 import { type SarifResult, uriOf } from '../sarif/sarif-log';

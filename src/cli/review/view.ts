@@ -44,7 +44,7 @@ export function reviewView({ review, model }: Reviewed, shown: readonly ShownHun
     ...inGroup('unusual').flatMap((hunk) => hunkRows(hunk, screen)),
     ...together('Nothing unusual in', 'usual'),
     ...(comments.length > 0 ? ['', 'Only comments differ (--no-comments leaves them out):', ...comments] : []),
-    ...together('Lines only taken away', 'removed'),
+    ...together('Only lines taken away, or at the beginning of a file', 'notJudged'),
     ...together('Only moved, or only white space', 'trivial'),
     '',
     ...wrapPhrases(summary, ' · ', width),

@@ -1,5 +1,6 @@
 import type { DocumentPair } from '../../shared/funnel-page-api';
 import { alignWords } from '../duplicates/align-words';
+import { MinHash } from '../duplicates/min-hash';
 
 interface WholeDocument {
   index: number;
@@ -14,6 +15,7 @@ export function documentPair(left: WholeDocument, right: WholeDocument): Documen
   const [a, b] = [left.text.slice(0, MOST), right.text.slice(0, MOST)];
   const spans = alignWords(a, b);
   return {
+    alike: new MinHash().similarity(left.text, right.text),
     left: { index: left.index, text: a, spans: spans.left },
     right: { index: right.index, text: b, spans: spans.right },
   };

@@ -50,6 +50,8 @@ export interface FunnelPageParts extends ModelReadingParts {
   chose(choices: SavedChoices): void;
   /** Starts the thread that reads. */
   start(events: FunnelEvents): Funnel;
+  /** Told when other documents may stay. */
+  decided(): void;
   /** Told when something has changed. */
   changed(): void;
   /** @returns a sentence for people, in their language */
@@ -196,6 +198,7 @@ export class FunnelPage {
     this.#tokens = undefined;
     this.#histograms.clear();
     this.#tell({ kind: 'off' });
+    this.#parts.decided();
     await this.open();
   }
 
@@ -221,6 +224,11 @@ export class FunnelPage {
     const own = this.#choices.rules.find(({ filter }) => filter.name === rule)?.filter.measures ?? [];
     const measures = measure === undefined ? own.map(({ name }) => name) : [measure];
     return this.#started().removed({ measures, from, count });
+  }
+
+  /** Of each document 1 where it stays, and 0; undefined until all are decided of. */
+  async kept(): Promise<Uint8Array | undefined> {
+    return this.#reading.kind === 'done' ? this.#funnel?.kept() : undefined;
   }
 
   /** Of what the rules before it leave, how many documents a rule would remove that is off. */
@@ -363,6 +371,7 @@ export class FunnelPage {
     const isRead = decision.all.documents !== this.#decision.all.documents;
     this.#decision = decision;
     this.#revision++;
+    if (this.#reading.kind === 'done') this.#parts.decided();
     // Another threshold moves no number; a model finds ever more.
     if (isRead || this.#model.isAsked) await this.#draw(funnel);
     this.#changed();

@@ -54,6 +54,8 @@ export interface Funnel {
   decide(thresholds: Thresholds): Promise<Decision>;
   /** What other thresholds would make of the documents; the last decision stays. */
   preview(thresholds: Thresholds): Promise<Decision>;
+  /** Of each document that was decided of, 1 where it stays, and 0. */
+  kept(): Promise<Uint8Array>;
   /** Tokens of what was decided last, as far as some of its documents are counted. */
   tokens(sample: TokenSample): Promise<TokenTotals>;
   /** How many documents have a number in each of some equal parts of the slider; what lies beyond it is in the first or the last. */

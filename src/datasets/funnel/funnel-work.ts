@@ -86,6 +86,10 @@ export class FunnelWork<Text> implements Funnel {
     return { all, kept, removed };
   }
 
+  async kept(): Promise<Uint8Array> {
+    return this.#last().reasons.map((reason) => (reason === 0 ? 1 : 0));
+  }
+
   async tokens(sample: TokenSample): Promise<TokenTotals> {
     const { numbers } = this.#opened();
     return tokenTotals(sample, this.#last(), (index) => numberOf(numbers, BYTES_COLUMN, index));

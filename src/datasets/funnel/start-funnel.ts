@@ -19,6 +19,7 @@ const METHODS: readonly (keyof Funnel)[] = [
   'stop',
   'decide',
   'preview',
+  'kept',
   'tokens',
   'histogram',
   'removed',

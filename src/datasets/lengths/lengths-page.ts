@@ -1,5 +1,5 @@
 import { type Sentence, VitrineError } from '../../shared/errors';
-import type { Counting, LengthsState } from '../../shared/lengths-page-api';
+import type { Counting, LengthsPart, LengthsState } from '../../shared/lengths-page-api';
 import type { DocumentSource } from '../documents/document-source';
 import { openSource } from '../documents/open-source';
 import type { TokenSample } from '../funnel/token-totals';
@@ -18,6 +18,8 @@ export interface LengthsPageParts {
   vocabularies: () => LengthsState['vocabularies'];
   /** @throws VitrineError where the vocabulary cannot be loaded */
   counter(vocabulary: string, source: DocumentSource): Promise<TokenCounter>;
+  /** Of each document 1 where rules let it through, and 0; undefined where they have not decided. */
+  kept(): Promise<Uint8Array | undefined>;
   /** Told when something has changed. */
   changed(): void;
   /** Told when all documents are counted, or another vocabulary is chosen. */
@@ -44,6 +46,8 @@ export class LengthsPage {
   #packings: LengthsState['packings'];
   #context = FIRST_CONTEXT;
   #summedAt = 0;
+  /** Of each document 1 where it counts; undefined where all do. */
+  #kept: Uint8Array | undefined;
   #work = new AbortController();
   readonly #telling: NowAndThen;
 
@@ -59,6 +63,7 @@ export class LengthsPage {
       vocabularies: this.#parts.vocabularies(),
       vocabulary: this.#vocabulary,
       counting: this.#counting,
+      part: this.#kept ? 'kept' : 'all',
       counted: lengths && this.#parts.text(lengths.counter.counted),
       problems: lengths?.problems ?? 0,
       summary: this.#summary,
@@ -116,6 +121,18 @@ export class LengthsPage {
     if (this.#counting.kind !== 'off') await this.count();
     else this.#telling.changed();
     this.#parts.counted();
+  }
+
+  /** Where rules have not decided, all documents count. */
+  async choosePart(part: LengthsPart): Promise<void> {
+    this.#kept = part === 'kept' ? await this.#parts.kept() : undefined;
+    this.#sumUp();
+    this.#telling.changed();
+  }
+
+  /** Other documents stay. */
+  async decided(): Promise<void> {
+    if (this.#kept) await this.choosePart('kept');
   }
 
   setContext(tokens: number): void {
@@ -186,16 +203,16 @@ export class LengthsPage {
 
   #sumUp(): void {
     this.#summedAt = performance.now();
-    const lengths = this.#lengths.get(this.#vocabulary);
-    this.#summary = lengths && lengths.lengths.length > 0 ? lengths.summary() : undefined;
+    const summary = this.#lengths.get(this.#vocabulary)?.summary(this.#kept);
+    this.#summary = summary && summary.documents > 0 ? summary : undefined;
     this.#pack();
   }
 
   #pack(): void {
     const lengths = this.#summary && this.#lengths.get(this.#vocabulary);
     this.#packings = lengths && {
-      concatenated: lengths.packing(this.#context, 'concatenated'),
-      bestFit: lengths.packing(this.#context, 'bestFit'),
+      concatenated: lengths.packing(this.#context, 'concatenated', this.#kept),
+      bestFit: lengths.packing(this.#context, 'bestFit', this.#kept),
     };
   }
 

@@ -34,10 +34,14 @@ export class TokenLengths {
     return this.#problems;
   }
 
-  /** In tokens, in the order of the data set. */
-  get lengths(): Uint32Array {
+  /**
+   * In tokens, in the order of the data set.
+   *
+   * @param kept of each document 1 where it counts; all do where it is not given
+   */
+  lengths(kept?: Uint8Array): Uint32Array {
     const all = this.#lengths.subarray(0, this.#next);
-    return this.#problems === 0 ? all : all.filter((length) => length !== UNREAD);
+    return all.filter((length, index) => length !== UNREAD && (kept === undefined || kept[index] === 1));
   }
 
   /** In tokens, of every document that was looked at; 0 of one that could not be read. */
@@ -58,12 +62,12 @@ export class TokenLengths {
     progress(this.#next, total);
   }
 
-  summary(): LengthSummary {
-    return lengthSummary(this.lengths);
+  summary(kept?: Uint8Array): LengthSummary {
+    return lengthSummary(this.lengths(kept));
   }
 
-  packing(context: number, way: PackingWay): Packing {
-    return packing(this.lengths, context, way);
+  packing(context: number, way: PackingWay, kept?: Uint8Array): Packing {
+    return packing(this.lengths(kept), context, way);
   }
 
   #add(tokens: number): void {

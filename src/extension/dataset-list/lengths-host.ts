@@ -39,6 +39,7 @@ export function lengthsHostOf(lengths: LengthsPage): LengthsHost {
     countTokens: () => lengths.count(),
     stopCounting: async () => lengths.stop(),
     chooseVocabulary: (name) => lengths.chooseVocabulary(name),
+    choosePart: (part) => lengths.choosePart(part),
     setContext: async (tokens) => lengths.setContext(tokens),
   };
 }

@@ -62,6 +62,7 @@ const schemas = {
   countTokens: [],
   stopCounting: [],
   chooseVocabulary: [v.string()],
+  choosePart: [v.picklist(['all', 'kept'])],
   setContext: [v.pipe(count, v.minValue(1), v.maxValue(LONGEST_CONTEXT))],
 } satisfies Record<keyof DatasetHost, v.GenericSchema[]>;
 

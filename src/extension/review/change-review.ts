@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import type { ChangedLineToken } from '../../shared/workspace-api';
 import type { ChangeScope } from '../../workspace/changes/changed-files';
 import type { Git } from '../../workspace/changes/git';
+import type { RawHunk } from '../../workspace/changes/hunk-score';
 import type { Review } from '../../workspace/changes/review';
-import type { RawHunk, ReviewedFile } from '../../workspace/changes/score-hunks';
+import type { ReviewedFile } from '../../workspace/changes/score-hunks';
 import { isKept, type TokenChange, tokenChanges } from '../../workspace/changes/token-changes';
 import type { GitApi } from './git-extension';
 

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import { visibleText } from '../../display/glyphs';
 import { formatBits, formatBitsAbove, formatBitsAlone, formatCount } from '../../display/numbers';
 import type { HunkScore, LineScore } from '../../shared/workspace-api';
+import type { RawHunk } from '../../workspace/changes/hunk-score';
 import { groupOf } from '../../workspace/changes/rank';
-import type { RawHunk } from '../../workspace/changes/score-hunks';
 import { codeBlock, inlineCode } from '../hover/markdown';
 import { meansText } from './change-lenses';
 import type { ChangeReview } from './change-review';
@@ -143,7 +143,7 @@ export const addressOf = ({ path, after }: HunkScore): string => `${path}:${afte
 
 /** Others stand at the end of the list for what they are. */
 function isRankedByBits(hunk: HunkScore): boolean {
-  return !['removed', 'trivial'].includes(groupOf(hunk));
+  return !['notJudged', 'trivial'].includes(groupOf(hunk));
 }
 
 /** The most surprising token that is new, after the one that it replaces. */
@@ -158,7 +158,7 @@ function kindText(hunk: HunkScore): string[] {
   switch (groupOf(hunk)) {
     case 'comment':
       return [t('only comments')];
-    case 'removed':
+    case 'notJudged':
       return hunk.added.length === 0 ? [t('only removed')] : [];
     case 'trivial':
       return [hunk.trivial === 'moved' ? t('only moved') : t('only white space')];

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { LineScore } from '../../shared/workspace-api';
-import type { RawHunk } from '../../workspace/changes/score-hunks';
+import type { RawHunk } from '../../workspace/changes/hunk-score';
 import type { ChangeReview } from './change-review';
 
 /** Opens both sides of a hunk's file at its most surprising token; a new file by itself. */

@@ -1,20 +1,13 @@
 import type { Span } from '../../shared/tokens';
 import { syntaxOf } from '../languages/languages';
-import { lineKindsOf } from '../lines/line-kinds';
-import { lineAt, lineStartsOf } from '../lines/line-starts';
 import { partsOf } from '../lines/parts';
 import type { FileTexts } from './file-texts';
 import type { Hunk } from './hunks';
 import { whiteSpaceHunks } from './white-space';
 
-/** The comments of a text, in order, with the strings that stand for one as a line of their own. */
-export function commentsOf(text: string, languageId: string): Span[] {
-  const syntax = syntaxOf(languageId);
-  const starts = lineStartsOf(text);
-  const parts = partsOf(text, syntax);
-  const kinds = lineKindsOf(text, starts, parts, syntax);
-  return parts.filter(({ kind, start }) => kind === 'comment' || kinds[lineAt(starts, start)] === 'comment');
-}
+/** The comments of a text, in order. */
+export const commentsOf = (text: string, languageId: string): Span[] =>
+  partsOf(text, syntaxOf(languageId)).filter(({ kind }) => kind === 'comment');
 
 /** Tells of the hunks of a file whether both sides have the same code, white space apart: then they differ in comments alone. */
 export function commentHunks(texts: FileTexts): (hunk: Hunk) => boolean {

@@ -5,9 +5,10 @@ import type { FileReader } from '../score-file';
 import type { ChangedFile, Changes, NotCompared } from './changed-files';
 import { readTexts } from './file-texts';
 import type { Git } from './git';
+import type { RawHunk } from './hunk-score';
 import { MovedLines } from './moved-lines';
 import { rankHunks } from './rank';
-import { type RawHunk, type ReviewedFile, type ReviewOptions, reviewFile } from './score-hunks';
+import { type ReviewedFile, type ReviewOptions, reviewFile } from './score-hunks';
 import { UsualSurprisal } from './usual-surprisal';
 import { workOf } from './work';
 

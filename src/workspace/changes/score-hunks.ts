@@ -1,23 +1,14 @@
-import type { ChangedLineToken, HunkScore, LineScore } from '../../shared/workspace-api';
 import { type FileSums, fileSumsOf } from '../lines/line-statistics';
 import type { FileReader } from '../score-file';
 import { windowLength } from '../score-tokens';
 import { commentHunks } from './comments';
 import type { FileTexts } from './file-texts';
 import { groupHunks } from './hunk-groups';
+import { type HunkKind, hunkScore, type RawHunk } from './hunk-score';
 import type { Hunk } from './hunks';
 import { hunksInTokens, readFrom, readOldLines, unreadSide } from './read-side';
-import { type ReadText, type ScoredLines, scoredLines, withoutComments } from './scored-side';
-import { newTokens } from './token-changes';
+import { countedTokens, type ReadText, type ScoredLines, scoredLines, withoutComments } from './scored-side';
 import { whiteSpaceHunks } from './white-space';
-
-/** A hunk with its tokens, for who shows them; how unusual it is is not known yet. */
-export interface RawHunk extends HunkScore {
-  removedTokens: ChangedLineToken[];
-  addedTokens: ChangedLineToken[];
-  /** What it is judged by: see `newTokens`. */
-  newTokens: readonly ChangedLineToken[];
-}
 
 /** What a model makes of a changed file. */
 export interface ReviewedFile extends FileTexts {
@@ -61,22 +52,35 @@ export async function reviewFile(
     await readFrom(from, first, Math.max(...hunks.map(({ end }) => end)), after, reader, signal);
   }
   const { lines, tokens } = scoredLines(shown(after), { from: 0, to: Number.POSITIVE_INFINITY });
-  const [isWhiteSpace, isComment] = [whiteSpaceHunks(texts), commentHunks(texts)];
+  const { code, comment } = countedTokens(shown(after));
+  const kindOf = hunkKinds(texts);
   const scoredHunks = texts.hunks.map((hunk, i) => {
-    const isAdded = ({ line }: { line: number }) => line >= hunk.after.from && line < hunk.after.to;
+    const kind = kindOf(hunk);
+    // Whose code is as it was, though its lines have some.
+    const isLeftOut = kind.isComment && !comments;
+    const isAdded = ({ line }: { line: number }) => !isLeftOut && line >= hunk.after.from && line < hunk.after.to;
     const added = { lines: lines.filter(isAdded), tokens: tokens.filter(isAdded) };
-    const score = hunkScore(texts, hunk, removed[i] as ScoredLines, added, lines);
-    return isWhiteSpace(hunk) ? { ...score, trivial: 'whiteSpace' as const } : { ...score, isComment: isComment(hunk) };
+    const counted = (kind.isComment ? comment : code).filter(isAdded);
+    return hunkScore(texts, hunk, kind, {
+      removed: isLeftOut ? NOTHING : (removed[i] as ScoredLines),
+      added,
+      counted,
+      all: lines,
+    });
   });
-  return { ...texts, sums: fileSumsOf(lines), tokenBits: tokenBitsOf({ lines, tokens }), scoredHunks };
+  const tokenBits = { code: code.map(({ bits }) => bits), comment: comment.map(({ bits }) => bits) };
+  return { ...texts, sums: fileSumsOf(lines), tokenBits, scoredHunks };
 }
 
-function tokenBitsOf({ lines, tokens }: ScoredLines): ReviewedFile['tokenBits'] {
-  const comments = new Set(lines.flatMap(({ line, kind }) => (kind === 'comment' ? [line] : [])));
-  const bitsOf = (isComment: boolean) =>
-    tokens.filter(({ line }) => comments.has(line) === isComment).map(({ bits }) => bits);
-  return { code: bitsOf(false), comment: bitsOf(true) };
+function hunkKinds(texts: FileTexts): (hunk: Hunk) => HunkKind {
+  const [isWhiteSpace, isComment] = [whiteSpaceHunks(texts), commentHunks(texts)];
+  return (hunk) =>
+    isWhiteSpace(hunk)
+      ? { trivial: 'whiteSpace', isComment: false }
+      : { trivial: undefined, isComment: isComment(hunk) };
 }
+
+const NOTHING: ScoredLines = { lines: [], tokens: [] };
 
 async function scoreOldLines(
   texts: FileTexts,
@@ -87,44 +91,8 @@ async function scoreOldLines(
   signal: AbortSignal,
 ): Promise<ScoredLines> {
   const { before, after } = hunk;
-  if (before.from === before.to) return { lines: [], tokens: [] };
+  if (before.from === before.to) return NOTHING;
   const read = shown(await readOldLines(texts, hunk, from, reader, signal));
   const to = after.from + before.to - before.from;
   return scoredLines(read, { from: after.from, to }, before.from - after.from);
-}
-
-function hunkScore(
-  { path, languageId }: FileTexts,
-  { before, after }: Hunk,
-  removed: ScoredLines,
-  added: ScoredLines,
-  all: readonly LineScore[],
-): RawHunk {
-  const addedMean = meanOf(added.lines);
-  const { tokens, ...worst } = newTokens(removed.tokens, added.tokens);
-  const lower = all.filter(({ bits, tokens }) => bits / tokens < addedMean).length;
-  return {
-    path,
-    languageId,
-    before,
-    after,
-    removed: removed.lines,
-    added: added.lines,
-    removedTokens: removed.tokens,
-    addedTokens: added.tokens,
-    removedMean: meanOf(removed.lines),
-    addedMean,
-    higherThan: added.lines.length === 0 || added.lines.length === all.length ? Number.NaN : lower / all.length,
-    newTokens: tokens,
-    ...worst,
-    aboveUsual: Number.NaN,
-    isComment: false,
-    trivial: undefined,
-  };
-}
-
-/** Bits a token. */
-function meanOf(lines: readonly LineScore[]): number {
-  const sum = (of: (line: LineScore) => number) => lines.reduce((total, line) => total + of(line), 0);
-  return sum(({ bits }) => bits) / sum(({ tokens }) => tokens);
 }

@@ -1,7 +1,7 @@
 import type { TokenScores } from '../../shared/engine-api';
 import type { Span, Tokenization } from '../../shared/tokens';
 import type { ChangedLineToken, LineScore } from '../../shared/workspace-api';
-import { lineScoresOf } from '../lines/line-scores';
+import { FEWEST_BEFORE, lineScoresOf } from '../lines/line-scores';
 import { lineStartsOf } from '../lines/line-starts';
 import { tokenLinesOf } from '../lines/token-lines';
 import { commentsOf } from './comments';
@@ -31,6 +31,17 @@ export function scoredLines(read: ReadText, { from, to }: LineRange, lineOffset 
     tokens: tokenScores(read).filter(isWithin).map(moved),
   };
 }
+
+/** The tokens of a text that count, those of comments apart. */
+export function countedTokens(read: ReadText): Record<'code' | 'comment', ChangedLineToken[]> {
+  const logprob = read.scores.logprob.slice().fill(Number.NaN, 0, FEWEST_BEFORE);
+  const counted = { ...read, scores: { ...read.scores, logprob } };
+  const code = tokenScores(withoutComments(counted));
+  const places = new Set(code.map(placeOf));
+  return { code, comment: tokenScores(counted).filter((token) => !places.has(placeOf(token))) };
+}
+
+export const placeOf = ({ line, start, end }: ChangedLineToken) => `${line}:${start}-${end}`;
 
 function tokenScores({ text, tokens, scores, tokenText }: ReadText): ChangedLineToken[] {
   const lineStarts = lineStartsOf(text);

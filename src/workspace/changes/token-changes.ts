@@ -35,7 +35,7 @@ export const isKept = ({ removed, added }: TokenChange): boolean =>
 
 /** What a hunk is judged by. */
 export interface NewTokens {
-  tokens: readonly ChangedLineToken[];
+  newTokens: readonly ChangedLineToken[];
   /** The most surprising of them. */
   worst: ChangedLineToken | undefined;
   /** The token in whose place that stands, where one stands for one. */
@@ -45,20 +45,25 @@ export interface NewTokens {
 /**
  * The tokens that a hunk puts there and that were not there before; where it only takes some away, those that now follow what
  * stood before these.
+ *
+ * @param counts whether a token of the new side is of what the hunk is judged by
  */
-export function newTokens(removed: readonly ChangedLineToken[], added: readonly ChangedLineToken[]): NewTokens {
+export function newTokensOf(
+  removed: readonly ChangedLineToken[],
+  added: readonly ChangedLineToken[],
+  counts: (token: ChangedLineToken) => boolean,
+): NewTokens {
   const changes = tokenChanges(removed, added);
-  const fresh = changes.filter((change) => !isKept(change) && change.added.length > 0);
-  const seams = changes.filter((_, i) => changes[i - 1]?.added.length === 0);
-  const judged = fresh.length > 0 ? fresh : seams;
-  const tokens = judged.flatMap((change) => change.added);
-  const worst = tokens.reduce<ChangedLineToken | undefined>(
+  const counted = (of: readonly TokenChange[]) => of.flatMap((change) => change.added.filter(counts));
+  const fresh = counted(changes.filter((change) => !isKept(change)));
+  const newTokens = fresh.length > 0 ? fresh : counted(changes.filter((_, i) => changes[i - 1]?.added.length === 0));
+  const worst = newTokens.reduce<ChangedLineToken | undefined>(
     (most, token) => (most && most.bits >= token.bits ? most : token),
     undefined,
   );
-  const at = judged.find((change) => worst && !isKept(change) && change.added.includes(worst));
+  const at = changes.find((change) => worst && !isKept(change) && change.added.includes(worst));
   const isOneForOne = at?.added.length === 1 && at.removed.length === 1;
-  return { tokens, worst, replaced: isOneForOne ? at.removed[0] : undefined };
+  return { newTokens, worst, replaced: isOneForOne ? at.removed[0] : undefined };
 }
 
 function commonTokens(a: readonly ChangedLineToken[], b: readonly ChangedLineToken[]): [number, number][] {

@@ -9,9 +9,12 @@ export interface TokenClass {
   isComment: boolean;
 }
 
-/** The surprisals of some tokens, the greatest first, and the sums of the first of them: both [tokens]. */
+/** With fewer others of its class, a hunk is held against all tokens of its language, and with fewer of these against all. */
+const FEWEST_OTHERS = 100;
+
+/** The surprisals of some tokens, the greatest first, and the sums of the first 0, 1, … of them. */
 interface Sorted {
-  count: number;
+  bits: Float64Array;
   sums: Float64Array;
 }
 
@@ -20,48 +23,58 @@ export class UsualSurprisal {
   readonly #bits = new Map<string, number[]>();
   readonly #sorted = new Map<string, Sorted>();
 
-  /** @param bits of all tokens that were read of a file */
+  /** @param bits of the tokens that were read of a file */
   add(of: TokenClass, bits: readonly number[]): void {
-    const key = keyOf(of);
-    const known = this.#bits.get(key) ?? [];
-    for (const one of bits) known.push(one);
-    this.#bits.set(key, known);
-    this.#sorted.delete(key);
+    for (const key of keysOf(of)) {
+      const known = this.#bits.get(key) ?? [];
+      for (const one of bits) known.push(one);
+      this.#bits.set(key, known);
+      this.#sorted.delete(key);
+    }
   }
 
   /**
    * How many bits a token the new tokens of a hunk lie above what is usual: the mean of its five most surprising ones, or of
-   * all where it has fewer, less the mean of as great a share of all tokens of its class, the most surprising ones. Without the
-   * share, long hunks would always stand first, for among many tokens there always are five that surprise.
+   * all where it has fewer, less the mean of as great a share of the other tokens of its class, the most surprising ones. Without
+   * the share, long hunks would always stand first, for among many tokens there always are five that surprise.
    *
-   * @returns NaN where there is no new token
+   * @param tokens of those that have been added
+   * @returns NaN where there is none; 0 where nothing else is known
    */
   above(of: TokenClass, tokens: readonly Pick<ChangedLineToken, 'bits'>[]): number {
-    const most = tokens
-      .map(({ bits }) => bits)
-      .sort((a, b) => b - a)
-      .slice(0, MOST_TOKENS);
+    const own = tokens.map(({ bits }) => bits).sort((a, b) => b - a);
+    const most = own.slice(0, MOST_TOKENS);
     const mean = most.reduce((sum, bits) => sum + bits, 0) / most.length;
-    return mean - this.#usual(of, most.length / tokens.length);
-  }
-
-  #usual(of: TokenClass, share: number): number {
-    const { count, sums } = this.#sortedOf(keyOf(of));
-    const first = Math.max(1, Math.round(share * count));
-    return (sums[first - 1] ?? Number.NaN) / first;
+    const known = keysOf(of)
+      .map((key) => this.#sortedOf(key))
+      .find(({ bits }) => bits.length - own.length >= FEWEST_OTHERS);
+    return mean - (known ? meanOfOthers(known, own, most.length / own.length) : mean);
   }
 
   #sortedOf(key: string): Sorted {
     const known = this.#sorted.get(key);
     if (known) return known;
-    const sums = Float64Array.from(this.#bits.get(key) ?? [])
+    const bits = Float64Array.from(this.#bits.get(key) ?? [])
       .sort()
       .reverse();
-    for (let i = 1; i < sums.length; i++) sums[i] = (sums[i] as number) + (sums[i - 1] as number);
-    const sorted = { count: sums.length, sums };
+    const sums = new Float64Array(bits.length + 1);
+    for (const [i, one] of bits.entries()) sums[i + 1] = (sums[i] as number) + one;
+    const sorted = { bits, sums };
     this.#sorted.set(key, sorted);
     return sorted;
   }
 }
 
-const keyOf = ({ languageId, isComment }: TokenClass) => `${languageId} ${isComment}`;
+/** The mean of a share of some tokens without those of a hunk, the most surprising ones. @param own sorted, the greatest first */
+function meanOfOthers({ bits, sums }: Sorted, own: readonly number[], share: number): number {
+  const count = Math.max(1, Math.round(share * (bits.length - own.length)));
+  let [passed, sum] = [0, 0];
+  for (const one of own) {
+    if (one < (bits[count + passed] ?? 0)) break;
+    passed++;
+    sum += one;
+  }
+  return ((sums[count + passed] as number) - sum) / count;
+}
+
+const keysOf = ({ languageId, isComment }: TokenClass) => [`${languageId} ${isComment}`, languageId, 'all'];

@@ -46,6 +46,7 @@ function openPage(saved: { choices?: SavedChoices } = {}, own = folder): FunnelP
       saved.choices = JSON.parse(JSON.stringify(choices));
     },
     start: (events) => new FunnelWork(makeRules, events),
+    decided: () => {},
     changed: () => {},
     text: (sentence) => render(sentence, english),
     errorText: (error) => errorText(error, english),

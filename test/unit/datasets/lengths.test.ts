@@ -96,8 +96,12 @@ describe('lengths of documents', () => {
     const ended = counted.count(source, { signal: controller.signal, progress: () => controller.abort() });
     await ended.catch(() => {});
     await counted.count(source, { signal: new AbortController().signal, progress: () => {} });
-    expect([...counted.lengths]).toEqual(texts.map((text) => tokenizer.encode(text).ids.length));
+    expect([...counted.lengths()]).toEqual(texts.map((text) => tokenizer.encode(text).ids.length));
     expect([counted.read, counted.problems]).toEqual([6, 1]);
+    // Of the first, the fifth, and the one that cannot be read.
+    const kept = Uint8Array.of(1, 0, 0, 0, 1, 1);
+    const own = [0, 4].map((i) => tokenizer.encode(texts[i] as string).ids.length);
+    expect(counted.summary(kept)).toMatchObject({ documents: 2, tokens: own.reduce((a, b) => a + b) });
     await source.close();
   });
 
@@ -119,7 +123,7 @@ describe('lengths of documents', () => {
       '<user>Hello<|endoftext|><assistant>Hi there<|endoftext|>',
       '<user>Bye<|endoftext|><assistant>See you<|endoftext|>',
     ];
-    expect([...counted.lengths]).toEqual(written.map((text) => tokenizer.encode(text, { special: true }).ids.length));
+    expect([...counted.lengths()]).toEqual(written.map((text) => tokenizer.encode(text, { special: true }).ids.length));
     expect(counted.problems).toBe(1);
     await opened.close();
   });

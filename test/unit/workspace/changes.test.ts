@@ -9,7 +9,7 @@ import { Git } from '../../../src/workspace/changes/git';
 import { groupHunks } from '../../../src/workspace/changes/hunk-groups';
 import { MovedLines } from '../../../src/workspace/changes/moved-lines';
 import { groupOf, rankHunks } from '../../../src/workspace/changes/rank';
-import { newTokens } from '../../../src/workspace/changes/token-changes';
+import { newTokensOf } from '../../../src/workspace/changes/token-changes';
 import { UsualSurprisal } from '../../../src/workspace/changes/usual-surprisal';
 import { whiteSpaceHunks } from '../../../src/workspace/changes/white-space';
 import { temporaryFolder } from '../../support/temporary-folder';
@@ -286,28 +286,41 @@ it('ranks code by its bits above what is usual, then comments by theirs, and las
     ['usual', 'usual'],
     ['odd comment', 'comment'],
     ['comment', 'comment'],
-    ['removed', 'removed'],
+    ['removed', 'notJudged'],
     ['moved', 'trivial'],
   ]);
 });
 
 describe('how far new tokens lie above what is usual', () => {
-  const usual = new UsualSurprisal();
   const code = { languageId: 'python', isComment: false };
-  // As many tokens of each: 1, 2, … 100 bits.
-  usual.add(
-    code,
-    Array.from({ length: 1000 }, (_, i) => 1 + (i % 100)),
-  );
-  usual.add({ ...code, isComment: true }, [500]);
-  const tokens = (...bits: number[]) => bits.map((one) => ({ bits: one }));
-  it.each([
-    ['one token against the mean of all', tokens(60), 60 - 50.5],
-    ['a few against it by their mean', tokens(40, 50, 60), 50 - 50.5],
-    ['five of a hundred against the upper twentieth', tokens(...Array.from({ length: 100 }, (_, i) => i + 1)), 0],
-    ['an odd one among many that are not', tokens(150, ...Array.from({ length: 99 }, () => 98)), 108.4 - 98],
-  ])('%s', (_, newTokens, above) => expect(usual.above(code, newTokens)).toBeCloseTo(above, 10));
-  it('of nothing', () => expect(usual.above(code, [])).toBeNaN());
+  const repeated = (count: number, bits: number) => Array.from({ length: count }, () => bits);
+  // As many others of each: 1, 2, … 100 bits.
+  const others = Array.from({ length: 1000 }, (_, i) => 1 + (i % 100));
+  it.each<[string, number[], number]>([
+    ['one token against the mean of all others', [60], 60 - 50.5],
+    ['a few against it by their mean', [40, 50, 60], 50 - 50.5],
+    ['five of a hundred against the upper twentieth', Array.from({ length: 100 }, (_, i) => i + 1), 0],
+    ['an odd one among many that are not', [150, ...repeated(99, 98)], 108.4 - 98],
+    ['many that all are odd', repeated(5000, 200), 200 - 100],
+  ])('%s', (_, own, above) => {
+    const usual = new UsualSurprisal();
+    usual.add(code, others);
+    usual.add(code, own);
+    const tokens = own.map((bits) => ({ bits }));
+    expect(usual.above(code, tokens)).toBeCloseTo(above, 10);
+    // Where there is no other comment, against the language, and where there is none of the language, against all.
+    const comment = { languageId: 'python', isComment: true };
+    usual.add(comment, [1]);
+    expect(usual.above(comment, [{ bits: 1 }])).toBeLessThan(-40);
+    usual.add({ ...code, languageId: 'go' }, [1]);
+    expect(usual.above({ ...code, languageId: 'go' }, [{ bits: 1 }])).toBeLessThan(-40);
+  });
+
+  it('says nothing of nothing, nor where nothing else is known', () => {
+    const usual = new UsualSurprisal();
+    usual.add(code, [30]);
+    expect([usual.above(code, []), usual.above(code, [{ bits: 30 }])]).toEqual([Number.NaN, 0]);
+  });
 });
 
 it('finds hunks that differ in comments alone, whatever code they stand behind', () => {
@@ -332,10 +345,11 @@ it('judges a hunk by what it puts there, and by what follows where it only takes
     expected: '',
   });
   const judged = (before: string, after: string) => {
-    const { tokens: found, worst, replaced } = newTokens(tokens(before), tokens(after));
-    return [found.map(({ text }) => text).join(' '), worst?.text, replaced?.text];
+    const { newTokens, worst, replaced } = newTokensOf(tokens(before), tokens(after), ({ text }) => text !== 'aside');
+    return [newTokens.map(({ text }) => text).join(' '), worst?.text, replaced?.text];
   };
   expect(judged('return attempts - 1', 'return attempts + 1')).toEqual(['+', '+', '-']);
   expect(judged('f ( a ) ;', 'f ( a , width ) ;')).toEqual([', width', 'width', undefined]);
+  expect(judged('f ( a ) ;', 'f ( aside b ) ;')).toEqual(['b', 'b', undefined]);
   expect(judged('f ( a , width ) ;', 'f ( a ) ;')).toEqual([')', ')', undefined]);
 });

@@ -80,6 +80,7 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     vocabulary: () => lengths.vocabularyTitle,
     chose: () => {},
     start: startFunnel,
+    decided: () => void lengths.decided(),
     changed: () => void events?.funnelChanged(funnel.state),
     ...spoken,
   });
@@ -88,6 +89,7 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     vocabularies: () => VOCABULARIES.map((name) => ({ name, title: name })),
     counter: async (name) => textCounter(await loadTiktoken(name as (typeof VOCABULARIES)[number])),
     changed: () => void events?.lengthsChanged(lengths.state),
+    kept: () => funnel.kept(),
     counted: () => void funnel.tokensChanged(),
     ...spoken,
   });
@@ -130,6 +132,7 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     countTokens: () => lengths.count(),
     stopCounting: async () => lengths.stop(),
     chooseVocabulary: (name) => lengths.chooseVocabulary(name),
+    choosePart: (part) => lengths.choosePart(part),
     setContext: async (tokens) => lengths.setContext(tokens),
   };
   const told = await bridge<DatasetHost, DatasetEvents>(page, host);

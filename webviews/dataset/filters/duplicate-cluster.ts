@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { formatCount } from '../../../src/display/numbers';
+import { formatCount, formatProbability } from '../../../src/display/numbers';
 import { messageOf } from '../../../src/shared/errors';
 import type { ClusterMembers, DocumentPair, FunnelHost } from '../../../src/shared/funnel-page-api';
 import { OneStop } from '../../kit/one-stop';
@@ -66,8 +66,9 @@ export class DuplicateClusterElement extends LitElement {
     </button></li>`;
   }
 
-  #sides({ left, right }: DocumentPair): TemplateResult {
-    return html`<p class="dim">${t('What stands only in one of both is marked.')}</p>
+  #sides({ left, right, alike }: DocumentPair): TemplateResult {
+    return html`${Number.isNaN(alike) || left.text === right.text ? nothing : html`<p class="number">${t('Of all sequences of five words in these two, both have about {0} in common.', formatProbability(alike))}</p>`}
+      <p class="dim">${t('What stands only in one of both is marked.')}</p>
       <div class="sides">${[left, right].map(({ index, text, spans }) => html`<section aria-label=${t('Document {0}', formatCount(index + 1))}><h3 class="number">${t('Document {0}', formatCount(index + 1))}</h3>${markedText(text, spans)}</section>`)}</div>`;
   }
 

@@ -139,7 +139,7 @@ export class FiltersPageElement extends LitElement {
   #removed(listed: Listed): TemplateResult {
     const { host, funnel, document } = this;
     return html`<vt-removed-documents .host=${host} .funnel=${funnel} .listed=${listed} .choices=${this.choices} .chosen=${document} @document=${this.#open}></vt-removed-documents>
-      ${document === undefined ? nothing : html`<vt-removed-document .host=${host} .funnel=${funnel} .index=${document} .explained=${listed.measure}></vt-removed-document>`}`;
+      ${document === undefined ? nothing : html`<vt-removed-document .host=${host} .funnel=${funnel} .index=${document} .explained=${this.#explained(listed)}></vt-removed-document>`}`;
   }
 
   /** Until its documents are read, the numbers below are of the preset before. */
@@ -153,6 +153,12 @@ export class FiltersPageElement extends LitElement {
     const changes = this.funnel.rules.filter(({ isChanged }) => isChanged).length;
     if (changes === 0) return nothing;
     return html`<div class="line"><span class="number">${t('Rules that are not as the preset has them: {0}.', formatCount(changes))}</span>${button(t('Back to All of the Preset’s'), () => this.#ask(this.host.resetChoices()))}</div>`;
+  }
+
+  /** The measure that is open, whose why stands beside its slider. */
+  #explained({ rule, measure }: Listed): string | undefined {
+    const { measures = [] } = this.funnel.rules.find(({ name }) => name === rule) ?? {};
+    return measures.length === 1 ? measures[0]?.name : measure;
   }
 
   #actions(): TemplateResult {
@@ -205,7 +211,7 @@ export class FiltersPageElement extends LitElement {
   readonly #preset = ({ detail }: CustomEvent<string>) => void this.#ask(this.host.choosePreset(detail));
 
   readonly #list = ({ detail }: CustomEvent<Listed | undefined>) => {
-    this.#close();
+    if (detail?.rule !== this.listed?.rule) this.#close();
     this.listed = detail;
   };
 

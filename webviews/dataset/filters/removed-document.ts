@@ -66,14 +66,16 @@ export class RemovedDocumentElement extends LitElement {
     if (changed.has('document') || changed.has('place')) this.#show(isOther || changed.has('place'));
   }
 
-  /** Has the place that is looked at stand out, and in view, a third of the way down; where none is marked, the beginning. */
+  /** Has the place that is looked at stand out, and in view: of a new document as much from its beginning on as there is room for. */
   #show(isBrought: boolean): void {
     const marks = this.renderRoot.querySelectorAll('.text mark');
     for (const [i, mark] of marks.entries()) mark.classList.toggle('current', i === this.place && marks.length > 1);
     if (!isBrought) return;
-    const mark = marks[this.place];
-    const { top, height } = this.getBoundingClientRect();
-    this.scrollTop = mark ? this.scrollTop + mark.getBoundingClientRect().top - top - height / 3 : 0;
+    if (this.place === 0) this.scrollTop = 0;
+    const mark = marks[this.place]?.getBoundingClientRect();
+    const { top, bottom, height } = this.getBoundingClientRect();
+    const begin = top + (this.renderRoot.querySelector('.places')?.clientHeight ?? 0);
+    if (mark && (mark.top < begin || mark.bottom > bottom)) this.scrollTop += mark.top - top - height / 3;
   }
 
   #measure(reason: string): FunnelMeasure | undefined {
@@ -87,9 +89,11 @@ export class RemovedDocumentElement extends LitElement {
       removes === 'above'
         ? t('measured {0}, threshold {1}: what is above it goes', measuredBeside(measured, threshold, draw), limit)
         : t('measured {0}, threshold {1}: what is below it goes', measuredBeside(measured, threshold, draw), limit);
+    const isOfNearest = cluster && !isYesOrNo(measure);
     return html`<p class="number"><b>${title}</b>${isYesOrNo(measure) ? nothing : `: ${sentence}`}</p>
       ${measure.name === this.explained ? nothing : html`<p class="dim">${why}</p>`}
-      ${cluster ? nothing : html`<p class="dim number">${spans.length > 0 ? t('Places that tripped it, marked in the text: {0}.', formatCount(disjoint(spans).length)) : t('No single place tripped it: it is a number of the whole document.')}</p>`}`;
+      ${isOfNearest ? html`<p class="dim">${t('What is measured is how like it is to the document of its group that is most like it, which may be removed itself.')}</p>` : nothing}
+      ${cluster || (spans.length === 0 && isYesOrNo(measure)) ? nothing : html`<p class="dim number">${spans.length > 0 ? t('Places that tripped it, marked in the text: {0}.', formatCount(disjoint(spans).length)) : t('No single place tripped it: it is a number of the whole document.')}</p>`}`;
   }
 
   #places({ spans, cluster }: OpenedDocument): TemplateResult | typeof nothing {

@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { formatCount, formatDecimal, formatProbability } from '../../../src/display/numbers';
 import type { LengthSummary } from '../../../src/shared/lengths-api';
 import type { LengthsHost, LengthsState } from '../../../src/shared/lengths-page-api';
+import '../../kit/choice';
 import { base } from '../../kit/styles';
 import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
@@ -14,6 +15,8 @@ import './packing-picture';
 export class LengthsPageElement extends LitElement {
   @property({ attribute: false }) accessor host!: LengthsHost;
   @property({ attribute: false }) accessor lengths!: LengthsState;
+  /** Whether rules have decided which documents stay. */
+  @property({ attribute: false }) accessor isDecided = false;
 
   static override styles = [
     base,
@@ -36,12 +39,22 @@ export class LengthsPageElement extends LitElement {
         <label>${t('Vocabulary')}<select @change=${choose}>
           ${vocabularies.map(({ name, title }) => html`<option value=${name} .selected=${name === vocabulary}>${title}</option>`)}
         </select></label>
+        ${this.isDecided ? this.#choice() : nothing}
         ${this.#working()}
       </div>
       <div role="status">${this.#notice()}</div>
       ${counted === undefined ? nothing : html`<p class="dim">${counted}</p>`}
       ${problems > 0 ? html`<p class="dim number">${t('{0} documents that cannot be read, or not whole, are in no count.', formatCount(problems))}</p>` : nothing}
       ${summary ? this.#parts(summary) : nothing}`;
+  }
+
+  #choice(): TemplateResult {
+    const options = [
+      { value: 'all', label: t('All documents') },
+      { value: 'kept', label: t('What stays'), title: t('What the rules of the page Filters let through.') },
+    ];
+    const choose = ({ detail }: CustomEvent<string>) => this.host.choosePart(detail === 'kept' ? 'kept' : 'all');
+    return html`<vt-choice label=${t('Documents that count')} .options=${options} .value=${this.lengths.part} @choose=${choose}></vt-choice>`;
   }
 
   #parts(summary: LengthSummary): TemplateResult {
@@ -60,6 +73,8 @@ export class LengthsPageElement extends LitElement {
 
   #table({ documents, tokens, shortest, longest, quantiles }: LengthSummary): TemplateResult {
     const rows = [
+      [t('documents'), formatCount(documents)],
+      [t('all together'), formatCount(tokens)],
       [t('mean'), formatDecimal(tokens / documents)],
       [t('shortest'), formatCount(shortest)],
       ...quantiles.map(({ share, tokens }) => [t('{0} have at most', formatProbability(share)), formatCount(tokens)]),
@@ -77,7 +92,7 @@ export class LengthsPageElement extends LitElement {
   }
 
   #notice(): TemplateResult | typeof nothing {
-    const { counting, summary } = this.lengths;
+    const { counting, summary, part } = this.lengths;
     const count = () => this.host.countTokens();
     switch (counting.kind) {
       case 'off':
@@ -87,7 +102,8 @@ export class LengthsPageElement extends LitElement {
       case 'failed':
         return html`<div class="line"><p>${counting.message}</p>${button(t('Try Again'), count)}</div>`;
       case 'done':
-        return summary ? nothing : html`<p>${t('There is no document in this data set.')}</p>`;
+        if (summary) return nothing;
+        return html`<p>${part === 'kept' ? t('No document stays that can be counted.') : t('There is no document in this data set.')}</p>`;
       default:
         return nothing;
     }
