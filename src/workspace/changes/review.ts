@@ -1,4 +1,3 @@
-import { Rate } from '../../background/rate';
 import type { LeftOut, LineScore } from '../../shared/workspace-api';
 import { LineStatistics } from '../lines/line-statistics';
 import type { FileReader } from '../score-file';
@@ -11,6 +10,7 @@ import { rankHunks } from './rank';
 import { type ReviewedFile, type ReviewOptions, reviewFile } from './score-hunks';
 import { UsualSurprisal } from './usual-surprisal';
 import { workOf } from './work';
+import { WorkLeft } from './work-left';
 
 /** Why a file of a change is not read. */
 export interface NotReviewed {
@@ -24,9 +24,7 @@ export class Review {
   readonly #usual = new UsualSurprisal();
   readonly #moved = new MovedLines();
   readonly #isMoved = new Map<RawHunk, () => boolean>();
-  readonly #rate = new Rate();
-  /** About how many lines are still to be read. */
-  #workLeft = Number.NaN;
+  #workLeft: WorkLeft | undefined;
   #ranked: RawHunk[] | undefined;
   readonly files: ReviewedFile[] = [];
   readonly leftOut: NotReviewed[];
@@ -44,8 +42,7 @@ export class Review {
 
   /** NaN while nothing is known of the rate. */
   get secondsLeft(): number {
-    const rate = this.#rate.perSecond;
-    return rate > 0 ? this.#workLeft / rate : Number.NaN;
+    return this.#workLeft?.seconds ?? Number.NaN;
   }
 
   /** The hunks, as `rankHunks` has them; not those of which nothing is read: comments that are left out. */
@@ -71,29 +68,25 @@ export class Review {
     options: ReviewOptions & { signal: AbortSignal; read: () => void; progressed: () => void },
   ): Promise<void> {
     const queue = await byWork(changes.files, git.root);
-    this.#workLeft = queue.reduce((sum, { work }) => sum + work, 0);
-    let since = performance.now();
+    const workLeft = new WorkLeft(queue.reduce((sum, { work }) => sum + work, 0));
+    this.#workLeft = workLeft;
+    const watched = workLeft.watched(reader);
     for (const { file, work } of queue) {
-      let left = work;
-      const leave = (lines: number) => {
-        const now = performance.now();
-        this.#rate.add(left - lines, (now - since) / 1000);
-        since = now;
-        this.#workLeft -= left - lines;
-        left = lines;
+      let done = 0;
+      const doneTo = (share: number) => {
+        workLeft.done((share - done) * work);
+        done = share;
       };
       const texts = await readTexts(git, file, options.signal);
-      if (typeof texts === 'string') {
-        this.leftOut.push({ path: file.path, why: texts });
-        this.#workLeft -= left;
-      } else {
+      if (typeof texts === 'string') this.leftOut.push({ path: file.path, why: texts });
+      else {
         const told = (share: number) => {
-          leave((1 - share) * work);
+          doneTo(share);
           options.read();
         };
-        this.#add(await reviewFile(texts, reader, options, options.signal, told));
-        leave(0);
+        this.#add(await reviewFile(texts, watched, options, options.signal, told));
       }
+      doneTo(1);
       options.progressed();
     }
   }

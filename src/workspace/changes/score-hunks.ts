@@ -2,7 +2,7 @@ import { type FileSums, fileSumsOf } from '../lines/line-statistics';
 import type { FileReader } from '../score-file';
 import { windowLength } from '../score-tokens';
 import { commentHunks } from './comments';
-import type { FileTexts } from './file-texts';
+import { type FileTexts, linesOf } from './file-texts';
 import { groupHunks } from './hunk-groups';
 import { type HunkKind, hunkScore, type RawHunk } from './hunk-score';
 import type { Hunk } from './hunks';
@@ -42,14 +42,28 @@ export async function reviewFile(
   const shown = (read: ReadText) => (comments ? read : withoutComments(read));
   const after = await unreadSide(texts.after, texts.languageId, reader.model);
   const removed: ScoredLines[] = [];
-  for (const { from, hunks } of groupHunks(hunksInTokens(texts.hunks, after), windowLength(reader.model))) {
+  const groups = groupHunks(hunksInTokens(texts.hunks, after), windowLength(reader.model)).map(({ from, hunks }) => ({
+    ...{ from, hunks, end: Math.max(...hunks.map(({ end }) => end)) },
+    // In the middle of a file, what stands before the first hunk is given and not scored.
+    first: from === 0 ? 0 : (hunks[0]?.first ?? 0),
+  }));
+  const oldTokens = ({ before }: Hunk) => ((before.to - before.from) * after.tokens.ids.length) / lineCount;
+  const lineCount = Math.max(1, linesOf(texts.after).length);
+  const total = groups.reduce(
+    (sum, { first, end }) => sum + end - first,
+    texts.hunks.reduce((sum, hunk) => sum + oldTokens(hunk), 0),
+  );
+  let read = 0;
+  const doneWith = (tokens: number) => {
+    read += tokens;
+    done(read / total);
+  };
+  for (const { from, hunks, first, end } of groups) {
     for (const { hunk } of hunks) {
       removed.push(await scoreOldLines(texts, hunk, from, reader, shown, signal));
-      done(removed.length / texts.hunks.length);
+      doneWith(oldTokens(hunk));
     }
-    // In the middle of a file, what stands before the first hunk is given and not scored.
-    const first = from === 0 ? 0 : (hunks[0]?.first ?? 0);
-    await readFrom(from, first, Math.max(...hunks.map(({ end }) => end)), after, reader, signal);
+    await readFrom(from, first, end, after, reader, signal, doneWith);
   }
   const { lines, tokens } = scoredLines(shown(after), { from: 0, to: Number.POSITIVE_INFINITY });
   const { code, comment } = countedTokens(shown(after));
