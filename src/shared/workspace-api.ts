@@ -111,13 +111,18 @@ export interface HunkScore {
   /** Mean surprisal of a token; NaN where there is none. */
   removedMean: number;
   addedMean: number;
-  /** The z of the added lines, weighted by tokens; of a hunk that only removes, NaN. */
-  z: number;
-  /** The z of the added lines less that of those that they replace; NaN where one of the two is not known. */
-  rise: number;
+  /**
+   * What it is ranked by: how many bits a token the most surprising of its new tokens lie above what is usual in its language
+   * among as many; NaN where it has none.
+   */
+  aboveUsual: number;
+  /** Whether the code of both sides is the same: then `aboveUsual` is of what is usual in comments. */
+  isComment: boolean;
   trivial: TrivialChange | undefined;
-  /** Of the tokens that the change puts there, and that were not there before, the most surprising; undefined where it adds no line. */
+  /** Of the tokens that the change puts there, and that were not there before, the most surprising; undefined where there is none. */
   worst: ChangedLineToken | undefined;
+  /** The token in whose place that one stands, where one was replaced by one. */
+  replaced: ChangedLineToken | undefined;
   /** Of the new file's lines that were read, the share whose mean is lower than that of the added ones; NaN where these are all. */
   higherThan: number;
 }

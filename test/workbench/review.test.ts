@@ -24,9 +24,10 @@ export function sum(values: readonly number[]): number {
 `;
 
 const CHANGED = SEARCH.replace('low < high', 'low > high').replace('total += value', 'total -= value');
+const SETTINGS = { 'git.enabled': true, 'vitrine.problems': true };
 const files = { 'search.ts': SEARCH, 'notes.txt': 'a\n' };
 
-describeInWorkbench('a review of changes', { files, settings: { 'git.enabled': true } }, (workbench) => {
+describeInWorkbench('a review of changes', { files, settings: SETTINGS }, (workbench) => {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: workbench().folder });
   const view = () => workbench().page.locator('.pane', { hasText: 'of 2 files' });
   const list = async () => (await view().locator('.monaco-list-row').allTextContents()).map((text) => text.trim());
@@ -39,29 +40,47 @@ describeInWorkbench('a review of changes', { files, settings: { 'git.enabled': t
     writeFileSync(join(workbench().folder, 'notes.txt'), 'b\n');
     await workbench().runAndChoose('Vitrine: Review Changes', 'What is not committed');
     await view().getByText('Not read: 1 no code (notes.txt).').waitFor();
-    // Few lines are known: the more surprising change comes first.
     await expect
       .poll(list)
       .toEqual([
-        expect.stringMatching(/^search\.ts:5[\d.]+ → [\d.]+ · ·> [\d.]+ bits$/),
-        expect.stringMatching(/^search\.ts:15[\d.]+ → [\d.]+ · ·-= [\d.]+ bits$/),
+        expect.stringMatching(/^\+[\d.]+ +search\.ts:15·\+= [\d.]+ → ·-= [\d.]+ bits$/),
+        expect.stringMatching(/^\+[\d.]+ +search\.ts:5·< [\d.]+ → ·> [\d.]+ bits$/),
       ]);
   });
 
   test('colours in a diff what changed and nothing else, and tells a change', async () => {
     await workbench().run('Vitrine: Go to Next Reviewed Change');
     await workbench().page.locator('.monaco-diff-editor').first().waitFor();
-    await workbench().status('Ln 5, Col 14').waitFor();
-    const lines = () =>
-      workbench()
-        .page.locator('.monaco-diff-editor .view-overlays > div:has(.cdr[class*="ced-"])')
-        .evaluateAll((rows) => [...new Set(rows.map((row) => row.style.top))].length);
-    // Both sides of both hunks.
-    await expect.poll(lines).toBe(2);
+    await workbench().status('Ln 15').waitFor();
+    const coloured = workbench().page.locator('.monaco-diff-editor .view-overlays .cdr[class*="ced-"]');
+    // What came, in each of the lines that were read: the rest of them is as it was, and what went was no surprise.
+    await expect.poll(() => coloured.count()).toBe(2);
     const hover = await workbench().hover(5, 14);
-    await expect.poll(() => hover.textContent()).toMatch(/·<\s+[\d.]+ bits →\s+·>\s+12\.\d bits/);
+    await expect
+      .poll(() => hover.textContent())
+      .toMatch(/·<\s+[\d.]+ bits →\s+·>\s+12\.\d bits.*The new lines here: [\d.]+ bits a token, higher than \d+ %/s);
     await workbench().screenshots('review');
-    await workbench().run('Vitrine: Clear Decorations');
-    await expect.poll(lines).toBe(0);
+  });
+
+  test('lets go of the colours, goes on to what was not opened yet, and says when there is no more', async () => {
+    const coloured = workbench().page.locator('.monaco-diff-editor .view-overlays .cdr[class*="ced-"]');
+    await workbench().goTo(1, 1);
+    await workbench().page.keyboard.press('Escape');
+    await coloured.first().waitFor({ state: 'detached' });
+    expect(await list()).toHaveLength(2);
+    await workbench().run('Vitrine: Go to Next Reviewed Change');
+    await workbench().status('Ln 5, Col 14').waitFor();
+    await coloured.first().waitFor();
+    await workbench().run('Vitrine: Go to Next Reviewed Change');
+    await workbench().notification('You have opened all 2 changes of this review.').waitFor();
+    await workbench().run('Vitrine: Go to Previous Reviewed Change');
+    await workbench().status('Ln 15').waitFor();
+  });
+
+  test('lists what surprises most among the problems until it is closed', async () => {
+    const problems = () => workbench().page.locator('#status\\.problems a').getAttribute('aria-label');
+    await expect.poll(problems).toContain('Infos: 2');
+    await workbench().run('Vitrine: Close the Review');
+    await expect.poll(problems).toContain('No Problems');
   });
 });

@@ -63,4 +63,15 @@ describeInWorkbench('a scan of the workspace', { files: FILES }, (workbench) => 
       await ended();
     });
   });
+
+  test('says at once above a function that it is read', async () => {
+    write('half.ts', 'export function half(x: number): number {\n  return x / 2;\n}\n');
+    await workbench().openFile('half.ts');
+    const lens = workbench().page.locator('.codelens-decoration');
+    await whileEngineStandsStill(workbench(), async () => {
+      await workbench().run('Vitrine: Show Surprisal of Functions');
+      await lens.getByText('reading…').waitFor();
+    });
+    await lens.getByText('bits a token').waitFor();
+  });
 });

@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
-import { print, screenOf, stream } from '../output';
+import { formatCount, formatQuantity } from '../../display/numbers';
+import { print, screenOf, stream, warn } from '../output';
 import { reviewJson } from '../review/json';
-import { readReview } from '../review/read-review';
+import { type Reviewed, readReview } from '../review/read-review';
 import { SURPRISING_CHANGE, sarifResultsOf, shownHunks } from '../review/shown-hunks';
 import { reviewView } from '../review/view';
 import { Baseline } from '../sarif/baseline';
@@ -28,7 +29,10 @@ export function addReviewCommand(program: Command): void {
     .description(
       'Read what has changed in the Git repository of the current folder, and list its hunks, those first that surprise the model most. What was read before and is unchanged is not read again.',
     )
-    .argument('[range]', 'A..B: from A to B; A...B: what B has since it left A; by default what is not committed')
+    .argument(
+      '[range]',
+      'A: from A to the files as they are; A..B: from A to B; A...B: what B has since it left A; by default what is not committed',
+    )
     .option('--staged', 'what the next commit would have')
     .option('--no-comments', 'leave out what comments say')
     .option('--top <n>', 'how many hunks, in the list and in SARIF', wholeNumber(1), DEFAULT_TOP)
@@ -46,13 +50,19 @@ async function runReview(range: string | undefined, options: ReviewCommandOption
   }
   // Before anything is read, for it may be none.
   const baseline = options.baseline === undefined ? undefined : await Baseline.read(options.baseline);
-  const reviewed = await readReview({ range, staged, comments }, options);
-  if (json) {
-    await stream(reviewJson(reviewed));
-    return;
-  }
-  const hunks = shownHunks(reviewed, top, baseline);
-  if (sarif) {
-    print([JSON.stringify(sarifLog(SURPRISING_CHANGE, hunks.flatMap(sarifResultsOf), reviewed.model, baseline))]);
-  } else print(reviewView(reviewed, hunks, screenOf(process.stdout, process.env)));
+  const show = (reviewed: Reviewed, hunks = shownHunks(reviewed, top, baseline)) =>
+    print(reviewView(reviewed, hunks, screenOf(process.stdout, process.env)));
+  const reviewed = await readReview({ range, staged, comments }, options, (unfinished) => {
+    const { files, done, total } = unfinished.review;
+    // Other programs would take a part for the whole.
+    if (!json && !sarif && files.length > 0) show(unfinished);
+    warn(
+      `Stopped. ${formatCount(done)} of ${formatQuantity(total, 'file')} are read and kept; the next run goes on there.`,
+    );
+  });
+  if (json) await stream(reviewJson(reviewed));
+  else if (sarif) {
+    const results = shownHunks(reviewed, top, baseline).flatMap(sarifResultsOf);
+    print([JSON.stringify(sarifLog(SURPRISING_CHANGE, results, reviewed.model, baseline))]);
+  } else show(reviewed);
 }

@@ -1,13 +1,14 @@
+import type { Engine } from '../../engine/client';
 import type { ModelInfo } from '../../shared/engine-api';
 import { type ChangeScope, parseScope, readChanges } from '../../workspace/changes/changed-files';
 import { Git } from '../../workspace/changes/git';
 import { Review } from '../../workspace/changes/review';
 import type { ReviewOptions } from '../../workspace/changes/score-hunks';
 import { openFileReader, warnOfStore } from '../scan/file-reader';
-import { type ModelOptions, withModel } from '../session';
+import { type ModelOptions, type ShowProgress, withModel } from '../session';
 
 export interface AskedReview extends ReviewOptions {
-  /** `A..B`; what is not committed by default. */
+  /** `A..B`, or what the working tree is held against; what is not committed by default. */
   range: string | undefined;
   staged: boolean;
 }
@@ -22,15 +23,22 @@ export interface Reviewed {
 /**
  * Has a model read a change of the repository that the current folder is in.
  *
+ * @param stopped told what has been read when a signal ends the command, unless that is nothing
  * @throws VitrineError where Git or the model fails, or a revision is none
  */
-export async function readReview({ range, staged, comments }: AskedReview, options: ModelOptions): Promise<Reviewed> {
+export async function readReview(
+  { range, staged, comments }: AskedReview,
+  options: ModelOptions,
+  stopped: (reviewed: Reviewed) => void,
+): Promise<Reviewed> {
   const git = await Git.open(process.cwd());
   const scope =
     range === undefined ? ({ kind: staged ? 'staged' : 'uncommitted' } as const) : await parseScope(git, range);
   const changes = await readChanges(git, scope);
-  return withModel(options, async (engine, model, showProgress) => {
+  let reviewed: Reviewed | undefined;
+  const read = async (engine: Engine, model: ModelInfo, showProgress: ShowProgress) => {
     const review = new Review(changes);
+    reviewed = { model, scope, review };
     const reader = await openFileReader(engine, model);
     const { signal } = new AbortController();
     const told = () => {
@@ -40,6 +48,7 @@ export async function readReview({ range, staged, comments }: AskedReview, optio
     told();
     await review.read(git, changes, reader, { signal, comments, read: told, progressed: told });
     warnOfStore(reader);
-    return { model, scope, review };
-  });
+    return reviewed;
+  };
+  return withModel(options, read, () => reviewed && stopped(reviewed));
 }

@@ -1,5 +1,6 @@
 import { linesOf } from '../../workspace/changes/file-texts';
-import type { RawHunk, ReviewedFile } from '../../workspace/changes/score-hunks';
+import type { RawHunk } from '../../workspace/changes/hunk-score';
+import type { ReviewedFile } from '../../workspace/changes/score-hunks';
 import type { Baseline } from '../sarif/baseline';
 import { fingerprintsOf } from '../sarif/fingerprints';
 import { type SarifResult, uriOf } from '../sarif/sarif-log';
@@ -12,16 +13,20 @@ export interface ShownHunk {
   fingerprint: string;
   /** Whether an earlier run has not told it; undefined where there is none. */
   isNew: boolean | undefined;
+  /** The share of the hunks that do not stand above it. */
+  share: number;
 }
 
 /** The most unusual hunks, the first first. */
 export function shownHunks({ review }: Reviewed, most: number, baseline: Baseline | undefined): ShownHunk[] {
   const files = new Map(review.files.map((file) => [file.path, file]));
-  return review.ranked.slice(0, most).flatMap((hunk) => {
+  const { ranked } = review;
+  return ranked.slice(0, most).flatMap((hunk, place) => {
     const file = files.get(hunk.path);
     if (!file) return [];
     const fingerprint = fingerprintsOf(linesOf(file.after))[lineOf(hunk)] ?? '';
-    return [{ hunk, file, fingerprint, isNew: baseline && !baseline.has(uriOf(hunk.path), fingerprint) }];
+    const isNew = baseline && !baseline.has(uriOf(hunk.path), fingerprint);
+    return [{ hunk, file, fingerprint, isNew, share: 1 - place / ranked.length }];
   });
 }
 
@@ -33,16 +38,16 @@ export const SURPRISING_CHANGE = {
   name: 'SurprisingChange',
   shortDescription: { text: 'A change whose new lines surprise the model.' },
   fullDescription: {
-    text: 'The surprisal of the new lines of a hunk, given all of the new file before them, beside that of the lines in whose place they stand. What is unusual is not wrong.',
+    text: 'The surprisal of the new tokens of a hunk, given all of the new file before them, above what is usual in its language. What is unusual is not wrong.',
   },
   defaultConfiguration: { level: 'note' },
 } as const;
 
-/** Of a hunk that adds lines. */
-export function sarifResultsOf({ hunk, fingerprint }: ShownHunk): SarifResult[] {
+/** Of a hunk that has new tokens. */
+export function sarifResultsOf({ hunk, fingerprint, share }: ShownHunk): SarifResult[] {
   const worst = hunk.worst;
   if (!worst) return [];
-  const { z, rise, addedMean, removedMean, higherThan, path } = hunk;
+  const { aboveUsual, isComment, addedMean, removedMean, path } = hunk;
   const before = Number.isNaN(removedMean) ? '' : `, before ${removedMean.toFixed(1)}`;
   return [
     {
@@ -51,12 +56,11 @@ export function sarifResultsOf({ hunk, fingerprint }: ShownHunk): SarifResult[] 
       start: worst.start,
       end: worst.end,
       message: `${addedMean.toFixed(1)} bits a token${before}. The most surprising is "${worst.text}" (${worst.bits.toFixed(1)} bits); the model expected "${worst.expected}".`,
-      // Of a file that is new as a whole nothing is said: the middle.
-      rank: Number.isNaN(higherThan) ? 50 : Math.round(10_000 * higherThan) / 100,
+      rank: Math.round(10_000 * share) / 100,
       fingerprint,
       properties: {
-        z: numberOrNull(z),
-        rise: numberOrNull(rise),
+        bitsAboveUsual: numberOrNull(aboveUsual),
+        differsIn: isComment ? 'comments' : 'code',
         bitsPerToken: addedMean,
         bitsPerTokenBefore: numberOrNull(removedMean),
       },

@@ -2,12 +2,17 @@ import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { formatBits, formatProbability } from '../../display/numbers';
 import { higherThan, type Part } from '../../workspace/map/higher-than';
+import type { SymbolLines } from '../../workspace/map/symbol-sums';
 import type { RawFileScore } from '../../workspace/score-file';
+import { showError } from '../show-error';
+import type { FolderScanner } from '../workspace-scan/folder-scanner';
 import { type FolderMaps, pathIn } from './folder-maps';
 import { functionsIn } from './functions';
 
 /** Who types is not done yet. */
 const TYPED_MS = 800;
+
+type Lines = RawFileScore['lines'];
 
 /** Above each function how surprising it is, and that beside the others of its file; until somebody asks for it nowhere. */
 export class FunctionLenses implements vscode.CodeLensProvider, vscode.Disposable {
@@ -15,6 +20,9 @@ export class FunctionLenses implements vscode.CodeLensProvider, vscode.Disposabl
   readonly #changed = new vscode.EventEmitter<void>();
   /** The texts that were read, by document: who only looks again does not wait. */
   readonly #read = new WeakMap<vscode.TextDocument, number>();
+  /** Those that are read for the first time. */
+  readonly #reading = new Map<vscode.TextDocument, AbortController>();
+  readonly #closing = vscode.workspace.onDidCloseTextDocument((document) => this.#reading.get(document)?.abort());
   #provider: vscode.Disposable | undefined;
 
   readonly onDidChangeCodeLenses = this.#changed.event;
@@ -30,6 +38,7 @@ export class FunctionLenses implements vscode.CodeLensProvider, vscode.Disposabl
   set on(isOn: boolean) {
     if (isOn === this.on) return;
     this.#provider?.dispose();
+    for (const controller of this.#reading.values()) controller.abort();
     this.#provider = isOn ? vscode.languages.registerCodeLensProvider({ scheme: 'file' }, this) : undefined;
   }
 
@@ -39,25 +48,55 @@ export class FunctionLenses implements vscode.CodeLensProvider, vscode.Disposabl
     const { signal } = controller;
     const scanner = this.#maps.of(document.uri)?.scanner;
     if (!scanner) return [];
-    if (this.#read.has(document) && this.#read.get(document) !== document.version) {
-      await setTimeout(TYPED_MS, undefined, { signal });
-    }
+    const isEdited = this.#read.has(document) && this.#read.get(document) !== document.version;
+    if (isEdited) await setTimeout(TYPED_MS, undefined, { signal });
     const functions = (await functionsIn(document)).filter(({ isClass }) => !isClass);
     if (functions.length === 0) return [];
-    const path = pathIn(scanner.uri, document.uri);
-    const title = vscode.l10n.t('Vitrine reads {0}', path);
-    const { lines } = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
-      scanner.scoreOf({ path, languageId: document.languageId, text: document.getText() }, signal),
-    );
-    this.#read.set(document, document.version);
+    if (!this.#read.has(document)) {
+      void this.#readFirst(scanner, document);
+      return functions.map(readingLens);
+    }
+    // The editor leaves those there that it has until there are others.
+    const lines = await this.#linesOf(scanner, document, signal);
     const parts = functions.map(({ from, to }) => partOf(from, to, lines));
     return parts.flatMap((part) => (part.tokens > 0 ? [lensOf(document, part, parts)] : []));
   }
 
   dispose(): void {
     this.on = false;
-    this.#changed.dispose();
+    vscode.Disposable.from(this.#closing, this.#changed).dispose();
   }
+
+  /** Whoever sees no lens yet is told at once that there will be one. */
+  async #readFirst(scanner: FolderScanner, document: vscode.TextDocument): Promise<void> {
+    if (this.#reading.has(document)) return;
+    const controller = new AbortController();
+    const { signal } = controller;
+    this.#reading.set(document, controller);
+    try {
+      await this.#linesOf(scanner, document, signal);
+      this.#changed.fire();
+    } catch (error) {
+      if (!signal.aborted) void showError(error);
+    } finally {
+      this.#reading.delete(document);
+    }
+  }
+
+  async #linesOf(scanner: FolderScanner, document: vscode.TextDocument, signal: AbortSignal): Promise<Lines> {
+    const { version } = document;
+    const path = pathIn(scanner.uri, document.uri);
+    const title = vscode.l10n.t('Vitrine reads {0}', path);
+    const { lines } = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
+      scanner.scoreOf({ path, languageId: document.languageId, text: document.getText() }, signal),
+    );
+    this.#read.set(document, version);
+    return lines;
+  }
+}
+
+function readingLens({ from }: SymbolLines): vscode.CodeLens {
+  return new vscode.CodeLens(new vscode.Range(from, 0, from, 0), { title: vscode.l10n.t('reading…'), command: '' });
 }
 
 function partOf(from: number, to: number, lines: RawFileScore['lines']): Part {

@@ -4,7 +4,8 @@ import { formatBits } from '../../display/numbers';
 import type { ChangedLineToken } from '../../shared/workspace-api';
 import { inlineCode, LINE_BREAK } from '../hover/markdown';
 import type { Translate } from '../translate';
-import type { ChangedToken, ChangeReview } from './change-review';
+import { meansText } from './change-lenses';
+import { type ChangedToken, type ChangeReview, isExpected } from './change-review';
 import { rangeOfToken } from './review-overlay';
 
 /** Characters of what was replaced, and of what replaced it. */
@@ -30,18 +31,19 @@ export class ChangeHover implements vscode.HoverProvider {
   }
 }
 
-/** `<` 0.3 bits → `<=` 4.1 bits, and what the model expected in place of the token under the mouse. */
-export function changeMarkdown({ token, change: { removed, added } }: ChangedToken, t: Translate): string {
+/** `<` 0.3 bits → `<=` 4.1 bits, what the model expected in place of the token under the mouse, and what its hunk comes to. */
+export function changeMarkdown({ token, change: { removed, added }, hunk }: ChangedToken, t: Translate): string {
   const sides = [removed, added].filter((tokens) => tokens.length > 0).map(sideMarkdown);
   const lines = [sides.join(' → ')];
   const ofSeveral = removed.length > 1 || added.length > 1;
   if (ofSeveral) lines.push(`${inlineCode(visibleText(token.text))} ${formatBits(token.bits)}`);
-  const isExpected = token.text.endsWith(token.expected);
   lines.push(
-    isExpected
+    isExpected(token)
       ? t('The model expected this token.')
       : t('The model expected {0}.', inlineCode(visibleText(token.expected))),
   );
+  // A diff has no lenses.
+  if (hunk.added.length > 0) lines.push('', t('The new lines here: {0}.', meansText(hunk, t)));
   return lines.join(LINE_BREAK);
 }
 

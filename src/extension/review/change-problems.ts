@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { visibleText } from '../../display/glyphs';
 import { formatBits } from '../../display/numbers';
-import type { LineScore } from '../../shared/workspace-api';
+import type { ChangedLineToken } from '../../shared/workspace-api';
 import { onSettingsChange, settings } from '../settings';
-import type { ChangeReview } from './change-review';
+import { type ChangeReview, isExpected } from './change-review';
 
 /** Of a file: more would hide what others say of it. */
-const MOST_HINTS = 5;
+const MOST_PROBLEMS = 5;
 
-/** Hints at the most surprising changed lines, where a person has asked for them. */
+/** The most surprising tokens of changed lines in the panel Problems, where a person has asked for them: it lists no hints. */
 export class ChangeProblems implements vscode.Disposable {
   readonly #current: () => ChangeReview | undefined;
   readonly #collection = vscode.languages.createDiagnosticCollection('vitrine');
@@ -27,26 +27,33 @@ export class ChangeProblems implements vscode.Disposable {
     this.#collection.clear();
     const current = this.#current();
     if (!current || !settings.problems()) return;
-    const lines = new Map<string, LineScore[]>();
-    // By z, which is known of all files together.
-    for (const { path, added } of current.review.ranked) lines.set(path, [...(lines.get(path) ?? []), ...added]);
+    const hunks = current.review.ranked.filter(({ trivial }) => trivial === undefined);
     for (const file of current.review.files) {
-      const most = [...(lines.get(file.path) ?? [])].sort((a, b) => unusual(b) - unusual(a)).slice(0, MOST_HINTS);
-      this.#collection.set(current.urisOf(file).after, most.map(hintOf));
+      const tokens = hunks.flatMap((hunk) => (hunk.path === file.path ? current.changedTokens(hunk, 'after') : []));
+      this.#collection.set(current.urisOf(file).after, mostSurprising(tokens).map(problemOf));
     }
   }
 }
 
-const unusual = ({ z, worst }: LineScore) => (Number.isNaN(z) ? -1 / worst.bits : z);
+/** Of each line the most surprising token that is not what the model expected, and of those the most surprising. */
+function mostSurprising(tokens: readonly ChangedLineToken[]): ChangedLineToken[] {
+  const ofLine = new Map<number, ChangedLineToken>();
+  for (const token of tokens.filter((token) => !isExpected(token))) {
+    const other = ofLine.get(token.line);
+    if (!other || other.bits < token.bits) ofLine.set(token.line, token);
+  }
+  return [...ofLine.values()].sort((a, b) => b.bits - a.bits).slice(0, MOST_PROBLEMS);
+}
 
-function hintOf({ line, worst: { start, end, text, bits, expected } }: LineScore): vscode.Diagnostic {
+function problemOf({ line, start, end, text, bits, expected }: ChangedLineToken): vscode.Diagnostic {
   const message = vscode.l10n.t(
     'The model is surprised by {0} ({1}): it expected {2}.',
     visibleText(text),
     formatBits(bits),
     visibleText(expected),
   );
-  const hint = new vscode.Diagnostic(new vscode.Range(line, start, line, end), message, vscode.DiagnosticSeverity.Hint);
-  hint.source = 'Vitrine';
-  return hint;
+  const range = new vscode.Range(line, start, line, end);
+  const problem = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Information);
+  problem.source = 'Vitrine';
+  return problem;
 }

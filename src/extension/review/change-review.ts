@@ -3,9 +3,10 @@ import * as vscode from 'vscode';
 import type { ChangedLineToken } from '../../shared/workspace-api';
 import type { ChangeScope } from '../../workspace/changes/changed-files';
 import type { Git } from '../../workspace/changes/git';
+import type { RawHunk } from '../../workspace/changes/hunk-score';
 import type { Review } from '../../workspace/changes/review';
-import type { RawHunk, ReviewedFile } from '../../workspace/changes/score-hunks';
-import { type TokenChange, tokenChanges } from '../../workspace/changes/token-changes';
+import type { ReviewedFile } from '../../workspace/changes/score-hunks';
+import { isKept, type TokenChange, tokenChanges } from '../../workspace/changes/token-changes';
 import type { GitApi } from './git-extension';
 
 /** The side of a change that a document shows. */
@@ -18,6 +19,7 @@ export interface ReviewedSide {
 export interface ChangedToken {
   token: ChangedLineToken;
   change: TokenChange;
+  hunk: RawHunk;
 }
 
 /** A change that is reviewed: where its files are in the editor, and what the model makes of them. */
@@ -56,9 +58,7 @@ export class ChangeReview {
     after: vscode.Uri;
   } {
     const uri = vscode.Uri.file(join(this.#root, path));
-    const { scope } = this;
-    const [from, to] =
-      scope.kind === 'between' ? [scope.from, scope.to] : ['HEAD', scope.kind === 'staged' ? '' : undefined];
+    const [from, to] = revisionsOf(this.scope);
     return {
       before:
         pathBefore === undefined ? undefined : this.#api.toGitUri(vscode.Uri.file(join(this.#root, pathBefore)), from),
@@ -66,9 +66,15 @@ export class ChangeReview {
     };
   }
 
-  /** The tokens of the changed lines that a document shows. */
-  *tokensOf({ file, side }: ReviewedSide): Generator<ChangedLineToken> {
-    for (const hunk of file.scoredHunks) yield* side === 'before' ? hunk.removedTokens : hunk.addedTokens;
+  /** Of the changed lines that a document shows, the tokens that do not stand on the other side too. */
+  *changedTokensOf({ file, side }: ReviewedSide): Generator<ChangedLineToken> {
+    for (const hunk of file.scoredHunks) yield* this.changedTokens(hunk, side);
+  }
+
+  /** The same of one hunk. */
+  changedTokens(hunk: RawHunk, side: ReviewedSide['side']): ChangedLineToken[] {
+    const tokens = side === 'before' ? 'removed' : 'added';
+    return this.#changesOf(hunk).flatMap((change) => (isKept(change) ? [] : change[tokens]));
   }
 
   /** The token of a changed line at a place. */
@@ -78,7 +84,7 @@ export class ChangeReview {
     if (!hunk) return undefined;
     for (const change of this.#changesOf(hunk)) {
       const token = change[tokens].find((at) => at.line === line && at.start <= character && character < at.end);
-      if (token) return { token, change };
+      if (token) return { token, change, hunk };
     }
     return undefined;
   }
@@ -100,5 +106,22 @@ export class ChangeReview {
     if (after) return { file: after, side: 'after' };
     const before = near.find((file) => file.before === text);
     return before && { file: before, side: 'before' };
+  }
+}
+
+/** Whether the model's first guess is right: a token of the beginning of a line may hold the line break before it. */
+export const isExpected = ({ text, expected }: ChangedLineToken): boolean => text.endsWith(expected);
+
+/** Both sides, as Git's extension names them: the index is nothing, and files as they are have none. */
+function revisionsOf(scope: ChangeScope): [from: string, to: string | undefined] {
+  switch (scope.kind) {
+    case 'uncommitted':
+      return ['HEAD', undefined];
+    case 'staged':
+      return ['HEAD', ''];
+    case 'since':
+      return [scope.from, undefined];
+    case 'between':
+      return [scope.from, scope.to];
   }
 }

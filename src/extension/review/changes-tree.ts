@@ -1,9 +1,10 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { visibleText } from '../../display/glyphs';
-import { formatBits, formatBitsAlone, formatCount, formatSigned } from '../../display/numbers';
+import { formatBits, formatBitsAbove, formatBitsAlone, formatCount } from '../../display/numbers';
 import type { HunkScore, LineScore } from '../../shared/workspace-api';
-import type { RawHunk } from '../../workspace/changes/score-hunks';
+import type { RawHunk } from '../../workspace/changes/hunk-score';
+import { groupOf } from '../../workspace/changes/rank';
 import { codeBlock, inlineCode } from '../hover/markdown';
 import { meansText } from './change-lenses';
 import type { ChangeReview } from './change-review';
@@ -36,6 +37,10 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
 
   get nodes(): readonly ChangeNode[] {
     return this.#nodes;
+  }
+
+  get firstUnopened(): ChangeNode | undefined {
+    return this.#nodes.find(({ hunk }) => !this.#opened.has(addressOf(hunk)));
   }
 
   show(review: ChangeReview | undefined): void {
@@ -72,21 +77,22 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
 
   #hunkItem(hunk: RawHunk): vscode.TreeItem {
     const { Collapsed, None } = vscode.TreeItemCollapsibleState;
-    const { path, added, addedMean, removedMean } = hunk;
-    const item = new vscode.TreeItem(`${basename(path)}:${hunk.after.from + 1}`, added.length > 1 ? Collapsed : None);
+    const { path, added, after } = hunk;
     const { t } = vscode.l10n;
-    const means = [removedMean, addedMean].filter((mean) => !Number.isNaN(mean)).map(formatBitsAlone);
-    const worst = hunk.worst ? [`${visibleText(hunk.worst.text)} ${formatBits(hunk.worst.bits)}`] : [];
-    const kind = kindText(hunk);
+    const place = `${basename(path)}:${after.from + 1}`;
+    const number = isRankedByBits(hunk) ? [formatBitsAbove(hunk.aboveUsual)] : [];
+    const item = new vscode.TreeItem([...number, place].join('  '), added.length > 1 ? Collapsed : None);
+    const [worst, kind] = [surpriseText(hunk), kindText(hunk)];
     // It stays selected, and open, where the order changes.
     item.id = addressOf(hunk);
     const isOpened = this.#opened.has(item.id);
     item.iconPath = new vscode.ThemeIcon(isOpened ? 'check' : 'circle-small');
-    item.description = [means.join(' → '), ...worst, ...kind].join(' · ');
+    // What is cut first is what the others of a folder have too.
+    item.description = [...worst, ...kind, ...(path.includes('/') ? [dirname(path)] : [])].join(' · ');
     item.tooltip = new vscode.MarkdownString(this.#tooltipOf(hunk));
-    const spoken = Number.isNaN(addedMean) ? [] : [meansText(hunk, t)];
+    const spoken = number.map((bits) => t('{0} bits above what is usual', bits));
     item.accessibilityInformation = {
-      label: [item.label, ...spoken, ...worst, ...kind, ...(isOpened ? [t('opened')] : [])].join(', '),
+      label: [place, ...spoken, ...worst, ...kind, ...(isOpened ? [t('opened')] : [])].join(', '),
     };
     return item;
   }
@@ -114,12 +120,7 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
       inlineCode(hunk.path),
       codeBlock(shown),
       ...(worst ? [meansText(hunk, t)] : []),
-      ...(Number.isNaN(hunk.z)
-        ? []
-        : [t('{0} standard deviations from lines of its language and kind', formatSigned(hunk.z))]),
-      ...(Number.isNaN(hunk.rise)
-        ? []
-        : [t('{0} standard deviations from the lines that it replaces', formatSigned(hunk.rise))]),
+      ...(Number.isNaN(hunk.aboveUsual) ? [] : [t('{0} bits above what is usual', formatBitsAbove(hunk.aboveUsual))]),
       ...(worst
         ? [
             `${inlineCode(visibleText(worst.text))} ${formatBits(worst.bits)} · ${t('The model expected {0}.', inlineCode(visibleText(worst.expected)))}`,
@@ -140,8 +141,28 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
 /** By path and line: the order may change while files are read. */
 export const addressOf = ({ path, after }: HunkScore): string => `${path}:${after.from}`;
 
-function kindText({ trivial, after }: HunkScore): string[] {
+/** Others stand at the end of the list for what they are. */
+function isRankedByBits(hunk: HunkScore): boolean {
+  return !['notJudged', 'trivial'].includes(groupOf(hunk));
+}
+
+/** The most surprising token that is new, after the one that it replaces. */
+function surpriseText({ worst, replaced }: HunkScore): string[] {
+  if (!worst) return [];
+  const before = replaced ? [`${visibleText(replaced.text)} ${formatBitsAlone(replaced.bits)}`] : [];
+  return [[...before, `${visibleText(worst.text)} ${formatBits(worst.bits)}`].join(' → ')];
+}
+
+function kindText(hunk: HunkScore): string[] {
   const { t } = vscode.l10n;
-  if (trivial) return [trivial === 'moved' ? t('only moved') : t('only white space')];
-  return after.from < after.to ? [] : [t('only removed')];
+  switch (groupOf(hunk)) {
+    case 'comment':
+      return [t('only comments')];
+    case 'notJudged':
+      return hunk.added.length === 0 ? [t('only removed')] : [];
+    case 'trivial':
+      return [hunk.trivial === 'moved' ? t('only moved') : t('only white space')];
+    default:
+      return [];
+  }
 }

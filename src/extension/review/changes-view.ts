@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import { formatCount } from '../../display/numbers';
 import type { NotReviewed } from '../../workspace/changes/review';
 import { registerCommand } from '../register-command';
+import { settings } from '../settings';
 import { SHOW_CHANGE } from './change-lenses';
 import { addressOf, type ChangeNode, ChangesTree, OPEN_CHANGE } from './changes-tree';
 import { openChange } from './open-change';
+import { LEAST_BITS } from './review-overlay';
 import type { Reviewer } from './reviewer';
 
 const IS_OPEN = 'vitrine.reviewIsOpen';
@@ -15,8 +17,8 @@ export class ChangesView implements vscode.Disposable {
   readonly #tree = new ChangesTree();
   readonly #view: vscode.TreeView<ChangeNode>;
   readonly #subscriptions: vscode.Disposable[];
-  /** The address of the hunk where one was last. */
-  #at: string | undefined;
+  /** The addresses of the hunks that were opened, up to the one where one is. */
+  #path: string[] = [];
 
   constructor(reviewer: Reviewer) {
     this.#reviewer = reviewer;
@@ -26,8 +28,8 @@ export class ChangesView implements vscode.Disposable {
       reviewer.onDidChange(() => this.#refresh()),
       registerCommand(OPEN_CHANGE, (node) => this.#open(node as ChangeNode)),
       registerCommand(SHOW_CHANGE, (path, line) => this.#show(`${path}:${line}`)),
-      registerCommand('vitrine.nextChange', () => this.#go(1)),
-      registerCommand('vitrine.previousChange', () => this.#go(-1)),
+      registerCommand('vitrine.nextChange', () => this.#goOn()),
+      registerCommand('vitrine.previousChange', () => this.#goBack()),
     ];
   }
 
@@ -37,15 +39,18 @@ export class ChangesView implements vscode.Disposable {
 
   #refresh(): void {
     const { current } = this.#reviewer;
-    if (current !== this.#tree.review) void showView(current !== undefined);
+    if (current !== this.#tree.review) {
+      this.#path = [];
+      void showView(current !== undefined);
+    }
     const place = this.#place();
     this.#tree.show(current);
-    if (!current) this.#at = undefined;
-    else if (place !== this.#place()) void this.#reveal();
+    if (place !== this.#place()) void this.#reveal();
     const { done, total, leftOut } = current?.review ?? { done: 0, total: 0, leftOut: [] };
     const { t } = vscode.l10n;
     const nothing = current && done === total && this.#tree.nodes.length === 0;
     const message = [
+      ...(this.#tree.nodes.length > 0 ? [legendText()] : []),
       ...(nothing ? [t('Nothing in this change is code with other lines than before.')] : []),
       ...(current && done < total && !this.#reviewer.isReading
         ? [t('Ended before all files were read. To go on, review the changes again: what was read is not read again.')]
@@ -59,14 +64,20 @@ export class ChangesView implements vscode.Disposable {
   async #open({ hunk, line }: ChangeNode): Promise<void> {
     const { current } = this.#reviewer;
     if (!current) return;
-    this.#at = addressOf(hunk);
+    const address = addressOf(hunk);
+    if (this.#path.at(-1) !== address) this.#path.push(address);
+    this.#reviewer.isColoured = true;
     await openChange(current, hunk, line);
     this.#tree.markOpened(hunk);
   }
 
   /** Where the hunk at which one was last stands in the list; -1 where there is none. */
   #place(): number {
-    return this.#tree.nodes.findIndex(({ hunk }) => addressOf(hunk) === this.#at);
+    return this.#placeOf(this.#path.at(-1));
+  }
+
+  #placeOf(address: string | undefined): number {
+    return this.#tree.nodes.findIndex(({ hunk }) => addressOf(hunk) === address);
   }
 
   async #reveal(): Promise<void> {
@@ -79,21 +90,59 @@ export class ChangesView implements vscode.Disposable {
     if (node) await this.#view.reveal(node, { select: true, focus: true });
   }
 
-  async #go(step: 1 | -1): Promise<void> {
+  /** To the first in the list that was not opened yet: while files are read, others may come to stand before what was opened. */
+  async #goOn(): Promise<void> {
+    const { nodes, firstUnopened } = this.#tree;
+    if (nodes.length === 0) return this.#offerReview();
+    if (firstUnopened) await this.#goTo(firstUnopened);
+    else await vscode.window.showInformationMessage(this.#allOpenedText());
+  }
+
+  /** To the one that was opened before. */
+  async #goBack(): Promise<void> {
     const { nodes } = this.#tree;
     if (nodes.length === 0) return this.#offerReview();
-    const at = this.#place();
-    const next = at < 0 ? (step > 0 ? 0 : nodes.length - 1) : (at + step + nodes.length) % nodes.length;
-    await this.#open(nodes[next] as ChangeNode);
+    const before = nodes[this.#placeOf(this.#path.at(-2))];
+    if (!before) {
+      await vscode.window.showInformationMessage(vscode.l10n.t('No change was opened before this one.'));
+      return;
+    }
+    this.#path.pop();
+    await this.#goTo(before);
+  }
+
+  async #goTo(node: ChangeNode): Promise<void> {
+    await this.#open(node);
     await this.#reveal();
+  }
+
+  #allOpenedText(): string {
+    const { t } = vscode.l10n;
+    const count = formatCount(this.#tree.nodes.length);
+    return this.#reviewer.isReading
+      ? t('You have opened all {0} changes that are read so far. Others may follow.', count)
+      : t('You have opened all {0} changes of this review.', count);
   }
 
   async #offerReview(): Promise<void> {
     const { t } = vscode.l10n;
+    if (this.#reviewer.current) {
+      await vscode.window.showInformationMessage(
+        this.#reviewer.isReading
+          ? t('No change has been read yet. The list fills while files are read.')
+          : t('This review has no changes to go to.'),
+      );
+      return;
+    }
     const review = t('Review Changes');
     const chosen = await vscode.window.showInformationMessage(t('No changes are being reviewed.'), review);
     if (chosen) await vscode.commands.executeCommand('vitrine.reviewChanges');
   }
+}
+
+function legendText(): string {
+  const least = formatCount(Math.max(LEAST_BITS, settings.colourFrom()));
+  return vscode.l10n.t('By bits above what is usual. Tinted: changed tokens of {0} bits or more.', least);
 }
 
 /** It is there only while a change is reviewed. */

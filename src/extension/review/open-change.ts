@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { LineScore } from '../../shared/workspace-api';
-import type { RawHunk } from '../../workspace/changes/score-hunks';
+import type { RawHunk } from '../../workspace/changes/hunk-score';
 import type { ChangeReview } from './change-review';
 
 /** Opens both sides of a hunk's file at its most surprising token; a new file by itself. */
@@ -39,6 +39,8 @@ function titleOf({ scope }: ChangeReview, name: string): string {
       return t('{0} (not committed)', name);
     case 'staged':
       return t('{0} (staged)', name);
+    case 'since':
+      return t('{0} (since {1})', name, scope.from.slice(0, 7));
     case 'between':
       return t('{0} ({1} to {2})', name, scope.from.slice(0, 7), scope.to.slice(0, 7));
   }

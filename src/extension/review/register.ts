@@ -7,6 +7,7 @@ import { Overlays } from '../decorations/overlays';
 import { registerCommand } from '../register-command';
 import type { Services } from '../services';
 import { onSettingsChange } from '../settings';
+import { TextContext } from '../text-context';
 import { ChangeHover } from './change-hover';
 import { ChangeLenses } from './change-lenses';
 import { ChangeProblems } from './change-problems';
@@ -24,7 +25,7 @@ export function registerReview(
   const reviewer = new Reviewer(context, services);
   const current = () => reviewer.current;
   const overlays = new Overlays();
-  overlays.add(new ReviewOverlay(current));
+  overlays.add(new ReviewOverlay(() => reviewer.coloured));
   const lenses = new ChangeLenses(current, reviewer.onDidChange);
   const schemes = [{ scheme: 'file' }, { scheme: 'git' }];
   return vscode.Disposable.from(
@@ -33,14 +34,26 @@ export function registerReview(
     reviewer.onDidChange(() => overlays.redraw()),
     vscode.workspace.onDidChangeTextDocument(({ document }) => overlays.redraw(document.uri.toString())),
     onSettingsChange(['colourFrom'], () => overlays.redraw()),
-    decorations.onDidClear(() => reviewer.clear()),
+    new TextContext(
+      'vitrine.reviewColours',
+      (text) => reviewer.coloured?.sideOf(text) !== undefined,
+      services.activeText,
+      reviewer.onDidChange,
+    ),
+    decorations.onDidClear(() => hideColours(reviewer)),
     vscode.languages.registerHoverProvider(schemes, new ChangeHover(current)),
     vscode.languages.registerCodeLensProvider(schemes, lenses),
     new ChangeProblems(current, reviewer.onDidChange),
     new ChangesView(reviewer),
     registerCommand('vitrine.reviewChanges', () => reviewChanges(reviewer)),
+    registerCommand('vitrine.hideReviewColours', () => hideColours(reviewer)),
     registerCommand('vitrine.closeReview', () => reviewer.clear()),
   );
+}
+
+/** Until a hunk is opened again. */
+function hideColours(reviewer: Reviewer): void {
+  reviewer.isColoured = false;
 }
 
 async function reviewChanges(reviewer: Reviewer): Promise<void> {
@@ -78,7 +91,7 @@ async function chooseScope(): Promise<ScopeOf | undefined> {
 async function chooseRange(): Promise<ScopeOf | undefined> {
   const { t } = vscode.l10n;
   const range = await vscode.window.showInputBox({
-    prompt: t('A..B is from A to B; A...B is what B has since it left A.'),
+    prompt: t('A..B is from A to B; A...B is what B has since it left A; A is all since A.'),
     value: 'main...HEAD',
     validateInput: (value) => (value.trim() === '' ? t('Give two commits, such as main...HEAD.') : undefined),
   });

@@ -21,8 +21,9 @@ export class Reviewer implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   #current: ChangeReview | undefined;
   #reading: AbortController | undefined;
+  #isColoured = false;
 
-  /** Fires when a file has been read, and when what was read is put away. */
+  /** Fires when a file has been read, when what was read is put away, and when its colours are or are seen again. */
   readonly onDidChange = this.#changed.event;
 
   constructor({ globalStorageUri }: vscode.ExtensionContext, services: Services) {
@@ -32,6 +33,18 @@ export class Reviewer implements vscode.Disposable {
 
   get current(): ChangeReview | undefined {
     return this.#current;
+  }
+
+  /** The same while its colours are to be seen. */
+  get coloured(): ChangeReview | undefined {
+    return this.#isColoured ? this.#current : undefined;
+  }
+
+  /** Whether colours are to be seen. */
+  set isColoured(isOn: boolean) {
+    if (isOn === this.#isColoured) return;
+    this.#isColoured = isOn;
+    this.#changed.fire();
   }
 
   /** Whether files are still to come. */
@@ -49,6 +62,7 @@ export class Reviewer implements vscode.Disposable {
     const changes = await readChanges(git, scope, controller.signal);
     const review = new Review(changes);
     // In the editor's words: Git follows links.
+    this.#isColoured = true;
     this.#current = new ChangeReview(review, scope, api, { root: rootUri.fsPath });
     this.#changed.fire();
     const options = {

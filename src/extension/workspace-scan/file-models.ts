@@ -1,6 +1,6 @@
 import { shortModelName } from '../../display/names';
 import type { Engine } from '../../engine/client';
-import type { ModelInfo } from '../../shared/engine-api';
+import type { ModelInfo, TokenScores } from '../../shared/engine-api';
 import { createTokenizerInSlices, type Tokenizer } from '../../tokenizer';
 import { type FileModel, modelKeyOf } from '../../workspace/file-model';
 import type { EngineGate } from '../background/engine-gate';
@@ -41,5 +41,28 @@ export class FileModels {
       contextLength: model.contextLength,
       score: (ids, signal) => scoreInBackground(this.#host, this.#gate, { ids: [...ids] }, signal),
     };
+  }
+
+  /** The same model for somebody who waits: what is read in the background stands back. */
+  awaited(model: FileModel): FileModel {
+    return { ...model, score: (ids, signal) => this.#scoreNow([...ids], signal) };
+  }
+
+  #scoreNow(ids: number[], signal: AbortSignal): Promise<TokenScores> {
+    return this.#host.run(async ({ engine }) => {
+      signal.throwIfAborted();
+      const task = this.#host.newTask();
+      const stop = () => void engine.cancel({ task }).catch(() => {});
+      signal.addEventListener('abort', stop, { once: true });
+      try {
+        // As the background does, it leaves alone what the engine remembers of the text in front.
+        return await engine.scoreInBackground({ task, ids });
+      } catch (error) {
+        signal.throwIfAborted();
+        throw error;
+      } finally {
+        signal.removeEventListener('abort', stop);
+      }
+    });
   }
 }

@@ -142,9 +142,10 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
     if (this.isOn && this.#state.kind !== 'done') this.#goOn();
   }
 
-  /** What the model makes of a text: looked up where it was read before, else read in the background. @throws AbortError */
+  /** What the model makes of a text that somebody asks for: looked up where it was read before, else read before all others. @throws AbortError */
   async scoreOf(file: FileText, signal: AbortSignal): Promise<RawFileScore> {
-    return scoreFile(file, await this.#reader(), signal);
+    const reader = await this.#reader();
+    return scoreFile(file, { ...reader, model: this.#parts.models.awaited(reader.model) }, signal);
   }
 
   async step(signal: AbortSignal): Promise<boolean> {

@@ -2,8 +2,12 @@ import { sentence, VitrineError } from '../../shared/errors';
 import type { Git } from './git';
 import { type ComparedFile, type Hunk, hunksOfFiles, PLAIN } from './hunks';
 
-/** Which changes: all that is not committed, of that what is staged, or from one commit to another. */
-export type ChangeScope = { kind: 'uncommitted' } | { kind: 'staged' } | { kind: 'between'; from: string; to: string };
+/** Which changes: all that is not committed, of that what is staged, all since a commit, or from one commit to another. */
+export type ChangeScope =
+  | { kind: 'uncommitted' }
+  | { kind: 'staged' }
+  | { kind: 'since'; from: string }
+  | { kind: 'between'; from: string; to: string };
 
 /** One side of a file: by the id that Git stores it under, or as it is on disk. */
 export type FileVersion = { kind: 'stored'; id: string } | { kind: 'onDisk' };
@@ -59,20 +63,25 @@ export async function readChanges(git: Git, scope: ChangeScope, signal?: AbortSi
     if (why) changes.notCompared.push({ path: entry.path, why });
     else changes.files.push(fileOf(entry, scope, file?.hunks ?? []));
   }
-  if (scope.kind === 'uncommitted') changes.files.push(...(await newFiles(git, signal)));
+  if (isOfFilesOnDisk(scope)) changes.files.push(...(await newFiles(git, signal)));
   return changes;
 }
 
-/** `A..B`, `A...B` for what B has since it left A, or `A` for A..HEAD. @throws VitrineError where a name stands for no commit */
+/** `A..B`, `A...B` for what B has since it left A, or `A` for all since A, as `git diff` has them. @throws VitrineError where a name stands for no commit */
 export async function parseScope(git: Git, range: string): Promise<ChangeScope> {
   const [, from = '', dots, to = ''] = /^(.*?)(?:(\.{2,3})(.*))?$/s.exec(range) ?? [];
   const [a, b] = [await git.commit(from || 'HEAD'), await git.commit(to || 'HEAD')];
+  if (dots === undefined) return { kind: 'since', from: a };
   if (dots !== '...') return { kind: 'between', from: a, to: b };
   const [base = a] = await git.records(['merge-base', a, b], 0x0a);
   return { kind: 'between', from: base, to: b };
 }
 
+/** Whether the new side are the files as they are. */
+const isOfFilesOnDisk = ({ kind }: ChangeScope) => kind === 'uncommitted' || kind === 'since';
+
 async function comparisonOf(git: Git, scope: ChangeScope): Promise<string[]> {
+  if (scope.kind === 'since') return [scope.from, '--'];
   if (scope.kind === 'between') return [scope.from, scope.to, '--'];
   if (scope.kind === 'staged') return ['--cached', '--'];
   // Before the first commit all is new.
@@ -124,7 +133,7 @@ function fileOf(
     pathBefore: status === 'A' ? undefined : pathBefore,
     before: status === 'A' ? undefined : { kind: 'stored', id: before },
     // Of a file that was renamed and changed since, Git tells an id under which nothing is stored.
-    after: scope.kind === 'uncommitted' ? { kind: 'onDisk' } : { kind: 'stored', id: after },
+    after: isOfFilesOnDisk(scope) ? { kind: 'onDisk' } : { kind: 'stored', id: after },
     hunks,
   };
 }

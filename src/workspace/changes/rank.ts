@@ -1,26 +1,35 @@
 import type { HunkScore } from '../../shared/workspace-api';
 
-type Ranked = Pick<HunkScore, 'trivial' | 'rise' | 'z' | 'addedMean' | 'removedMean'>;
+type Ranked = Pick<HunkScore, 'trivial' | 'isComment' | 'aboveUsual' | 'removedMean'>;
+
+/** What is said of hunks together, in the order of the list. */
+export type HunkGroup = 'unusual' | 'usual' | 'comment' | 'notJudged' | 'trivial';
+
+/** Bits; what is less would be written +0.0. */
+const LEAST_UNUSUAL = 0.05;
+
+const GROUPS: readonly HunkGroup[] = ['unusual', 'usual', 'comment', 'notJudged', 'trivial'];
+
+export function groupOf({ trivial, isComment, aboveUsual }: Omit<Ranked, 'removedMean'>): HunkGroup {
+  if (trivial) return 'trivial';
+  if (Number.isNaN(aboveUsual)) return 'notJudged';
+  if (isComment) return 'comment';
+  return aboveUsual >= LEAST_UNUSUAL ? 'unusual' : 'usual';
+}
 
 /**
- * Hunks, the most unusual first: those that replace lines by how much more unusual the new ones are than the old, those
- * that only add by how unusual they are among lines of their language and kind, both in standard deviations. Then those of
- * which too few such lines are known, by bits a token; then those that only take lines away; last those that ask for no look.
+ * Hunks, the most unusual first: those of code by how many bits their new tokens lie above what is usual; those that change
+ * comments alone, by the same; those without a new token that counts, which only take lines away or stand at the beginning of a
+ * file; last those that ask for no look.
  */
 export function rankHunks<T extends Ranked>(hunks: readonly T[]): T[] {
   return [...hunks].sort(
     (a, b) =>
-      Number(a.trivial !== undefined) - Number(b.trivial !== undefined) ||
-      descending(deviations(a), deviations(b)) ||
-      descending(bits(a), bits(b)) ||
+      GROUPS.indexOf(groupOf(a)) - GROUPS.indexOf(groupOf(b)) ||
+      descending(a.aboveUsual, b.aboveUsual) ||
       descending(a.removedMean, b.removedMean),
   );
 }
-
-const deviations = ({ rise, z }: Ranked): number => (Number.isNaN(rise) ? z : rise);
-
-const bits = ({ addedMean, removedMean }: Ranked): number =>
-  Number.isNaN(removedMean) ? addedMean : addedMean - removedMean;
 
 /** Greater numbers first, and what is none last. */
 function descending(a: number, b: number): number {

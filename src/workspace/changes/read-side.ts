@@ -55,7 +55,11 @@ export function hunksInTokens(hunks: readonly Hunk[], { text, tokens }: Side): H
   return hunks.map((hunk) => ({ hunk, first: firstOf(hunk.after.from), end: firstOf(hunk.after.to) }));
 }
 
-/** Has the tokens [first, end) of a side read, given those from `from` on, or as many as fit. @throws AbortError */
+/**
+ * Has the tokens [first, end) of a side read, given those from `from` on, or as many as fit.
+ *
+ * @param done told how many have been, one window after another. @throws AbortError
+ */
 export async function readFrom(
   from: number,
   first: number,
@@ -63,11 +67,14 @@ export async function readFrom(
   side: Side,
   reader: FileReader,
   signal: AbortSignal,
+  done: (tokens: number) => void = () => {},
 ): Promise<void> {
   for (const window of scoreWindows(end - from, windowLength(reader.model))) {
     const scoredFrom = Math.max(from + window.scoredFrom, first);
     const to = from + window.to;
-    if (to > scoredFrom) await readWindow(side, { from: from + window.from, to, scoredFrom }, reader, signal);
+    if (to <= scoredFrom) continue;
+    await readWindow(side, { from: from + window.from, to, scoredFrom }, reader, signal);
+    done(to - scoredFrom);
   }
 }
 

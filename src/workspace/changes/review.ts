@@ -1,14 +1,16 @@
-import { Rate } from '../../background/rate';
 import type { LeftOut, LineScore } from '../../shared/workspace-api';
 import { LineStatistics } from '../lines/line-statistics';
 import type { FileReader } from '../score-file';
 import type { ChangedFile, Changes, NotCompared } from './changed-files';
 import { readTexts } from './file-texts';
 import type { Git } from './git';
+import type { RawHunk } from './hunk-score';
 import { MovedLines } from './moved-lines';
 import { rankHunks } from './rank';
-import { type RawHunk, type ReviewedFile, type ReviewOptions, reviewFile } from './score-hunks';
+import { type ReviewedFile, type ReviewOptions, reviewFile } from './score-hunks';
+import { UsualSurprisal } from './usual-surprisal';
 import { workOf } from './work';
+import { WorkLeft } from './work-left';
 
 /** Why a file of a change is not read. */
 export interface NotReviewed {
@@ -19,11 +21,10 @@ export interface NotReviewed {
 /** What a model makes of a change, as far as its files have been read. */
 export class Review {
   readonly #statistics = new LineStatistics();
+  readonly #usual = new UsualSurprisal();
   readonly #moved = new MovedLines();
   readonly #isMoved = new Map<RawHunk, () => boolean>();
-  readonly #rate = new Rate();
-  /** About how many lines are still to be read. */
-  #workLeft = Number.NaN;
+  #workLeft: WorkLeft | undefined;
   #ranked: RawHunk[] | undefined;
   readonly files: ReviewedFile[] = [];
   readonly leftOut: NotReviewed[];
@@ -41,8 +42,7 @@ export class Review {
 
   /** NaN while nothing is known of the rate. */
   get secondsLeft(): number {
-    const rate = this.#rate.perSecond;
-    return rate > 0 ? this.#workLeft / rate : Number.NaN;
+    return this.#workLeft?.seconds ?? Number.NaN;
   }
 
   /** The hunks, as `rankHunks` has them; not those of which nothing is read: comments that are left out. */
@@ -68,36 +68,35 @@ export class Review {
     options: ReviewOptions & { signal: AbortSignal; read: () => void; progressed: () => void },
   ): Promise<void> {
     const queue = await byWork(changes.files, git.root);
-    this.#workLeft = queue.reduce((sum, { work }) => sum + work, 0);
-    let since = performance.now();
+    const workLeft = new WorkLeft(queue.reduce((sum, { work }) => sum + work, 0));
+    this.#workLeft = workLeft;
+    const watched = workLeft.watched(reader);
     for (const { file, work } of queue) {
-      let left = work;
-      const leave = (lines: number) => {
-        const now = performance.now();
-        this.#rate.add(left - lines, (now - since) / 1000);
-        since = now;
-        this.#workLeft -= left - lines;
-        left = lines;
+      let done = 0;
+      const doneTo = (share: number) => {
+        workLeft.done((share - done) * work);
+        done = share;
       };
       const texts = await readTexts(git, file, options.signal);
-      if (typeof texts === 'string') {
-        this.leftOut.push({ path: file.path, why: texts });
-        this.#workLeft -= left;
-      } else {
+      if (typeof texts === 'string') this.leftOut.push({ path: file.path, why: texts });
+      else {
         const told = (share: number) => {
-          leave((1 - share) * work);
+          doneTo(share);
           options.read();
         };
-        this.#add(await reviewFile(texts, reader, options, options.signal, told));
-        leave(0);
+        this.#add(await reviewFile(texts, watched, options, options.signal, told));
       }
+      doneTo(1);
       options.progressed();
     }
   }
 
   #add(file: ReviewedFile): void {
     this.files.push(file);
-    this.#statistics.add(file.languageId, file.sums);
+    const { languageId, tokenBits } = file;
+    this.#statistics.add(languageId, file.sums);
+    this.#usual.add({ languageId, isComment: false }, tokenBits.code);
+    this.#usual.add({ languageId, isComment: true }, tokenBits.comment);
     const isMoved = this.#moved.add(file);
     for (const [i, hunk] of file.scoredHunks.entries()) this.#isMoved.set(hunk, isMoved[i] as () => boolean);
     this.#ranked = undefined;
@@ -107,17 +106,10 @@ export class Review {
   #compared(hunk: RawHunk): RawHunk {
     const withZ = (line: LineScore) => ({ ...line, z: this.#statistics.z(hunk.languageId, line) });
     const [added, removed] = [hunk.added.map(withZ), hunk.removed.map(withZ)];
-    const z = meanZ(added);
+    const aboveUsual = this.#usual.above(hunk, hunk.newTokens);
     const trivial = hunk.trivial ?? (this.#isMoved.get(hunk)?.() ? 'moved' : undefined);
-    return { ...hunk, added, removed, z, rise: z - meanZ(removed), trivial };
+    return { ...hunk, added, removed, aboveUsual, trivial };
   }
-}
-
-/** Weighted by tokens; NaN where no line has one. */
-function meanZ(lines: readonly LineScore[]): number {
-  const known = lines.filter(({ z }) => !Number.isNaN(z));
-  const tokens = known.reduce((sum, line) => sum + line.tokens, 0);
-  return known.reduce((sum, line) => sum + line.tokens * line.z, 0) / tokens;
 }
 
 async function byWork(files: readonly ChangedFile[], root: string): Promise<{ file: ChangedFile; work: number }[]> {

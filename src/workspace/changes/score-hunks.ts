@@ -1,25 +1,21 @@
-import type { ChangedLineToken, HunkScore, LineScore } from '../../shared/workspace-api';
 import { type FileSums, fileSumsOf } from '../lines/line-statistics';
 import type { FileReader } from '../score-file';
 import { windowLength } from '../score-tokens';
-import type { FileTexts } from './file-texts';
+import { commentHunks } from './comments';
+import { type FileTexts, linesOf } from './file-texts';
 import { groupHunks } from './hunk-groups';
+import { type HunkKind, hunkScore, type RawHunk } from './hunk-score';
 import type { Hunk } from './hunks';
 import { hunksInTokens, readFrom, readOldLines, unreadSide } from './read-side';
-import { type ReadText, type ScoredLines, scoredLines, withoutComments } from './scored-side';
-import { worstAddedToken } from './token-changes';
+import { countedTokens, type ReadText, type ScoredLines, scoredLines, withoutComments } from './scored-side';
 import { whiteSpaceHunks } from './white-space';
-
-/** A hunk with its tokens, for who shows them; how unusual it is is not known yet. */
-export interface RawHunk extends HunkScore {
-  removedTokens: ChangedLineToken[];
-  addedTokens: ChangedLineToken[];
-}
 
 /** What a model makes of a changed file. */
 export interface ReviewedFile extends FileTexts {
   /** What all lines of the new text come to that were read. */
   sums: FileSums;
+  /** The surprisals of all its tokens that were read, those of comments apart. */
+  tokenBits: { code: number[]; comment: number[] };
   scoredHunks: RawHunk[];
 }
 
@@ -46,25 +42,59 @@ export async function reviewFile(
   const shown = (read: ReadText) => (comments ? read : withoutComments(read));
   const after = await unreadSide(texts.after, texts.languageId, reader.model);
   const removed: ScoredLines[] = [];
-  for (const { from, hunks } of groupHunks(hunksInTokens(texts.hunks, after), windowLength(reader.model))) {
+  const groups = groupHunks(hunksInTokens(texts.hunks, after), windowLength(reader.model)).map(({ from, hunks }) => ({
+    ...{ from, hunks, end: Math.max(...hunks.map(({ end }) => end)) },
+    // In the middle of a file, what stands before the first hunk is given and not scored.
+    first: from === 0 ? 0 : (hunks[0]?.first ?? 0),
+  }));
+  const oldTokens = ({ before }: Hunk) => ((before.to - before.from) * after.tokens.ids.length) / lineCount;
+  const lineCount = Math.max(1, linesOf(texts.after).length);
+  const total = groups.reduce(
+    (sum, { first, end }) => sum + end - first,
+    texts.hunks.reduce((sum, hunk) => sum + oldTokens(hunk), 0),
+  );
+  let read = 0;
+  const doneWith = (tokens: number) => {
+    read += tokens;
+    done(read / total);
+  };
+  for (const { from, hunks, first, end } of groups) {
     for (const { hunk } of hunks) {
       removed.push(await scoreOldLines(texts, hunk, from, reader, shown, signal));
-      done(removed.length / texts.hunks.length);
+      doneWith(oldTokens(hunk));
     }
-    // In the middle of a file, what stands before the first hunk is given and not scored.
-    const first = from === 0 ? 0 : (hunks[0]?.first ?? 0);
-    await readFrom(from, first, Math.max(...hunks.map(({ end }) => end)), after, reader, signal);
+    await readFrom(from, first, end, after, reader, signal, doneWith);
   }
   const { lines, tokens } = scoredLines(shown(after), { from: 0, to: Number.POSITIVE_INFINITY });
-  const isWhiteSpace = whiteSpaceHunks(texts);
+  const { code, comment } = countedTokens(shown(after));
+  const kindOf = hunkKinds(texts);
   const scoredHunks = texts.hunks.map((hunk, i) => {
-    const isAdded = ({ line }: { line: number }) => line >= hunk.after.from && line < hunk.after.to;
+    const kind = kindOf(hunk);
+    // Whose code is as it was, though its lines have some.
+    const isLeftOut = kind.isComment && !comments;
+    const isAdded = ({ line }: { line: number }) => !isLeftOut && line >= hunk.after.from && line < hunk.after.to;
     const added = { lines: lines.filter(isAdded), tokens: tokens.filter(isAdded) };
-    const score = hunkScore(texts, hunk, removed[i] as ScoredLines, added, lines);
-    return isWhiteSpace(hunk) ? { ...score, trivial: 'whiteSpace' as const } : score;
+    const counted = (kind.isComment ? comment : code).filter(isAdded);
+    return hunkScore(texts, hunk, kind, {
+      removed: isLeftOut ? NOTHING : (removed[i] as ScoredLines),
+      added,
+      counted,
+      all: lines,
+    });
   });
-  return { ...texts, sums: fileSumsOf(lines), scoredHunks };
+  const tokenBits = { code: code.map(({ bits }) => bits), comment: comment.map(({ bits }) => bits) };
+  return { ...texts, sums: fileSumsOf(lines), tokenBits, scoredHunks };
 }
+
+function hunkKinds(texts: FileTexts): (hunk: Hunk) => HunkKind {
+  const [isWhiteSpace, isComment] = [whiteSpaceHunks(texts), commentHunks(texts)];
+  return (hunk) =>
+    isWhiteSpace(hunk)
+      ? { trivial: 'whiteSpace', isComment: false }
+      : { trivial: undefined, isComment: isComment(hunk) };
+}
+
+const NOTHING: ScoredLines = { lines: [], tokens: [] };
 
 async function scoreOldLines(
   texts: FileTexts,
@@ -75,42 +105,8 @@ async function scoreOldLines(
   signal: AbortSignal,
 ): Promise<ScoredLines> {
   const { before, after } = hunk;
-  if (before.from === before.to) return { lines: [], tokens: [] };
+  if (before.from === before.to) return NOTHING;
   const read = shown(await readOldLines(texts, hunk, from, reader, signal));
   const to = after.from + before.to - before.from;
   return scoredLines(read, { from: after.from, to }, before.from - after.from);
-}
-
-function hunkScore(
-  { path, languageId }: FileTexts,
-  { before, after }: Hunk,
-  removed: ScoredLines,
-  added: ScoredLines,
-  all: readonly LineScore[],
-): RawHunk {
-  const addedMean = meanOf(added.lines);
-  const lower = all.filter(({ bits, tokens }) => bits / tokens < addedMean).length;
-  return {
-    path,
-    languageId,
-    before,
-    after,
-    removed: removed.lines,
-    added: added.lines,
-    removedTokens: removed.tokens,
-    addedTokens: added.tokens,
-    removedMean: meanOf(removed.lines),
-    addedMean,
-    higherThan: added.lines.length === 0 || added.lines.length === all.length ? Number.NaN : lower / all.length,
-    z: Number.NaN,
-    rise: Number.NaN,
-    trivial: undefined,
-    worst: worstAddedToken(removed.tokens, added.tokens),
-  };
-}
-
-/** Bits a token. */
-function meanOf(lines: readonly LineScore[]): number {
-  const sum = (of: (line: LineScore) => number) => lines.reduce((total, line) => total + of(line), 0);
-  return sum(({ bits }) => bits) / sum(({ tokens }) => tokens);
 }

@@ -1,11 +1,10 @@
 import type { TokenScores } from '../../shared/engine-api';
 import type { Span, Tokenization } from '../../shared/tokens';
 import type { ChangedLineToken, LineScore } from '../../shared/workspace-api';
-import { syntaxOf } from '../languages/languages';
-import { lineScoresOf } from '../lines/line-scores';
+import { FEWEST_BEFORE, lineScoresOf } from '../lines/line-scores';
 import { lineStartsOf } from '../lines/line-starts';
-import { partsOf } from '../lines/parts';
 import { tokenLinesOf } from '../lines/token-lines';
+import { commentsOf } from './comments';
 import type { LineRange } from './hunks';
 
 /** Lines of a text, and their tokens in order. */
@@ -33,6 +32,17 @@ export function scoredLines(read: ReadText, { from, to }: LineRange, lineOffset 
   };
 }
 
+/** The tokens of a text that count, those of comments apart. */
+export function countedTokens(read: ReadText): Record<'code' | 'comment', ChangedLineToken[]> {
+  const logprob = read.scores.logprob.slice().fill(Number.NaN, 0, FEWEST_BEFORE);
+  const counted = { ...read, scores: { ...read.scores, logprob } };
+  const code = tokenScores(withoutComments(counted));
+  const places = new Set(code.map(placeOf));
+  return { code, comment: tokenScores(counted).filter((token) => !places.has(placeOf(token))) };
+}
+
+export const placeOf = ({ line, start, end }: ChangedLineToken) => `${line}:${start}-${end}`;
+
 function tokenScores({ text, tokens, scores, tokenText }: ReadText): ChangedLineToken[] {
   const lineStarts = lineStartsOf(text);
   const found: ChangedLineToken[] = [];
@@ -55,9 +65,9 @@ function tokenScores({ text, tokens, scores, tokenText }: ReadText): ChangedLine
 
 /** The same text without what a model makes of its comments, and of the blanks before them. */
 export function withoutComments(read: ReadText): ReadText {
-  const comments = partsOf(read.text, syntaxOf(read.languageId)).flatMap(({ kind, start, end }): Span[] =>
-    kind === 'comment' ? [{ start: blanksBefore(read.text, start), end }] : [],
-  );
+  const comments = commentsOf(read.text, read.languageId).map(({ start, end }): Span => {
+    return { start: blanksBefore(read.text, start), end };
+  });
   const logprob = read.scores.logprob.slice();
   let next = 0;
   for (const [token, start] of read.tokens.starts.entries()) {

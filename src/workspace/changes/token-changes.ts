@@ -29,19 +29,41 @@ export function tokenChanges(removed: readonly ChangedLineToken[], added: readon
   return changes;
 }
 
-/** The most surprising token that a hunk puts there and that was not there before; where it only takes tokens away, of all. */
-export function worstAddedToken(
+/** Whether the same token stands on both sides. */
+export const isKept = ({ removed, added }: TokenChange): boolean =>
+  removed.length === 1 && added.length === 1 && removed[0]?.text === added[0]?.text;
+
+/** What a hunk is judged by. */
+export interface NewTokens {
+  newTokens: readonly ChangedLineToken[];
+  /** The most surprising of them. */
+  worst: ChangedLineToken | undefined;
+  /** The token in whose place that stands, where one stands for one. */
+  replaced: ChangedLineToken | undefined;
+}
+
+/**
+ * The tokens that a hunk puts there and that were not there before; where it only takes some away, those that now follow what
+ * stood before these.
+ *
+ * @param counts whether a token of the new side is of what the hunk is judged by
+ */
+export function newTokensOf(
   removed: readonly ChangedLineToken[],
   added: readonly ChangedLineToken[],
-): ChangedLineToken | undefined {
-  const isKept = (change: TokenChange) =>
-    change.removed.length === 1 && change.removed[0]?.text === change.added[0]?.text;
-  const fresh = tokenChanges(removed, added).flatMap((change) => (isKept(change) ? [] : change.added));
-  const among = fresh.length > 0 ? fresh : added;
-  return among.reduce<ChangedLineToken | undefined>(
-    (worst, token) => (worst && worst.bits >= token.bits ? worst : token),
+  counts: (token: ChangedLineToken) => boolean,
+): NewTokens {
+  const changes = tokenChanges(removed, added);
+  const counted = (of: readonly TokenChange[]) => of.flatMap((change) => change.added.filter(counts));
+  const fresh = counted(changes.filter((change) => !isKept(change)));
+  const newTokens = fresh.length > 0 ? fresh : counted(changes.filter((_, i) => changes[i - 1]?.added.length === 0));
+  const worst = newTokens.reduce<ChangedLineToken | undefined>(
+    (most, token) => (most && most.bits >= token.bits ? most : token),
     undefined,
   );
+  const at = changes.find((change) => worst && !isKept(change) && change.added.includes(worst));
+  const isOneForOne = at?.added.length === 1 && at.removed.length === 1;
+  return { newTokens, worst, replaced: isOneForOne ? at.removed[0] : undefined };
 }
 
 function commonTokens(a: readonly ChangedLineToken[], b: readonly ChangedLineToken[]): [number, number][] {

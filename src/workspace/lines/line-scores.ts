@@ -9,7 +9,7 @@ import { partsOf } from './parts';
 import { tokenLinesOf } from './token-lines';
 
 /** A token with fewer before it surprises because the file begins, whatever it is. */
-const FEWEST_BEFORE = 16;
+export const FEWEST_BEFORE = 16;
 
 /** A file's text, as a model has read it. */
 export interface ScoredText {

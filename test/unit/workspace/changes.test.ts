@@ -3,11 +3,14 @@ import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } 
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type ChangeScope, parseScope, readChanges } from '../../../src/workspace/changes/changed-files';
+import { commentHunks } from '../../../src/workspace/changes/comments';
 import { linesOf, readTexts } from '../../../src/workspace/changes/file-texts';
 import { Git } from '../../../src/workspace/changes/git';
 import { groupHunks } from '../../../src/workspace/changes/hunk-groups';
 import { MovedLines } from '../../../src/workspace/changes/moved-lines';
-import { rankHunks } from '../../../src/workspace/changes/rank';
+import { groupOf, rankHunks } from '../../../src/workspace/changes/rank';
+import { newTokensOf } from '../../../src/workspace/changes/token-changes';
+import { UsualSurprisal } from '../../../src/workspace/changes/usual-surprisal';
 import { whiteSpaceHunks } from '../../../src/workspace/changes/white-space';
 import { temporaryFolder } from '../../support/temporary-folder';
 
@@ -170,8 +173,10 @@ describe('changes of a repository', () => {
     const between = async (range: string) => pathsIn(await parseScope(git, range));
     expect(await between('main..side')).toEqual(['side.ts']);
     expect(await between('main...side')).toEqual(['side.ts']);
-    expect(await between(a)).toEqual(['main.ts']);
     expect(await between(`${a}..`)).toEqual(['main.ts']);
+    // As `git diff` has it: with what is not committed.
+    expect(await between('HEAD')).toEqual(['main.ts']);
+    expect(await between('side')).toEqual(['main.ts']);
     expect(await pathsIn()).toEqual(['main.ts']);
     expect(await pathsIn({ kind: 'staged' })).toEqual([]);
     await expect(parseScope(git, '--output=x')).rejects.toThrow('--output=x is no commit of this repository.');
@@ -261,21 +266,90 @@ it('reads hunks that are near each other with the same beginning, which is all o
   ]);
 });
 
-it('ranks lines that are replaced by the rise, others by their z, and last what asks for no look', () => {
+it('ranks code by its bits above what is usual, then comments by theirs, and last what asks for no look', () => {
   const none = Number.NaN;
-  const hunk = (name: string, rise: number, z: number, addedMean: number, removedMean: number) => ({
-    ...{ name, rise, z, addedMean, removedMean, trivial: undefined },
+  const hunk = (name: string, aboveUsual: number, removedMean = none) => ({
+    ...{ name, aboveUsual, removedMean, isComment: false, trivial: undefined },
   });
   const ranked = rankHunks([
-    { ...hunk('moved', none, 9, 9, none), trivial: 'moved' as const },
-    hunk('removed', none, none, none, 4),
-    hunk('as odd as before', 0.1, 3, 8, 7.9),
-    hunk('few lines, little risen', none, none, 6, 5),
-    hunk('few lines, risen', none, none, 5, 1),
-    hunk('odd', none, 1.5, 4, none),
-    hunk('risen', 2, 1, 5, 2),
+    { ...hunk('moved', 9), trivial: 'moved' as const },
+    hunk('removed', none, 4),
+    { ...hunk('odd comment', 8), isComment: true },
+    { ...hunk('comment', -1), isComment: true },
+    hunk('usual', 0.01),
+    hunk('odd', 0.4),
+    hunk('odder', 6),
   ]);
-  expect(ranked.map(({ name }) => name)).toEqual([
-    ...['risen', 'odd', 'as odd as before', 'few lines, risen', 'few lines, little risen', 'removed', 'moved'],
+  expect(ranked.map((one) => [one.name, groupOf(one)])).toEqual([
+    ['odder', 'unusual'],
+    ['odd', 'unusual'],
+    ['usual', 'usual'],
+    ['odd comment', 'comment'],
+    ['comment', 'comment'],
+    ['removed', 'notJudged'],
+    ['moved', 'trivial'],
   ]);
+});
+
+describe('how far new tokens lie above what is usual', () => {
+  const code = { languageId: 'python', isComment: false };
+  const repeated = (count: number, bits: number) => Array.from({ length: count }, () => bits);
+  // As many others of each: 1, 2, … 100 bits.
+  const others = Array.from({ length: 1000 }, (_, i) => 1 + (i % 100));
+  it.each<[string, number[], number]>([
+    ['one token against the mean of all others', [60], 60 - 50.5],
+    ['a few against it by their mean', [40, 50, 60], 50 - 50.5],
+    ['five of a hundred against the upper twentieth', Array.from({ length: 100 }, (_, i) => i + 1), 0],
+    ['an odd one among many that are not', [150, ...repeated(99, 98)], 108.4 - 98],
+    ['many that all are odd', repeated(5000, 200), 200 - 100],
+  ])('%s', (_, own, above) => {
+    const usual = new UsualSurprisal();
+    usual.add(code, others);
+    usual.add(code, own);
+    const tokens = own.map((bits) => ({ bits }));
+    expect(usual.above(code, tokens)).toBeCloseTo(above, 10);
+    // Where there is no other comment, against the language, and where there is none of the language, against all.
+    const comment = { languageId: 'python', isComment: true };
+    usual.add(comment, [1]);
+    expect(usual.above(comment, [{ bits: 1 }])).toBeLessThan(-40);
+    usual.add({ ...code, languageId: 'go' }, [1]);
+    expect(usual.above({ ...code, languageId: 'go' }, [{ bits: 1 }])).toBeLessThan(-40);
+  });
+
+  it('says nothing of nothing, nor where nothing else is known', () => {
+    const usual = new UsualSurprisal();
+    usual.add(code, [30]);
+    expect([usual.above(code, []), usual.above(code, [{ bits: 30 }])]).toEqual([Number.NaN, 0]);
+  });
+});
+
+it('finds hunks that differ in comments alone, whatever code they stand behind', () => {
+  const before = lines('a = 1', '# one', 'b = 2  # two', 'c = 3', '"""three', 'four"""');
+  const after = lines('a = 1', '    # uno', 'b = 2', 'c = 4  # three', '"""three', 'cuatro"""');
+  const hunks = [1, 2, 3].map((line) => ({
+    before: { from: line, to: line + 1 },
+    after: { from: line, to: line + 1 },
+  }));
+  const texts = { path: 'a.py', pathBefore: 'a.py', languageId: 'python', before, after, hunks };
+  expect(hunks.map(commentHunks(texts))).toEqual([true, true, false]);
+});
+
+it('judges a hunk by what it puts there, and by what follows where it only takes tokens away', () => {
+  const tokens = (text: string) => text.split(' ').map((word, i) => tokenOf(word, i));
+  const tokenOf = (text: string, at: number) => ({
+    text,
+    bits: text.length,
+    line: 0,
+    start: at,
+    end: at,
+    expected: '',
+  });
+  const judged = (before: string, after: string) => {
+    const { newTokens, worst, replaced } = newTokensOf(tokens(before), tokens(after), ({ text }) => text !== 'aside');
+    return [newTokens.map(({ text }) => text).join(' '), worst?.text, replaced?.text];
+  };
+  expect(judged('return attempts - 1', 'return attempts + 1')).toEqual(['+', '+', '-']);
+  expect(judged('f ( a ) ;', 'f ( a , width ) ;')).toEqual([', width', 'width', undefined]);
+  expect(judged('f ( a ) ;', 'f ( aside b ) ;')).toEqual(['b', 'b', undefined]);
+  expect(judged('f ( a , width ) ;', 'f ( a ) ;')).toEqual([')', ')', undefined]);
 });

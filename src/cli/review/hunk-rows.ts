@@ -1,0 +1,91 @@
+import { safeText, visibleText } from '../../display/glyphs';
+import { formatBits, formatBitsAbove, formatBitsAlone, formatCount } from '../../display/numbers';
+import type { ChangedLineToken, HunkScore } from '../../shared/workspace-api';
+import { linesOf } from '../../workspace/changes/file-texts';
+import type { LineRange } from '../../workspace/changes/hunks';
+import type { Screen } from '../output';
+import { shorten, wrapPhrases } from '../terminal/width';
+import type { ShownHunk } from './shown-hunks';
+
+/** Of a hunk, both sides together. */
+const MOST_LINES = 4;
+const TOKEN_WIDTH = 20;
+
+/** A hunk: how far it is above what is usual, the lines around its most surprising new token, and that token. */
+export function hunkRows({ hunk, file, isNew }: ShownHunk, screen: Screen): string[] {
+  const { before, after, worst, removedMean, addedMean, higherThan } = hunk;
+  const means = [removedMean, addedMean].filter((mean) => !Number.isNaN(mean)).map(formatBitsAlone);
+  const facts = [
+    placeOf(hunk),
+    `${formatBitsAbove(hunk.aboveUsual)} bits`,
+    `${means.join(' → ')} bits a token`,
+    ...(Number.isNaN(higherThan) ? [] : [`higher than ${Math.floor(100 * higherThan)} % of what was read of its file`]),
+    ...newText(isNew),
+  ];
+  const offset = worst ? worst.line - after.from : 0;
+  const isReplaced = before.from < before.to && after.from < after.to;
+  const most = isReplaced ? MOST_LINES / 2 : MOST_LINES;
+  const old = around(before, hunk.replaced?.line ?? before.from + offset, most);
+  return [
+    '',
+    ...wrapPhrases(facts, '  ', screen.width),
+    ...lineRows('-', file.before, old, hunk.removedTokens, screen),
+    ...lineRows('+', file.after, around(after, after.from + offset, most), hunk.addedTokens, screen),
+    ...surpriseText(hunk).map((text) => screen.palette.quiet(`  ${text}`)),
+  ];
+}
+
+/** A hunk that changes comments alone. */
+export function commentRows({ hunk, isNew }: ShownHunk, { width }: Screen): string[] {
+  const facts = [placeOf(hunk), `${formatBitsAbove(hunk.aboveUsual)} bits`, ...surpriseText(hunk), ...newText(isNew)];
+  return wrapPhrases(facts, '  ', width);
+}
+
+export const placeOf = ({ path, after }: HunkScore) => `${safeText(path)}:${after.from + 1}`;
+
+const newText = (isNew: boolean | undefined) => (isNew ? ['new'] : []);
+
+/** Nothing where the model expected what stands there. */
+function surpriseText({ worst, replaced }: HunkScore): string[] {
+  if (!worst || worst.text === worst.expected) return [];
+  const before = replaced ? `${label(replaced.text)} ${formatBits(replaced.bits)} → ` : '';
+  const line = formatCount(worst.line + 1);
+  return [`⇢ line ${line}: ${before}${label(worst.text)} ${formatBits(worst.bits)}, expected ${label(worst.expected)}`];
+}
+
+const label = (text: string) => shorten(visibleText(text), TOKEN_WIDTH);
+
+/** Lines of a range with a line among them, that one the last but one where there is room on both sides. */
+function around({ from, to }: LineRange, line: number, most: number): LineRange {
+  const last = Math.min(to, Math.max(from + most, line + (most > 2 ? 2 : 1)));
+  return { from: Math.max(from, last - most), to: last };
+}
+
+/** Lines of one side, each token in the colour of its surprisal. */
+function lineRows(
+  sign: string,
+  text: string,
+  { from, to }: LineRange,
+  tokens: readonly ChangedLineToken[],
+  screen: Screen,
+): string[] {
+  const lines = linesOf(text).slice(from, to);
+  return lines.map((line, i) => {
+    const own = tokens.filter((token) => token.line === from + i);
+    return `${sign} ${coloured(line, own, screen)}`;
+  });
+}
+
+function coloured(line: string, tokens: readonly ChangedLineToken[], { palette, width }: Screen): string {
+  // A tabulator would be as wide as the terminal likes.
+  const safe = (text: string) => safeText(text.replaceAll('\t', ' '));
+  const seen = line.slice(0, width - '+ …'.length);
+  let [row, at] = ['', 0];
+  for (const { start, end, bits } of tokens) {
+    if (start > seen.length) break;
+    const from = Math.max(start, at);
+    row += safe(seen.slice(at, from)) + palette.surprisal(safe(seen.slice(from, end)), bits);
+    at = Math.max(at, end);
+  }
+  return row + safe(seen.slice(at)) + (seen.length < line.length ? '…' : '');
+}
