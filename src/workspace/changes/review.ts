@@ -73,6 +73,7 @@ export class Review {
     const watched = workLeft.watched(reader);
     for (const { file, work } of queue) {
       let done = 0;
+      workLeft.beginFile();
       const doneTo = (share: number) => {
         workLeft.done((share - done) * work);
         done = share;

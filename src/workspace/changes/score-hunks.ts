@@ -50,7 +50,7 @@ export async function reviewFile(
   const oldTokens = ({ before }: Hunk) => ((before.to - before.from) * after.tokens.ids.length) / lineCount;
   const lineCount = Math.max(1, linesOf(texts.after).length);
   const total = groups.reduce(
-    (sum, { first, end }) => sum + end - first,
+    (sum, { from, end }) => sum + end - from,
     texts.hunks.reduce((sum, hunk) => sum + oldTokens(hunk), 0),
   );
   let read = 0;
@@ -59,11 +59,15 @@ export async function reviewFile(
     done(read / total);
   };
   for (const { from, hunks, first, end } of groups) {
-    for (const { hunk } of hunks) {
+    let at = from;
+    for (const { hunk, first: place } of hunks) {
       removed.push(await scoreOldLines(texts, hunk, from, reader, shown, signal));
-      doneWith(oldTokens(hunk));
+      // With the new text before it, as far as the engine had not read that for the hunk before.
+      doneWith(place - at + oldTokens(hunk));
+      at = place;
     }
-    await readFrom(from, first, end, after, reader, signal, doneWith);
+    const share = (end - at) / (end - first);
+    await readFrom(from, first, end, after, reader, signal, (tokens) => doneWith(share * tokens));
   }
   const { lines, tokens } = scoredLines(shown(after), { from: 0, to: Number.POSITIVE_INFINITY });
   const { code, comment } = countedTokens(shown(after));

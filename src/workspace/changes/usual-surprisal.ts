@@ -45,10 +45,9 @@ export class UsualSurprisal {
     const own = tokens.map(({ bits }) => bits).sort((a, b) => b - a);
     const most = own.slice(0, MOST_TOKENS);
     const mean = most.reduce((sum, bits) => sum + bits, 0) / most.length;
-    const known = keysOf(of)
-      .map((key) => this.#sortedOf(key))
-      .find(({ bits }) => bits.length - own.length >= FEWEST_OTHERS);
-    return mean - (known ? meanOfOthers(known, own, most.length / own.length) : mean);
+    const pools = keysOf(of).map((key) => this.#sortedOf(key));
+    const pool = pools.find(({ bits }) => bits.length - own.length >= FEWEST_OTHERS) ?? (pools.at(-1) as Sorted);
+    return mean - (pool.bits.length > own.length ? meanOfOthers(pool, own, most.length / own.length) : mean);
   }
 
   #sortedOf(key: string): Sorted {

@@ -7,6 +7,8 @@ export class WorkLeft {
   #since = performance.now();
   #isAsked = false;
   #left: number;
+  /** Of the file, what was known before: the model reads it still, as what stands before the rest. */
+  #known = 0;
 
   /** @param total in whatever unit */
   constructor(total: number) {
@@ -28,10 +30,17 @@ export class WorkLeft {
     return { ...reader, model: { ...reader.model, score } };
   }
 
+  beginFile(): void {
+    this.#known = 0;
+  }
+
   done(work: number): void {
     const now = performance.now();
-    // What was known before took no time, and tells nothing of the time that is left.
-    if (this.#isAsked) this.#rate.add(work, (now - this.#since) / 1000);
+    this.#known += work;
+    if (this.#isAsked) {
+      this.#rate.add(this.#known, (now - this.#since) / 1000);
+      this.#known = 0;
+    }
     [this.#since, this.#isAsked] = [now, false];
     this.#left -= work;
   }
