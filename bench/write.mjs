@@ -28,6 +28,8 @@ const BENCHES = [
   ['datasets/min-hash'],
   ['datasets/sources'],
   ['workspace/main'],
+  // Of a list of commits that is not in the repository.
+  ['fix-commits/main', 'commits.json'],
 ];
 
 const wanted = process.argv.slice(2);

@@ -38,7 +38,7 @@ describe('the block of a benchmark', () => {
 
   it('is there for each benchmark that writes one', () => {
     const runner = readFileSync('bench/write.mjs', 'utf8');
-    const names = [...runner.matchAll(/\['(\w+\/[\w-]+)'/g)].map(([, name]) => name);
+    const names = [...runner.matchAll(/\['([\w-]+\/[\w-]+)'/g)].map(([, name]) => name);
     const sources = [...new Set(names)].map((name) => readFileSync(`bench/${name}.ts`, 'utf8'));
     const reports = sources.map((source) => source.slice(source.search(/\breport\(/)));
     const blocks = reports.flatMap((call) => [...call.slice(0, call.indexOf(',')).matchAll(/'([\w-]+)'/g)]);
