@@ -33,16 +33,6 @@ export interface LineScore {
   worst: SurprisingToken;
 }
 
-/** What a file defines: a function, a class, a method. */
-export interface SymbolScore {
-  name: string;
-  /** Its first line, and the one after its last. */
-  from: number;
-  to: number;
-  tokens: number;
-  bits: number;
-}
-
 export interface FileScore {
   /** From the folder that was asked about, with `/`. */
   path: string;

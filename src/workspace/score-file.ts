@@ -5,7 +5,7 @@ import { encodeInSlices } from '../tokenizer';
 import type { FileModel } from './file-model';
 import { lineScoresOf } from './lines/line-scores';
 import { fileSumsOf, type LineStatistics } from './lines/line-statistics';
-import { scoreWindow, windowContent, windowLength } from './score-tokens';
+import { noScores, putScores, scoreWindow, windowContent, windowLength } from './score-tokens';
 import type { TokenStore } from './token-store';
 import { type ScoreWindow, scoreWindows } from './windows';
 
@@ -48,8 +48,7 @@ export class FileReading {
     const { length } = tokens.ids;
     const known = await store.get(file.text, length);
     if (known) return new FileReading(file, tokens, known, []);
-    const none = { logprob: new Float32Array(length).fill(Number.NaN), expected: new Uint32Array(length) };
-    const reading = new FileReading(file, tokens, none, scoreWindows(length, windowLength(model)));
+    const reading = new FileReading(file, tokens, noScores(length), scoreWindows(length, windowLength(model)));
     await reading.#lookUpWindows(store);
     return reading;
   }
@@ -71,7 +70,7 @@ export class FileReading {
   async readWindow({ model, store }: FileReader, signal: AbortSignal): Promise<number> {
     const [window] = this.#windows;
     if (!window) return 0;
-    this.#set(window, await scoreWindow(this.#tokens.ids, window, model, signal));
+    putScores(this.#scores, window, await scoreWindow(this.#tokens.ids, window, model, signal));
     this.#windows.shift();
     if (this.isDone) await store.set(this.#file.text, this.#scores);
     return window.to - window.scoredFrom;
@@ -90,15 +89,10 @@ export class FileReading {
   async #lookUpWindows(store: TokenStore): Promise<void> {
     for (const window of this.#windows.splice(0)) {
       const known = await store.get(windowContent(this.#tokens.ids, window), window.to - window.scoredFrom);
-      if (known) this.#set(window, known);
+      if (known) putScores(this.#scores, window, known);
       else this.#windows.push(window);
     }
     if (this.isDone) await store.set(this.#file.text, this.#scores);
-  }
-
-  #set({ scoredFrom }: ScoreWindow, { logprob, expected }: TokenScores): void {
-    this.#scores.logprob.set(logprob, scoredFrom);
-    this.#scores.expected.set(expected, scoredFrom);
   }
 }
 

@@ -12,6 +12,18 @@ export const WINDOW_TOKENS = 2048;
 export const windowLength = ({ tokenizer, contextLength }: FileModel): number =>
   Math.max(2, Math.min(WINDOW_TOKENS, contextLength) - tokenizer.begin.length);
 
+/** Of tokens of which none is scored yet. */
+export const noScores = (tokens: number): TokenScores => ({
+  logprob: new Float32Array(tokens).fill(Number.NaN),
+  expected: new Uint32Array(tokens),
+});
+
+/** Puts what a model thinks of a window where it belongs in the scores of its text. */
+export function putScores(scores: TokenScores, { scoredFrom }: ScoreWindow, { logprob, expected }: TokenScores): void {
+  scores.logprob.set(logprob, scoredFrom);
+  scores.expected.set(expected, scoredFrom);
+}
+
 /** By what the store knows a window's tokens: a zero, which no text has, tells them from a text. */
 export const windowContent = (ids: Uint32Array, { from, to, scoredFrom }: ScoreWindow): string =>
   `${scoredFrom - from}\0${ids.subarray(from, to).join(' ')}`;

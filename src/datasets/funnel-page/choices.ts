@@ -1,5 +1,5 @@
 import type { Thresholds } from '../../shared/filters-api';
-import type { FilterWords, Measure } from '../filters/filter';
+import type { Measure } from '../filters/filter';
 import { funnelRules } from '../funnel/rules';
 import { PRESETS, type Preset, type PresetRule } from '../presets';
 
@@ -110,10 +110,6 @@ export class Choices {
     return thresholds;
   }
 
-  /** The rule that has a measure. */
-  ruleOf(measure: string): FilterWords | undefined {
-    return this.#rules.find(({ filter }) => filter.measures.some(({ name }) => name === measure))?.filter;
-  }
   /** Of the preset that is chosen. */
   get #own(): Changes {
     const { name } = this.#preset;

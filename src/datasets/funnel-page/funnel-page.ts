@@ -1,6 +1,5 @@
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type Sentence, VitrineError } from '../../shared/errors';
+import type { Sentence } from '../../shared/errors';
 import type { Decision, RemovedDocument } from '../../shared/filters-api';
 import type {
   DocumentPair,
@@ -9,24 +8,19 @@ import type {
   FunnelState,
   OpenedDocument,
   TokenTotals,
-  WrittenFile,
 } from '../../shared/funnel-page-api';
-import type { TaskProgress } from '../../shared/progress';
 import type { ExportKind, Funnel, FunnelEvents, FunnelTask } from '../funnel/funnel-api';
 import type { TokenSample } from '../funnel/token-totals';
 import { PRESETS, type PresetRule } from '../presets';
 import { NowAndThen } from '../work/now-and-then';
 import { Choices, type SavedChoices } from './choices';
+import { DecisionPace } from './decision-pace';
+import { DocumentExport, isCancelled } from './document-export';
 import { documentPair } from './document-pair';
 import { ModelReading, type ModelReadingParts } from './model-reading';
 import { openedDocument } from './opened-document';
 import { ruleStates } from './rule-states';
 
-/** While documents are read, it is decided of those that are known at most so often, and for no more than a part of the time. */
-const DECIDED_EVERY_MS = 500;
-const DECIDED_SHARE = 20;
-/** The first decision waits for the rules to be loaded, which says nothing of those that follow. */
-const LONGEST_REST_MS = 4000;
 /** Of a histogram. */
 const PARTS = 48;
 
@@ -67,17 +61,14 @@ export class FunnelPage {
   #opened: Promise<void> | undefined;
   #reading: FunnelReading = { kind: 'off' };
   #decision = NOTHING;
-  /** Until then it is not decided again only because more has been read. */
-  #restsUntil = 0;
+  readonly #pace = new DecisionPace();
   #tokens: TokenTotals | undefined;
   readonly #histograms = new Map<string, Uint32Array>();
   #questions: string | undefined;
   #revision = 0;
   /** A preset whose numbers are not known, and how many documents would have to be read for them. */
   #wanted: FunnelState['wanted'];
-  #exporting: TaskProgress | undefined;
-  /** Where documents were exported to last. */
-  #written: (WrittenFile & { path: string }) | undefined;
+  readonly #export = new DocumentExport(() => this.#changed());
   readonly #model: ModelReading;
   readonly #telling: NowAndThen;
 
@@ -109,8 +100,8 @@ export class FunnelPage {
       questions: this.#questions && basename(this.#questions),
       revision: this.#revision,
       notice: this.#model.trouble,
-      exporting: this.#exporting,
-      written: this.#written,
+      exporting: this.#export.progress,
+      written: this.#export.written,
     };
   }
 
@@ -251,22 +242,13 @@ export class FunnelPage {
   }
 
   /** @throws VitrineError; it ends quietly when it is stopped */
-  async export(kind: ExportKind, path: string): Promise<void> {
-    this.#written = undefined;
-    this.#showExport({ done: 0, total: 0 });
-    try {
-      const { documents } = await this.#started().export({ kind, path });
-      this.#written = { path, name: basename(path), documents, bytes: (await stat(path)).size };
-    } catch (error) {
-      if (!isCancelled(error)) throw error;
-    } finally {
-      this.#showExport(undefined);
-    }
+  export(kind: ExportKind, path: string): Promise<void> {
+    return this.#export.write(this.#started(), kind, path);
   }
 
   /** The path of the file that was exported last. */
   get writtenPath(): string | undefined {
-    return this.#written?.path;
+    return this.#export.written?.path;
   }
 
   async stopExport(): Promise<void> {
@@ -340,31 +322,24 @@ export class FunnelPage {
 
   #progress(funnel: Funnel, task: FunnelTask, done: number, total: number): void {
     const { kind } = this.#reading;
-    if (task === 'export') this.#showExport({ done, total });
+    if (task === 'export') this.#export.show({ done, total });
     else if (kind === 'opening' || kind === 'working') this.#tell({ kind, done, total });
-    const isDue = performance.now() > this.#restsUntil;
     // Where it ends meanwhile, whoever reads says so.
-    if (kind === 'working' && task === 'read' && isDue) this.#decide(funnel).catch(() => {});
+    if (kind === 'working' && task === 'read' && this.#pace.isDue) this.#decide(funnel).catch(() => {});
   }
 
   /** So often that numbers are seen to grow, and once more at the end. */
   #modelChanged(): void {
-    const isDue = this.#model.progress === undefined || performance.now() > this.#restsUntil;
+    const isDue = this.#model.progress === undefined || this.#pace.isDue;
     if (this.#funnel && isDue) this.#decide(this.#funnel).catch(() => {});
     this.#changed();
   }
 
-  async #decide(funnel: Funnel): Promise<void> {
-    const began = performance.now();
-    this.#restsUntil = Number.POSITIVE_INFINITY;
-    try {
+  #decide(funnel: Funnel): Promise<void> {
+    return this.#pace.pace(async () => {
       const decision = await funnel.decide(this.#choices.thresholds);
       if (this.#funnel === funnel) await this.#use(decision, funnel);
-    } finally {
-      const now = performance.now();
-      const rest = Math.max(DECIDED_EVERY_MS, DECIDED_SHARE * (now - began));
-      this.#restsUntil = now + Math.min(LONGEST_REST_MS, rest);
-    }
+    });
   }
 
   async #use(decision: Decision, funnel: Funnel): Promise<void> {
@@ -416,11 +391,4 @@ export class FunnelPage {
     this.#reading = reading;
     this.#changed();
   }
-
-  #showExport(exporting: TaskProgress | undefined): void {
-    this.#exporting = exporting;
-    this.#changed();
-  }
 }
-
-const isCancelled = (error: unknown) => error instanceof VitrineError && error.code === 'task.cancelled';

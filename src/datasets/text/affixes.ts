@@ -144,6 +144,6 @@ function placeBefore(text: string, start: number, at: number): number {
   return isPair ? at - 2 : at - 1;
 }
 
-export function pointLength(text: string, at: number): number {
+function pointLength(text: string, at: number): number {
   return (text.codePointAt(at) as number) > 0xffff ? 2 : 1;
 }

@@ -15,11 +15,12 @@ const ENTRY = 20;
 const HASH_BASE = 0x01000193;
 const HASH_BASE_INVERSE = inverse(HASH_BASE);
 
-/** What a word is, as bits: any of its characters is a letter; */
+// What a word is, as bits.
+/** One of its characters at least is a letter. */
 export const HAS_LETTER = 1;
-/** all are punctuation, so that datatrove does not count it as a word; */
+/** All are punctuation, so that datatrove does not count it as a word. */
 export const SYMBOLS = 2;
-/** all are punctuation to Unicode; */
+/** All are punctuation to Unicode. */
 export const PUNCTUATION = 4;
 /** spaCy takes it for the end of a sentence. */
 export const ENDS_SENTENCE = 8;

@@ -4,7 +4,7 @@ import type { FileModel } from '../file-model';
 import { lineStartsOf } from '../lines/line-starts';
 import { tokenLinesOf } from '../lines/token-lines';
 import type { FileReader } from '../score-file';
-import { scoreWindow, windowContent, windowLength } from '../score-tokens';
+import { noScores, putScores, scoreWindow, windowContent, windowLength } from '../score-tokens';
 import { type ScoreWindow, scoreWindows } from '../windows';
 import { type FileTexts, linesOf } from './file-texts';
 import type { HunkPlace } from './hunk-groups';
@@ -24,8 +24,7 @@ export interface HunkInTokens extends HunkPlace {
 /** A text of which a model has read nothing yet. */
 export async function unreadSide(text: string, languageId: string, { tokenizer }: FileModel): Promise<Side> {
   const tokens = await encodeInSlices(tokenizer, text, {});
-  const count = tokens.ids.length;
-  const scores = { logprob: new Float32Array(count).fill(Number.NaN), expected: new Uint32Array(count) };
+  const scores = noScores(tokens.ids.length);
   return { text, languageId, tokens, scores, tokenText: (id) => tokenizer.tokenText(id) };
 }
 
@@ -36,13 +35,11 @@ export async function readWindow(
   { model, store }: FileReader,
   signal: AbortSignal,
 ): Promise<void> {
-  const { to, scoredFrom } = window;
   const content = windowContent(ids, window);
-  const known = await store.get(content, to - scoredFrom);
+  const known = await store.get(content, window.to - window.scoredFrom);
   const read = known ?? (await scoreWindow(ids, window, model, signal));
   if (!known) await store.set(content, read);
-  scores.logprob.set(read.logprob, scoredFrom);
-  scores.expected.set(read.expected, scoredFrom);
+  putScores(scores, window, read);
 }
 
 /** Where the hunks of a file are in its new text. */
