@@ -43,6 +43,12 @@ const ROOMS = {
     packages: ['@huggingface/hub', 'valibot'],
     node: true,
   },
+  // Models that run on a server. How a long text is cut into windows it has of the workspace room.
+  'src/remote': {
+    rooms: ['src/shared', 'src/tokenizer', 'src/workspace/windows'],
+    packages: ['valibot'],
+    node: true,
+  },
   'src/inspector': {
     rooms: ['src/shared', 'src/display', 'src/recording', 'src/tokenizer', 'src/comparison', 'src/chat'],
     node: true,

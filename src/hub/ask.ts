@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sentence, VitrineError } from '../shared/errors';
+import { retryAfter } from '../shared/retry-after';
 import type { Hub } from './hub';
 import { silent, unreachable } from './network-errors';
 import { nonsense, refusalOf, type Subject } from './refusals';
@@ -72,9 +73,8 @@ export async function pauseFor(milliseconds: number, { signal, onPause }: Waitin
 
 /** Milliseconds until the hub is asked again: as it says itself, in seconds or by a date, or longer with every time. */
 export function pauseBefore({ patience }: Hub, tried: number, response?: Response): number {
-  const said = response?.headers.get('retry-after') ?? '';
-  const seconds = /^\d+$/.test(said) ? Number(said) : (Date.parse(said) - Date.now()) / 1000;
-  return Number.isNaN(seconds) ? patience.retry * 2 ** (tried - 1) : Math.max(0, seconds * 1000);
+  const said = response && retryAfter(response);
+  return said ?? patience.retry * 2 ** (tried - 1);
 }
 
 /**

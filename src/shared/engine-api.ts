@@ -131,10 +131,14 @@ export interface Predictions {
   logprob: Float32Array;
   /** How many tokens were more probable; meaningless where `logprob` is NaN. */
   rank: Uint32Array;
+  /** Where ranks are known only up to a number: a token of that rank has it at least. */
+  rankLimit?: number;
   /** What softmax divides by, as a natural logarithm: ln Σ e^logit. A token's logit is its log-probability and this. */
   logZAfter: Float32Array;
   /** In bits. */
   entropyAfter: Float32Array;
+  /** Whether entropies are only known to be no less than what is given. */
+  isEntropyBound?: boolean;
   /** The most probable next tokens, the first first: [position, topK]. */
   topIdsAfter: Uint32Array;
   topLogprobsAfter: Float32Array;

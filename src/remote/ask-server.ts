@@ -1,0 +1,124 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { sentence, VitrineError } from '../shared/errors';
+import { isBroken } from '../shared/network-reason';
+import { retryAfter } from '../shared/retry-after';
+import type { ModelServer } from './model-server';
+import { endless, nonsense, refusalOf, silent, unreachable } from './refusals';
+
+/** A server that is busy is asked so often. */
+const MOST_TRIES = 4;
+
+/** Too many requests, and what a gateway says of a server that is about to be there. */
+const PASSING = new Set([429, 502, 503, 504]);
+
+const AT_ONCE_MS = 250;
+
+/** Of an answer that is no success, and of one that says what a server is. */
+const SHORT_ANSWER = 2e6;
+
+export interface Question {
+  /** Behind the server's address: `/v1/models`. */
+  path: string;
+  /** Sent as JSON; without one the answer is only got. */
+  body?: object;
+  signal: AbortSignal;
+  /** Of an answer. */
+  mostBytes?: number;
+}
+
+interface Answered {
+  response: Response;
+  text: string;
+}
+
+/**
+ * Asks a server, and again where it says that it is busy.
+ *
+ * @returns what its JSON says
+ * @throws VitrineError `task.cancelled`, or with the reason why there is no answer
+ */
+export async function askServer(server: ModelServer, question: Question): Promise<unknown> {
+  for (let tried = 1; ; tried++) {
+    const { response, text } = await askUnbroken(server, question);
+    if (response.ok) return parsed(server, text);
+    const pause = retryAfter(response) ?? server.patience.retry * 2 ** (tried - 1);
+    const isFinal = !PASSING.has(response.status) || tried === MOST_TRIES || pause > server.patience.longestWait;
+    if (isFinal) throw refusalOf(server, response.status, text);
+    await wait(pause, undefined, { signal: question.signal }).catch(() => {
+      throw cancelled();
+    });
+  }
+}
+
+/**
+ * Once more where the server has ended a connection that was kept, as it does with those that have long been idle: that shows
+ * at once. A server that breaks off later may have died of the question.
+ */
+async function askUnbroken(server: ModelServer, question: Question): Promise<Answered> {
+  const began = performance.now();
+  try {
+    return await askOnce(server, question);
+  } catch (error) {
+    const isBreak = error instanceof VitrineError && error.code === 'server.unreachable' && isBroken(error.cause);
+    if (!isBreak || performance.now() - began > AT_ONCE_MS) throw error;
+    return askOnce(server, question);
+  }
+}
+
+async function askOnce(server: ModelServer, question: Question): Promise<Answered> {
+  const { signal, body, path } = question;
+  const { address, key, patience } = server;
+  const silence = new AbortController();
+  let patienceNow = body ? patience.answer : patience.greeting;
+  let timer = setTimeout(() => silence.abort(), patienceNow);
+  const heard = () => {
+    clearTimeout(timer);
+    patienceNow = patience.silence;
+    timer = setTimeout(() => silence.abort(), patienceNow);
+  };
+  try {
+    const response = await server.fetch(`${address}${path}`, {
+      method: body ? 'POST' : 'GET',
+      headers: {
+        accept: 'application/json',
+        ...(body && { 'content-type': 'application/json' }),
+        ...(key && { authorization: `Bearer ${key}` }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+      // The text goes where a person has sent it, and not on to where that server says.
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, silence.signal]),
+    });
+    const text = await readText(server, response, question, heard);
+    return { response, text };
+  } catch (error) {
+    if (signal.aborted) throw cancelled();
+    if (error instanceof VitrineError) throw error;
+    throw silence.signal.aborted ? silent(server, patienceNow) : unreachable(server, error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readText(server: ModelServer, { body, ok }: Response, question: Question, heard: () => void) {
+  const mostBytes = ok ? (question.mostBytes ?? SHORT_ANSWER) : SHORT_ANSWER;
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    heard();
+    bytes += chunk.length;
+    if (bytes > mostBytes) throw endless(server);
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+function parsed(server: ModelServer, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw nonsense(server, error);
+  }
+}
+
+export const cancelled = () => new VitrineError('task.cancelled', sentence`Cancelled.`);

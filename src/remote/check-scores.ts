@@ -1,0 +1,87 @@
+import { type Sentence, sentence, VitrineError } from '../shared/errors';
+import type { ModelServer } from './model-server';
+import type { PromptScores, ScoredToken } from './protocols/protocol';
+
+/** By so much may a logarithm, or a sum of probabilities, be off: servers write numbers of 16 or 32 bits as decimals. */
+const TOLERANCE = 1e-3;
+
+/**
+ * Makes sure that every number of an answer is a probability and stands at its own token. Every answer is held to it: a colour
+ * at the wrong token looks as good as one at the right one.
+ *
+ * @throws VitrineError `server.count`, `server.first`, `server.ids`, `server.gap`, `server.value`, `server.sum` or `server.rank`
+ */
+export function checkScores({ host }: ModelServer, { tokens, from }: PromptScores, ids: Uint32Array): void {
+  const fail = (code: string, text: Sentence): never => {
+    throw new VitrineError(`server.${code}`, text);
+  };
+  if (from + tokens.length !== ids.length) {
+    fail(
+      'count',
+      sentence`${host} was sent ${ids.length} tokens and answers for ${from + tokens.length}, so its numbers cannot be told apart. Choose another server.`,
+    );
+  }
+  if (tokens[0]?.logprob != null) {
+    fail(
+      'first',
+      sentence`${host} gives a probability to the first token, which nothing predicts: its numbers stand at the wrong tokens. Choose another server.`,
+    );
+  }
+  tokens.forEach((token, i) => {
+    if (token.id !== undefined && token.id !== ids[from + i]) {
+      fail(
+        'ids',
+        sentence`${host} has read other tokens than it was sent, from token ${from + i + 1} on. Choose another server, or update it.`,
+      );
+    }
+    if (i === 0) return;
+    if (token.logprob === null) {
+      fail(
+        'gap',
+        sentence`${host} leaves out how probable token ${from + i + 1} is. Choose another server, or update it.`,
+      );
+    }
+    const { logprob, top } = token as Predicted;
+    if (![logprob, ...top.map((one) => one.logprob)].every((value) => value <= TOLERANCE)) {
+      fail(
+        'value',
+        sentence`${host} gives numbers that are no logarithms of probabilities, perhaps logits. Start it so that it gives log-probabilities (vLLM: --logprobs-mode raw_logprobs).`,
+      );
+    }
+    if (sumOf(token as Predicted, ids[from + i] as number) > 1 + TOLERANCE) {
+      fail(
+        'sum',
+        sentence`${host} gives probabilities that come to more than 100 % at token ${from + i + 1}. Choose another server, or update it.`,
+      );
+    }
+    if (!isRankRight(token as Predicted)) {
+      fail(
+        'rank',
+        sentence`${host} gives a rank to token ${from + i + 1} that its probabilities contradict. Choose another server, or update it.`,
+      );
+    }
+  });
+}
+
+type Predicted = ScoredToken & { logprob: number };
+
+/** Of the token and of its alternatives, each id once. */
+function sumOf({ logprob, top }: Predicted, id: number): number {
+  const others = new Map(top.map((one) => [one.id, one.logprob]));
+  others.set(id, logprob);
+  return [...others.values()].reduce((sum, one) => sum + Math.exp(one), 0) + repeated(top);
+}
+
+/** An id that stands there twice would hide how much its alternatives come to. */
+function repeated(top: ScoredToken['top']): number {
+  return new Set(top.map(({ id }) => id)).size === top.length ? 0 : Number.POSITIVE_INFINITY;
+}
+
+/** Of the alternatives that are known, no more are more probable than the rank says, and no fewer where it is among them. */
+function isRankRight({ logprob, rank, top }: Predicted): boolean {
+  if (rank === undefined) return true;
+  if (!Number.isInteger(rank) || rank < 0) return false;
+  const above = top.filter((one) => one.logprob > logprob + TOLERANCE).length;
+  const aboveOrLike = top.filter((one) => one.logprob >= logprob - TOLERANCE).length;
+  return above <= rank && (rank >= top.length || aboveOrLike >= rank);
+}

@@ -1,0 +1,99 @@
+import { type Sentence, sentence, VitrineError } from '../shared/errors';
+import { askScores, type Served } from './ask-scores';
+import type { PromptScores } from './protocols/protocol';
+import { type ServedText, servedText } from './served-text';
+
+/** What every model that has read anything knows to go on with; it stands there twice for those that know it less well. */
+const KNOWN_TEXT = 'Once upon a time, there was a king. Once upon a time, there was a king';
+/** The same but for its last word, which nobody expects there. */
+const PLANTED_TEXT = 'Once upon a time, there was a king. Once upon a time, there was a piano';
+
+/** Between two readings of the same tokens, in nats: numbers of 16 bits differ by up to a twentieth. */
+const SAME = 0.25;
+/** By so much less probable the planted word is at the least, in nats. */
+const PLANTED = 2;
+/** So improbable, in nats, tokens are at the most on average: tokens of another vocabulary come to eleven. */
+const MEANINGFUL = 7;
+
+/** How many alternatives are asked for, until the server grants so many. */
+const TRIED_ALTERNATIVES = [20, 10, 5, 1, 0];
+
+/** What a server has shown. */
+export interface Proof {
+  /** At each position at least. */
+  alternatives: number;
+  /** Of the known text's tokens behind the first: by them it shows whether another model answers later. */
+  logprobs: readonly number[];
+}
+
+/**
+ * Tries a server with a text of which the answer is known well enough, and with another that only ends otherwise: with every
+ * connection, before any number of it is shown. What `checkScores` holds every answer to holds here too.
+ *
+ * @throws VitrineError `server.outputOnly`, `server.processed`, `server.shifted`, `server.vocabulary`, or another of `server.*`
+ */
+export async function probe(served: Served, signal: AbortSignal): Promise<Proof> {
+  const { host } = served.server;
+  const fail = (code: string, text: Sentence): never => {
+    throw new VitrineError(`server.${code}`, text);
+  };
+  const known = servedText(served.tokenizer, KNOWN_TEXT);
+  const planted = servedText(served.tokenizer, PLANTED_TEXT);
+  const { scores, topK } = await askKnown(served, known, signal);
+  const logprobs = logprobsOf(scores);
+  const cold = logprobsOf(await askScores(served, { ...known, topK, temperature: 0.5, signal }));
+  if (!isSameModel(logprobs, cold)) {
+    fail(
+      'processed',
+      sentence`${host} gives other probabilities where it is to draw tokens at another temperature, so they are not the model’s own. Start it so that it gives raw ones (vLLM: --logprobs-mode raw_logprobs).`,
+    );
+  }
+  const other = logprobsOf(await askScores(served, { ...planted, topK, signal }));
+  // Of the first token nothing is said.
+  const place = firstDifference(known.ids, planted.ids) - 1;
+  const isUnexpected = (logprobs[place] as number) - (other[place] as number) > PLANTED;
+  if (!isSameModel(logprobs.slice(0, place), other.slice(0, place)) || !isUnexpected) {
+    fail(
+      'shifted',
+      sentence`${host} does not tell a word that is expected from one that nobody expects there: its numbers stand at the wrong tokens, or mean something else. Choose another server.`,
+    );
+  }
+  // The first sentence: of one that it repeats a model knows what follows whatever its tokens mean.
+  if (-mean(logprobs.slice(0, Math.floor(place / 2))) > MEANINGFUL) {
+    fail(
+      'vocabulary',
+      sentence`To ${host} a plain English sentence is noise, as if its tokens meant something else there. Give the files of the tokenizer that its model has: ${served.tokenizer.name} is not it.`,
+    );
+  }
+  return { alternatives: fewestAlternatives(scores), logprobs };
+}
+
+/** Whether the known text's probabilities are the same but for rounding. */
+export function isSameModel(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((logprob, i) => Math.abs(logprob - (b[i] as number)) < SAME);
+}
+
+/** With as many alternatives as it grants: servers refuse a request for more. */
+async function askKnown(served: Served, text: ServedText, signal: AbortSignal) {
+  const tried = TRIED_ALTERNATIVES.filter((topK) => topK <= served.protocol.mostAlternatives);
+  for (const topK of tried) {
+    try {
+      return { scores: await askScores(served, { ...text, topK, signal }), topK };
+    } catch (error) {
+      const mayBeTooMany = error instanceof VitrineError && error.code === 'server.refused' && topK !== tried.at(-1);
+      if (!mayBeTooMany) throw error;
+    }
+  }
+  throw new Error('the last try returns or throws');
+}
+
+const logprobsOf = ({ tokens }: PromptScores): number[] => tokens.slice(1).map(({ logprob }) => logprob as number);
+
+const fewestAlternatives = ({ tokens }: PromptScores): number =>
+  Math.min(...tokens.slice(1).map(({ top }) => top.length));
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function firstDifference(a: Uint32Array, b: Uint32Array): number {
+  return a.findIndex((id, i) => id !== b[i]);
+}

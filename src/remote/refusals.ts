@@ -1,0 +1,88 @@
+import { sentence, VitrineError } from '../shared/errors';
+import { networkReason } from '../shared/network-reason';
+import type { ModelServer } from './model-server';
+
+/** Of what a server says itself, so much is passed on. */
+const MOST_SAID = 200;
+
+/** What is told where a server answers with anything but success. @param said what its answer says, as it came */
+export function refusalOf({ host, key }: ModelServer, status: number, said: string): VitrineError {
+  const reason = reasonIn(said);
+  if (status >= 300 && status < 400) {
+    return new VitrineError(
+      'server.redirect',
+      sentence`${host} sends its callers on to another address, and the text goes nowhere but to the one that was given. Give the other address where it is meant.`,
+    );
+  }
+  if (status === 401 || status === 403) {
+    return new VitrineError(
+      'server.key',
+      key
+        ? sentence`${host} does not accept the key. Give it another one.`
+        : sentence`${host} wants a key. Give it one.`,
+    );
+  }
+  if (status === 429 || status === 503) {
+    return new VitrineError('server.busy', sentence`${host} has too much to do at present. Try again later.`);
+  }
+  if (status >= 500) {
+    return new VitrineError(
+      'server.failed',
+      sentence`${host} has failed (HTTP ${String(status)}) and says: “${reason}” Look at its own log; a text of fewer tokens may help.`,
+    );
+  }
+  return new VitrineError(
+    'server.refused',
+    sentence`${host} refuses the request (HTTP ${String(status)}) and says: “${reason}”`,
+  );
+}
+
+/** What is told where the server cannot be reached, or no longer. @param error what `fetch`, or a body of it, threw */
+export function unreachable({ host }: ModelServer, cause: unknown): VitrineError {
+  return new VitrineError(
+    'server.unreachable',
+    sentence`${host} cannot be reached: ${networkReason(cause)}. Check whether it runs, and the network; then try again.`,
+    { cause },
+  );
+}
+
+/** What is told where nothing comes any more. @param milliseconds for how long */
+export function silent({ host }: ModelServer, milliseconds: number): VitrineError {
+  return new VitrineError(
+    'server.silent',
+    sentence`${host} has sent nothing for ${Math.round(milliseconds / 1000)} seconds. Try again later, or with a shorter text.`,
+  );
+}
+
+/** What is told where an answer is longer than one to this question can be. */
+export function endless({ host }: ModelServer): VitrineError {
+  return new VitrineError(
+    'server.endless',
+    sentence`${host} sends more than an answer to this question can have, so it was not read. Check whether the address is that of a model server.`,
+  );
+}
+
+/** What is told where an answer has not the form that such a server's has. */
+export function nonsense({ host }: ModelServer, cause?: unknown): VitrineError {
+  return new VitrineError(
+    'server.nonsense',
+    sentence`${host} answers in a form that no server known here has. Check its address, and whether its version is a current one.`,
+    { cause },
+  );
+}
+
+/** Of an error's JSON its message, in one line, cut off where it is long. */
+function reasonIn(said: string): string {
+  const words = messageIn(said).replace(/\s+/g, ' ').trim();
+  return words.length > MOST_SAID ? `${words.slice(0, MOST_SAID)}…` : words || '–';
+}
+
+function messageIn(said: string): string {
+  try {
+    const { error, message, detail } = JSON.parse(said);
+    const found = error?.message ?? message ?? detail ?? error;
+    return typeof found === 'string' ? found : said;
+  } catch {
+    return said;
+  }
+}

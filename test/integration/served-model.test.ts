@@ -1,0 +1,259 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { modelServer } from '../../src/remote/model-server';
+import { ServedModel } from '../../src/remote/served-model';
+import { createTokenizer, type Tokenizer } from '../../src/tokenizer';
+import { nextTask, useEngine } from '../support/engine';
+import {
+  type Asked,
+  type FakeOptions,
+  type ServerKind,
+  sendJson,
+  startFakeModelServer,
+} from '../support/fake-model-server';
+import { numbersOf } from '../support/model-numbers';
+
+/*
+ * Servers that speak as those of their kind, with the numbers of the engine on this machine: what comes of them has to be
+ * what the engine says itself, and nothing else ever.
+ */
+
+const state = useEngine();
+const numbers = numbersOf(() => state.engine);
+const PATIENCE = { greeting: 20_000, answer: 30_000, silence: 20_000, retry: 10, longestWait: 2000 };
+
+let tokenizer: Tokenizer;
+beforeAll(async () => {
+  tokenizer = createTokenizer(await state.engine.vocabulary({}));
+});
+
+const signal = () => new AbortController().signal;
+const work = () => ({ signal: signal(), progress: () => {} });
+const idsOf = (text: string) => tokenizer.encode(text).ids;
+
+async function served(kind: ServerKind, change: Partial<FakeOptions> = {}, key?: string) {
+  const fake = await startFakeModelServer({ kind, numbers, tokenizer, ...change });
+  const server = modelServer({ address: fake.address, key, fetch, patience: PATIENCE });
+  return { fake, connect: () => ServedModel.connect(server, undefined, tokenizer, signal()) };
+}
+
+async function connected(kind: ServerKind, change: Partial<FakeOptions> = {}) {
+  const { fake, connect } = await served(kind, change);
+  return { fake, model: await connect() };
+}
+
+async function local(ids: Uint32Array, topK: number) {
+  const { trace } = await state.engine.forwardTokens({ task: nextTask(), ids: Array.from(ids) });
+  return state.engine.predictions({ trace, from: 0, to: ids.length, topK });
+}
+
+const TEXTS = ['The mouse ate the cheese.', 'El ratón comió el queso. 🧀\n', 'def f(x):\n\treturn 327 * x\n', 'a'];
+
+describe.each<[ServerKind, { ranks: string; alternatives: number }]>([
+  ['vllm', { ranks: 'all', alternatives: 20 }],
+  ['sglang', { ranks: 'amongAlternatives', alternatives: 20 }],
+  ['echo', { ranks: 'amongAlternatives', alternatives: 5 }],
+  ['echoOfTexts', { ranks: 'none', alternatives: 0 }],
+  ['tgi', { ranks: 'none', alternatives: 0 }],
+])('%s', (kind, { ranks, alternatives }) => {
+  it('gives the numbers that the engine has', async () => {
+    const { model } = await connected(kind);
+    expect(model.capabilities).toMatchObject({ hasLogprobs: true, ranks, mostAlternatives: alternatives });
+    for (const text of TEXTS) {
+      const ids = idsOf(text);
+      const topK = Math.min(5, alternatives);
+      const remote = await model.predictions(ids, { ...work(), topK: 5 });
+      const own = await local(ids, topK);
+      const { length } = ids;
+      expect(remote.topK).toBe(topK);
+      expect(remote.logprob).toHaveLength(length);
+      expect(remote.logprob[0]).toBeNaN();
+      for (let i = 1; i < length; i++) {
+        expect(remote.logprob[i]).toBeCloseTo(own.logprob[i] as number, 6);
+        const limit = remote.rankLimit ?? Number.POSITIVE_INFINITY;
+        expect(remote.rank[i]).toBe(Math.min(own.rank[i] as number, limit));
+      }
+      if (topK === 0) continue;
+      expect(remote.topIdsAfter).toEqual(own.topIdsAfter);
+      own.topLogprobsAfter.forEach((value, i) => {
+        expect(remote.topLogprobsAfter[i]).toBeCloseTo(value, 6);
+      });
+      own.entropyAfter.forEach((bits, i) => {
+        expect(remote.entropyAfter[i]).toBeLessThanOrEqual(bits + 1e-4);
+      });
+    }
+  });
+});
+
+/** Ways in which an answer of vLLM can be wrong. The second request is at another temperature, the third of the planted word. */
+const choice = (change: (of: Asked, asked: Asked) => void) => (answer: Asked, asked: Asked) => {
+  const copy = structuredClone(answer);
+  change(copy.choices[0], asked);
+  return copy;
+};
+type Entry = Record<string, { logprob: number; rank: number }>;
+const eachEntry = (change: (entry: Entry, i: number, id: number) => unknown) =>
+  choice((of, { prompt }) => {
+    of.prompt_logprobs = of.prompt_logprobs.map(
+      (entry: Entry | null, i: number) => entry && (change(entry, i, prompt[i]) ?? entry),
+    );
+  });
+
+const WRONG: [string, string, NonNullable<FakeOptions['broken']>][] = [
+  ['says nothing of the text', 'outputOnly', choice((of) => (of.prompt_logprobs = null))],
+  ['says nothing of the text, without a word', 'outputOnly', choice((of) => delete of.prompt_logprobs)],
+  ['leaves out the last token', 'count', choice((of) => of.prompt_logprobs.pop())],
+  ['counts the token that it has drawn', 'count', choice((of) => of.prompt_logprobs.push(of.prompt_logprobs[1]))],
+  ['leaves out the first token', 'count', choice((of) => of.prompt_logprobs.shift())],
+  [
+    'puts something in the place of the first',
+    'first',
+    choice((of, { prompt }) => (of.prompt_logprobs[0] = { [prompt[0]]: { logprob: -1, rank: 1 } })),
+  ],
+  [
+    'is off by one',
+    'ids',
+    choice((of) => (of.prompt_logprobs = [null, ...of.prompt_logprobs.slice(2), of.prompt_logprobs[1]])),
+  ],
+  ['adds a token before the text', 'ids', choice((of) => (of.prompt_token_ids = [1, ...of.prompt_token_ids.slice(1)]))],
+  ['has lost a number', 'ids', eachEntry((_, i) => (i === 3 ? {} : undefined))],
+  ['gives probabilities, not their logarithms', 'value', eachEntry((entry) => mapped(entry, Math.exp))],
+  ['gives logits', 'value', eachEntry((entry) => mapped(entry, (logprob) => logprob + 17))],
+  ['gives 0 everywhere', 'sum', eachEntry((entry) => mapped(entry, () => 0))],
+  ['gives too much', 'sum', eachEntry((entry) => mapped(entry, (logprob) => Math.min(0, logprob + 1)))],
+  ['ranks at random', 'rank', eachEntry((entry) => ranked(entry, () => 1))],
+  [
+    'applies the temperature to what it says of the text',
+    'processed',
+    (answer, asked) =>
+      asked.temperature === 1 ? answer : eachEntry((entry) => mapped(entry, (logprob) => logprob * 2))(answer, asked),
+  ],
+  ['gives the same whatever stands there', 'shifted', eachEntry((_, __, id) => ({ [id]: { logprob: -0.5, rank: 1 } }))],
+  [
+    'puts its numbers one token too late',
+    'shifted',
+    choice((of, { prompt }) => {
+      const values = of.prompt_logprobs.map((entry: Entry | null, i: number) => entry?.[prompt[i]]?.logprob ?? -1);
+      of.prompt_logprobs.forEach((entry: Entry | null, i: number) => {
+        if (entry) of.prompt_logprobs[i] = { [prompt[i]]: { logprob: values[i - 1], rank: 1 } };
+      });
+    }),
+  ],
+  [
+    'finds English to be noise',
+    'vocabulary',
+    eachEntry((entry, i) => (i < 12 ? mapped(entry, (x) => x - 12) : undefined)),
+  ],
+  ['answers with another model', 'model', (answer) => ({ ...answer, model: 'other' })],
+  ['answers in another form', 'nonsense', () => ({ hello: 1 })],
+  ['gives texts in place of numbers', 'nonsense', eachEntry((entry) => mapped(entry, String as never))],
+];
+
+function mapped(entry: Entry, change: (logprob: number) => number) {
+  const all = Object.entries(entry);
+  return Object.fromEntries(all.map(([id, { logprob, ...rest }]) => [id, { ...rest, logprob: change(logprob) }]));
+}
+
+function ranked(entry: Entry, change: (rank: number) => number) {
+  return Object.fromEntries(
+    Object.entries(entry).map(([id, { logprob, rank }]) => [id, { logprob, rank: change(rank) }]),
+  );
+}
+
+describe('a server that cannot be believed', () => {
+  it.each(WRONG)('is refused with one sentence: %s', async (_, code, broken) => {
+    const { connect } = await served('vllm', { broken });
+    await expect(connect()).rejects.toMatchObject({ code: `server.${code}`, message: expect.stringMatching(/\.$|”$/) });
+  });
+
+  it.each<ServerKind>(['llama-server', 'ollama'])('%s goes on with texts only', async (kind) => {
+    const { fake, model } = await connected(kind);
+    expect(model.capabilities).toMatchObject({ hasLogprobs: false, hasContinuations: true });
+    await expect(model.predictions(idsOf('a b'), { ...work(), topK: 5 })).rejects.toMatchObject({
+      code: 'server.outputOnly',
+    });
+    expect(fake.asked.every(({ body }) => body === undefined)).toBe(true);
+  });
+
+  it('gives no number when its answers go wrong later', async () => {
+    let isBroken = false;
+    const shift = WRONG.find(([what]) => what === 'is off by one')?.[2];
+    const { model } = await connected('vllm', {
+      broken: (answer, asked) => (isBroken ? shift?.(answer, asked) : answer),
+    });
+    isBroken = true;
+    await expect(model.predictions(idsOf('The mouse ate'), { ...work(), topK: 5 })).rejects.toMatchObject({
+      code: 'server.ids',
+    });
+  });
+});
+
+describe('a server that is asked', () => {
+  it('reads long texts in windows, each token with half a window before it', async () => {
+    const { fake, model } = await connected('vllm', { contextLength: 41 });
+    const ids = idsOf('The mouse ate the cheese, and the cat ate the mouse. '.repeat(4));
+    const before = fake.asked.length;
+    const told: number[] = [];
+    const { logprob } = await model.predictions(ids, {
+      signal: signal(),
+      progress: (done) => told.push(done),
+      topK: 1,
+    });
+    const windows = fake.asked.slice(before).map(({ body }) => body.prompt as number[]);
+    expect(windows.every(({ length }) => length <= 40)).toBe(true);
+    expect(told).toEqual([40, ids.length]);
+    const [first, last] = await Promise.all(windows.map((window) => local(Uint32Array.from(window), 1)));
+    expect(logprob.subarray(1, 40)).toEqual(first?.logprob.subarray(1));
+    expect(logprob.subarray(40)).toEqual(last?.logprob.subarray(-(ids.length - 40)));
+  });
+
+  it('of its kind that can is asked only for what has changed', async () => {
+    const { fake, model } = await connected('sglang');
+    await model.predictions(idsOf('The mouse ate the cheese.'), { ...work(), topK: 5 });
+    const ids = idsOf('The mouse ate the cat and slept.');
+    const { logprob } = await model.predictions(ids, { ...work(), topK: 5 });
+    expect(fake.asked.at(-1)?.body.logprob_start_len).toBe(3);
+    const own = await local(ids, 5);
+    expect(logprob[0]).toBeNaN();
+    logprob.subarray(1).forEach((value, i) => {
+      expect(value).toBeCloseTo(own.logprob[i + 1] as number, 6);
+    });
+    const asked = fake.asked.length;
+    await model.predictions(idsOf('The mouse ate the'), { ...work(), topK: 5 });
+    expect(fake.asked).toHaveLength(asked);
+  });
+
+  it('sees that nobody waits any longer', async () => {
+    let isSlow = false;
+    const { fake, model } = await connected('vllm', { instead: () => isSlow });
+    isSlow = true;
+    const cancellation = new AbortController();
+    const reading = model.predictions(idsOf('The mouse'), { signal: cancellation.signal, progress: () => {}, topK: 1 });
+    const before = fake.asked.length;
+    await expect.poll(() => fake.asked.length).toBeGreaterThan(before);
+    cancellation.abort();
+    await expect(reading).rejects.toMatchObject({ code: 'task.cancelled' });
+    await expect.poll(() => fake.cancelled).toBe(1);
+  });
+
+  it('is tried again after a failure, and another model under the same name is noticed', async () => {
+    let change: 'none' | 'fails' | 'other' = 'none';
+    const { model } = await connected('vllm', {
+      instead: (_, response) => {
+        if (change === 'fails') sendJson(response, 500, { error: { message: 'out of memory' } });
+        return change === 'fails';
+      },
+      broken: (answer, asked) =>
+        change === 'other' ? eachEntry((entry) => mapped(entry, (logprob) => logprob * 1.5))(answer, asked) : answer,
+    });
+    const read = () => model.predictions(idsOf('The mouse ate'), { ...work(), topK: 5 });
+    change = 'fails';
+    await expect(read()).rejects.toMatchObject({
+      code: 'server.failed',
+      message: expect.stringContaining('out of memory'),
+    });
+    change = 'other';
+    await expect(read()).rejects.toMatchObject({ code: 'server.changed' });
+    change = 'none';
+    expect((await read()).logprob).toHaveLength(3);
+  });
+});
