@@ -4,6 +4,7 @@ import type { Tokenizer } from '../tokenizer';
 import { askServer } from './ask-server';
 import { checkScores } from './check-scores';
 import type { ModelServer } from './model-server';
+import { UnknownForm } from './protocols/form';
 import type { PromptScores, Protocol, ScoreRequest } from './protocols/protocol';
 import { nonsense } from './refusals';
 import { textOf } from './served-text';
@@ -51,7 +52,8 @@ function readScores(server: ModelServer, protocol: Protocol, answer: unknown, re
     if (model != null && model !== request.model) throw otherModel(server, request.model, model);
     return protocol.read(answer, request);
   } catch (error) {
-    throw error instanceof v.ValiError ? nonsense(server, error) : error;
+    const isForm = error instanceof v.ValiError || error instanceof UnknownForm;
+    throw isForm ? nonsense(server, error) : error;
   }
 }
 

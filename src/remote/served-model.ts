@@ -1,18 +1,22 @@
 import type { Capabilities } from '../shared/capabilities';
-import type { Predictions, TokenScores } from '../shared/engine-api';
+import type { Continuation, Predictions, TokenScores } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
 import type { Work } from '../shared/progress';
 import type { Tokenizer } from '../tokenizer';
 import { type Connection, connect } from './connect';
+import { type ContinuationRequest, continueText } from './continue-text';
 import type { ModelServer } from './model-server';
 import { predictionsOf, scoresOf } from './predictions';
 import { isSameModel, type Proof, probe } from './probe';
 import type { PromptScores } from './protocols/protocol';
 import { readScores, type ServedReader, WINDOW_TOKENS } from './read-scores';
+import { textOf } from './served-text';
 import { WindowMemory } from './window-memory';
 
 /** After so many milliseconds without an answer a server is tried again: it may have been started anew with another model. */
 const PROOF_AGE = 60_000;
+
+type Asked = Pick<ContinuationRequest, 'count' | 'sampling' | 'signal'>;
 
 /** A model that runs on a server, which was tried before, and is again after every silence and failure. */
 export class ServedModel {
@@ -55,6 +59,14 @@ export class ServedModel {
   /** The same, to know only how probable the tokens are, and which one was the most probable. */
   async score(ids: Uint32Array, work: Work): Promise<TokenScores> {
     return scoresOf(await this.#read(ids, { ...work, topK: 1 }));
+  }
+
+  /** How the model goes on with some tokens: at most so many more. */
+  async continuation(ids: Uint32Array, { count, sampling, signal }: Asked): Promise<Continuation> {
+    const { server, model, about } = this.#connection;
+    // A server that has not been tried with ids may take none, and writes what it wants before every text itself.
+    const prompt = 'proof' in about ? ids : textOf(this.#tokenizer, ids);
+    return continueText(server, this.#tokenizer, { model: model.name, prompt, count, sampling, signal });
   }
 
   async #read(ids: Uint32Array, work: Work & { topK: number }): Promise<PromptScores> {

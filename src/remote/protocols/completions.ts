@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { PromptScores, Protocol } from './protocol';
-import { alternativesIn, idIn, topLogprobs } from './token-ids';
+import { alternativesIn, idIn } from './token-ids';
 
 const answerSchema = v.object({
   choices: v.tuple([
@@ -9,7 +9,7 @@ const answerSchema = v.object({
         v.object({
           tokens: v.nullish(v.array(v.string())),
           token_logprobs: v.nullish(v.array(v.nullable(v.number()))),
-          top_logprobs: v.nullish(v.array(v.nullable(topLogprobs))),
+          top_logprobs: v.nullish(v.array(v.unknown())),
         }),
       ),
     }),

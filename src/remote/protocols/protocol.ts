@@ -54,7 +54,7 @@ export interface Protocol {
   /** Whether an answer may leave out tokens that are known. */
   isIncremental: boolean;
   question(request: ScoreRequest): Pick<Question, 'path' | 'body'>;
-  /** What an answer says; undefined where it has the form of one that says nothing of the text. @throws ValiError of another form */
+  /** What an answer says; undefined where it has the form of one that says nothing of the text. @throws UnknownForm or ValiError */
   read(answer: unknown, request: ScoreRequest): PromptScores | undefined;
 }
 

@@ -1,16 +1,12 @@
 import * as v from 'valibot';
+import { arrayOrNone, number } from './form';
 import { type Alternative, byProbability, type PromptScores, type Protocol, UNCHANGED } from './protocol';
-
-/** Log-probability, id, and a text that is not asked for. */
-const scored = v.tuple([v.nullable(v.number()), v.number(), v.nullish(v.string())]);
-const alternative = v.tuple([v.number(), v.number(), v.nullish(v.string())]);
-const alternatives = v.nullish(v.array(v.nullable(v.array(alternative))));
 
 const answerSchema = v.object({
   meta_info: v.object({
-    input_token_logprobs: v.nullish(v.array(scored)),
-    input_top_logprobs: alternatives,
-    output_top_logprobs: alternatives,
+    input_token_logprobs: v.nullish(v.array(v.unknown())),
+    input_top_logprobs: v.nullish(v.array(v.unknown())),
+    output_top_logprobs: v.nullish(v.array(v.unknown())),
   }),
 });
 
@@ -34,22 +30,23 @@ export const sglang: Protocol = {
   }),
   read(answer, { ids, knownUpTo, topK }): PromptScores | undefined {
     const { input_token_logprobs, input_top_logprobs, output_top_logprobs } = v.parse(answerSchema, answer).meta_info;
-    // Without a start it says nothing of the text but how probable the first token behind it is.
     if (!input_token_logprobs) return undefined;
-    if (ids.length > knownUpTo + 1 && input_token_logprobs.every(([logprob]) => logprob === null)) return undefined;
-    return {
-      tokens: input_token_logprobs.map(([logprob, id], i) => ({
-        id,
-        logprob,
-        rank: undefined,
-        top: topOf(input_top_logprobs?.[i], topK),
-      })),
-      from: knownUpTo,
-      next: topOf(output_top_logprobs?.[0], topK),
-    };
+    const tokens = input_token_logprobs.map((said, i) => {
+      const [logprob, id] = arrayOrNone(said);
+      const top = topOf(input_top_logprobs?.[i], topK);
+      return { id: number(id), logprob: logprob === null ? null : number(logprob), rank: undefined, top };
+    });
+    // Without a start it says nothing of the text but how probable the first token behind it is.
+    if (ids.length > knownUpTo + 1 && tokens.every(({ logprob }) => logprob === null)) return undefined;
+    return { tokens, from: knownUpTo, next: topOf(output_top_logprobs?.[0], topK) };
   },
 };
 
-function topOf(of: v.InferOutput<typeof alternative>[] | null | undefined, topK: number): Alternative[] {
-  return byProbability((of ?? []).map(([logprob, id]) => ({ id, logprob }))).slice(0, topK);
+/** Of each its log-probability, its id, and a text that is not asked for. */
+function topOf(said: unknown, topK: number): Alternative[] {
+  const all = arrayOrNone(said).map((one) => {
+    const [logprob, id] = arrayOrNone(one);
+    return { id: number(id), logprob: number(logprob) };
+  });
+  return byProbability(all).slice(0, topK);
 }

@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import { entriesOrNone, number } from './form';
 import { type Alternative, byProbability } from './protocol';
 
 /*
@@ -12,14 +12,13 @@ export function idIn(token: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-export const topLogprobs = v.record(v.string(), v.number());
-
-/** The most probable first: none where they go by their texts. */
-export function alternativesIn(top: v.InferOutput<typeof topLogprobs> | null | undefined, topK: number): Alternative[] {
-  const found = Object.entries(top ?? {}).flatMap(([token, logprob]) => {
+/** The most probable first: none where they go by their texts. @throws UnknownForm */
+export function alternativesIn(top: unknown, topK: number): Alternative[] {
+  const found: Alternative[] = [];
+  for (const [token, logprob] of entriesOrNone(top)) {
     const id = idIn(token);
-    return id === undefined ? [] : [{ id, logprob }];
-  });
+    if (id !== undefined) found.push({ id, logprob: number(logprob) });
+  }
   // The token that was drawn is among them, also where it is none of the most probable.
   return byProbability(found).slice(0, topK);
 }

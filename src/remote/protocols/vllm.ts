@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { entriesOrNone, number } from './form';
 import {
   type Alternative,
   byProbability,
@@ -7,17 +8,14 @@ import {
   type ScoredToken,
   UNCHANGED,
 } from './protocol';
-import { alternativesIn, topLogprobs } from './token-ids';
-
-const entry = v.record(v.string(), v.object({ logprob: v.number(), rank: v.nullish(v.number()) }));
-type Entry = v.InferOutput<typeof entry>;
+import { alternativesIn } from './token-ids';
 
 const answerSchema = v.object({
   choices: v.tuple([
     v.object({
-      prompt_logprobs: v.nullish(v.array(v.nullable(entry))),
+      prompt_logprobs: v.nullish(v.array(v.unknown())),
       prompt_token_ids: v.nullish(v.array(v.number())),
-      logprobs: v.nullish(v.object({ top_logprobs: v.nullish(v.array(v.nullable(topLogprobs))) })),
+      logprobs: v.nullish(v.object({ top_logprobs: v.nullish(v.array(v.unknown())) })),
     }),
   ]),
 });
@@ -55,21 +53,30 @@ export const vllm: Protocol = {
   },
 };
 
-/** An entry holds the token that stands there and the most probable ones, by their ids, in any order. */
-function scoredToken(
-  of: Entry | null,
-  asked: number | undefined,
-  echoed: number | undefined,
-  topK: number,
-): ScoredToken {
-  if (of === null) return { id: echoed, logprob: null, rank: undefined, top: [] };
-  const own = of[`${asked}`];
-  const all: Alternative[] = Object.entries(of).map(([id, { logprob }]) => ({ id: Number(id), logprob }));
-  return {
-    id: own ? (echoed ?? asked) : -1,
-    logprob: own ? own.logprob : null,
+/**
+ * An entry holds the token that stands there and the most probable ones, by their ids, in any order.
+ *
+ * @param asked the token that was sent there, @param echoed the one that the server says stands there
+ */
+function scoredToken(entry: unknown, asked: number | undefined, echoed: number | undefined, topK: number): ScoredToken {
+  if (entry === null) return { id: echoed, logprob: null, rank: undefined, top: [] };
+  let logprob: number | null = null;
+  let rank: number | undefined;
+  const all: Alternative[] = [];
+  for (const [key, said] of entriesOrNone(entry)) {
+    const of = { id: Number(key), logprob: number((said as Said)?.logprob) };
+    all.push(of);
+    if (of.id !== asked) continue;
+    logprob = of.logprob;
     // They count from 1.
-    rank: own?.rank == null ? undefined : own.rank - 1,
-    top: byProbability(all).slice(0, topK),
-  };
+    rank = (said as Said).rank == null ? undefined : number((said as Said).rank) - 1;
+  }
+  // Without the token that was sent the entry is of another one.
+  const id = logprob === null ? UNKNOWN : (echoed ?? asked);
+  return { id, logprob, rank, top: byProbability(all).slice(0, topK) };
 }
+
+type Said = { logprob?: unknown; rank?: unknown };
+
+/** No token has it. */
+const UNKNOWN = -1;
