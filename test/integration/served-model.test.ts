@@ -159,7 +159,50 @@ function ranked(entry: Entry, change: (rank: number) => number) {
   );
 }
 
+/** What stands in the first choice of an echo. */
+const echoed = (change: (logprobs: Asked) => void) => choice((of) => change(of.logprobs));
+/** Some of the arrays in an answer changed alike. */
+const each = (of: Asked, names: string[], change: (array: Asked[]) => Asked[]) => {
+  for (const name of names) of[name] = change(of[name]);
+};
+const ECHOED = ['tokens', 'token_logprobs', 'top_logprobs'];
+const inMeta = (change: (meta: Asked) => void) => (answer: Asked) => {
+  const copy = structuredClone(answer);
+  change(copy.meta_info);
+  return copy;
+};
+const inPrefill = (change: (prefill: Asked[]) => Asked[]) => (answer: Asked) => ({
+  ...answer,
+  details: { ...answer.details, prefill: change(answer.details.prefill) },
+});
+
+const OTHERS_WRONG: [ServerKind, string, string, NonNullable<FakeOptions['broken']>][] = [
+  ['echo', 'heeds no echo', 'outputOnly', echoed((of) => each(of, ECHOED, (array) => array.slice(-1)))],
+  ['echo', 'says nothing', 'outputOnly', choice((of) => (of.logprobs = null))],
+  ['echo', 'puts a token before the text', 'count', echoed((of) => each(of, ECHOED, (array) => [array[0], ...array]))],
+  ['echo', 'has lost a token', 'count', echoed((of) => each(of, ECHOED, (array) => array.slice(0, -2)))],
+  ['echo', 'gives the texts of other tokens', 'ids', echoed((of) => (of.tokens[4] = 'token_id:7'))],
+  ['sglang', 'says only what follows', 'outputOnly', inMeta((of) => (of.input_token_logprobs = []))],
+  ['sglang', 'begins late', 'count', inMeta((of) => of.input_token_logprobs.splice(1, 1))],
+  ['sglang', 'has read another token', 'ids', inMeta((of) => (of.input_token_logprobs[3][1] = 0))],
+  ['sglang', 'leaves one out', 'gap', inMeta((of) => (of.input_token_logprobs[3][0] = null))],
+  ['sglang', 'names a token twice', 'sum', inMeta((of) => (of.input_top_logprobs[3][1] = of.input_top_logprobs[3][0]))],
+  ['tgi', 'was started without its flag', 'outputOnly', inPrefill(() => [])],
+  [
+    'tgi',
+    'says which tokens it has read, and no more',
+    'outputOnly',
+    inPrefill((all) => all.map(({ id }) => ({ id }))),
+  ],
+  ['tgi', 'puts a token before the text', 'count', inPrefill((all) => [{ id: 1, logprob: null }, ...all])],
+];
+
 describe('a server that cannot be believed', () => {
+  it.each(OTHERS_WRONG)('is refused with one sentence: %s that %s', async (kind, _, code, broken) => {
+    const { connect } = await served(kind, { broken });
+    await expect(connect()).rejects.toMatchObject({ code: `server.${code}`, message: expect.stringMatching(/\.$|”$/) });
+  });
+
   it.each(WRONG)('is refused with one sentence: %s', async (_, code, broken) => {
     const { connect } = await served('vllm', { broken });
     await expect(connect()).rejects.toMatchObject({ code: `server.${code}`, message: expect.stringMatching(/\.$|”$/) });
@@ -188,6 +231,22 @@ describe('a server that cannot be believed', () => {
 });
 
 describe('a server that is asked', () => {
+  it.each<[ServerKind, boolean]>([
+    ['vllm', true],
+    ['sglang', false],
+    ['ollama', false],
+  ])('goes on with a text as the engine does: %s', async (kind, named) => {
+    const { fake, model } = await connected(kind);
+    const ids = idsOf('The mouse ate the');
+    const sampling = { temperature: 0 };
+    const { trace } = await state.engine.forwardTokens({ task: nextTask(), ids: Array.from(ids) });
+    const own = await state.engine.continuation({ task: nextTask(), trace, count: 3, sampling });
+    const { text, tokens } = await model.continuation(ids, { count: 3, sampling, signal: signal() });
+    expect(text).toBe(own.text);
+    expect(tokens.map(({ id }) => id)).toEqual(named ? own.tokens.map(({ id }) => id) : []);
+    expect(fake.asked.at(-1)?.body.prompt).toEqual(kind === 'ollama' ? 'The mouse ate the' : Array.from(ids));
+  });
+
   it('reads long texts in windows, each token with half a window before it', async () => {
     const { fake, model } = await connected('vllm', { contextLength: 41 });
     const ids = idsOf('The mouse ate the cheese, and the cat ate the mouse. '.repeat(4));

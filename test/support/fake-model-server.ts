@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { Tokenizer } from '../../src/tokenizer';
-import type { Numbers } from './model-numbers';
-import { echoAnswer, sglangAnswer, tgiAnswer, vllmAnswer } from './served-answers';
+import type { Alternative, Numbers } from './model-numbers';
+import { echoAnswer, sglangAnswer, tgiAnswer, vllmAnswer, writtenAnswer } from './served-answers';
 
 export type ServerKind = 'vllm' | 'sglang' | 'echo' | 'echoOfTexts' | 'tgi' | 'llama-server' | 'ollama';
 
@@ -101,12 +101,25 @@ async function contentOf(
     return tgiAnswer(await numbers([...tokenizer.begin, ...tokenizer.encode(body.inputs).ids]), tokenizer);
   }
   if (path !== '/v1/completions') return undefined;
+  if (!body.echo && body.prompt_logprobs === undefined) {
+    const ids = typeof body.prompt === 'string' ? Array.from(tokenizer.encode(body.prompt).ids) : body.prompt;
+    return writtenAnswer(await written(numbers, ids, body.max_tokens), model, tokenizer, kind === 'vllm');
+  }
   if (kind === 'vllm') return vllmAnswer(await numbers(body.prompt), body, tokenizer);
   if (kind === 'echo' || kind === 'echoOfTexts') {
-    if (!body.echo) return { model, choices: [{ text: '', logprobs: null }] };
     return echoAnswer(await numbers(body.prompt), body, tokenizer, kind === 'echo');
   }
   return undefined;
+}
+
+/** The most probable tokens, one after the other. */
+async function written(numbers: Numbers, ids: number[], count: number): Promise<Alternative[]> {
+  const tokens: Alternative[] = [];
+  while (tokens.length < count) {
+    const { next } = await numbers([...ids, ...tokens.map(([, id]) => id)]);
+    tokens.push(next[0] as Alternative);
+  }
+  return tokens;
 }
 
 export function sendJson(

@@ -64,6 +64,17 @@ export function sglangAnswer(
   };
 }
 
+/** Tokens that were written behind a text, as vLLM names them where it is asked to; other servers give the text alone. */
+export function writtenAnswer(written: Alternative[], model: string, tokenizer: Tokenizer, named: boolean) {
+  const text = tokenizer.decode(written.map(([, id]) => id));
+  const logprobs = {
+    tokens: written.map(([, id]) => `token_id:${id}`),
+    token_logprobs: written.map(([logprob]) => logprob),
+  };
+  const choice = { index: 0, text, logprobs: named ? logprobs : null, finish_reason: 'length' };
+  return { ...head(model, 'cmpl', 1), choices: [choice] };
+}
+
 /** @param named whether tokens come as ids, as vLLM gives them where it is asked to */
 export function echoAnswer(
   { ids, logprob, top, next }: ModelNumbers,
