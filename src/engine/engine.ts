@@ -17,6 +17,7 @@ import { type RequestName, type Responses, requests, type ValidRequests } from '
 import type { Undertrained } from '../shared/undertrained-api';
 import type { Directions } from '../shared/why-api';
 import { compositionOf } from '../tokenizer';
+import { checkTokenIds, ownTokens, tokenizeForModel } from '../tokenizer/model-text';
 import { ownRows } from './difference/logit-rows';
 import { shareRows } from './difference/share';
 import { checkTexts, directionsOf } from './directions/directions';
@@ -32,7 +33,6 @@ import { type FileMatrix, type ModelSource, withMatrix } from './matrix/file-mat
 import { matrixImage } from './matrix/matrix-image';
 import { singularValues } from './matrix/singular-values';
 import { weightBlock } from './matrix/weight-block';
-import { checkTokenIds, ownTokens, tokenizeForModel } from './model-text';
 import { predictionsOf } from './predictions';
 import { Tasks } from './tasks';
 import { bytesOf } from './trace';
@@ -103,18 +103,18 @@ export class Engine implements Own {
 
   async forward(request: ValidRequests['forward'], task: Task): Promise<Responses['forward']> {
     const model = this.#loaded();
-    const read = tokenizeForModel(model.tokenizer, model.compiled, request.text, request);
+    const read = tokenizeForModel(model.tokenizer, model.compiled.config, request.text, request);
     return { ...read, ...(await this.#pass(model, read.ids, request, task)) };
   }
 
   async forwardTokens(request: ValidRequests['forwardTokens'], task: Task): Promise<Pass> {
     const model = this.#loaded();
-    return this.#pass(model, checkTokenIds(model.tokenizer, model.compiled, request.ids), request, task);
+    return this.#pass(model, checkTokenIds(model.tokenizer, model.compiled.config, request.ids), request, task);
   }
 
   async score(request: ValidRequests['score'], { signal, progress }: Task): Promise<Float32Array> {
     const model = this.#loaded();
-    const read = checkTokenIds(model.tokenizer, model.compiled, request.ids);
+    const read = checkTokenIds(model.tokenizer, model.compiled.config, request.ids);
     const interventions = await resolveInterventions(model, request, read, signal);
     const task = { signal, progress: ownTokens(progress('forward'), read, model.tokenizer) };
     const { trace } = await model.prefill.run(read, interventions, task);
@@ -125,7 +125,7 @@ export class Engine implements Own {
   scoreInBackground(request: ValidRequests['scoreInBackground'], { signal }: Task): Promise<TokenScores> {
     return this.#background.run(async () => {
       const model = this.#loaded();
-      const read = checkTokenIds(model.tokenizer, model.compiled, request.ids);
+      const read = checkTokenIds(model.tokenizer, model.compiled.config, request.ids);
       const interventions = await resolveInterventions(model, request, read, signal);
       const work = { signal, progress: () => {} };
       const { trace } = await model.background().run(read, interventions, work, (run) => this.#turnOf(model, run));

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noInterventions } from '../../src/engine/interventions/interventions';
 import { loadModel } from '../../src/engine/load';
 import type { LoadedModel } from '../../src/engine/loaded-model';
-import { tokenizeForModel } from '../../src/engine/model-text';
 import { predictionsOf } from '../../src/engine/predictions';
 import { cacheFolder } from '../../src/model/cache/folder';
+import { tokenizeForModel } from '../../src/tokenizer/model-text';
 import { largestDifference } from '../support/compare';
 import { gemmaFile } from '../support/gemma';
 import { TASK } from '../support/load-architecture';
@@ -41,7 +41,7 @@ describe.skipIf('missing' in file)('Gemma 3 270M', () => {
     'equals transformers: %s',
     async (_, one) => {
       const options = { special: false, truncate: false, truncateStep: 1 };
-      const { ids } = tokenizeForModel(model.tokenizer, model.compiled, one.text, options);
+      const { ids } = tokenizeForModel(model.tokenizer, model.compiled.config, one.text, options);
       expect([...ids]).toEqual(one.ids);
       const { trace } = await model.prefill.run(ids, noInterventions(model.compiled.config), TASK);
       const read = predictionsOf(trace, 0, ids.length, 1);

@@ -1,7 +1,7 @@
 import type { Work } from '../../shared/progress';
+import { tokenizeForModel } from '../../tokenizer/model-text';
 import { noInterventions } from '../interventions/interventions';
 import type { LoadedModel } from '../loaded-model';
-import { tokenizeForModel } from '../model-text';
 import { residualOf } from '../trace';
 import type { LastStreams } from './directions';
 
@@ -13,7 +13,7 @@ export async function readLast(
 ): Promise<LastStreams> {
   const { config } = compiled;
   const asked = { special: true, truncate: false, truncateStep: 1 };
-  const read = texts.map((text) => tokenizeForModel(tokenizer, compiled, text, asked).ids);
+  const read = texts.map((text) => tokenizeForModel(tokenizer, config, text, asked).ids);
   const total = read.reduce((sum, ids) => sum + ids.length, 0);
   const streams: Float64Array[][] = config.kindOfLayer.map(() => []);
   let before = 0;

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Work } from '../../shared/progress';
 import type { VerifiedToken } from '../../shared/undertrained-api';
+import { checkTokenIds } from '../../tokenizer/model-text';
 import { unembeddingUnder } from '../adapter-gain';
 import { noInterventions } from '../interventions/interventions';
 import type { LoadedModel } from '../loaded-model';
-import { checkTokenIds } from '../model-text';
 import { Prefill } from '../prefill';
 import { residualOf } from '../trace';
 import { logprobsOf } from '../unembed';
@@ -19,7 +19,7 @@ export async function verifyTokens(
   ids: readonly number[],
   { signal, progress }: Work,
 ): Promise<VerifiedToken[]> {
-  checkTokenIds(model.tokenizer, model.compiled, [...ids]);
+  checkTokenIds(model.tokenizer, model.compiled.config, [...ids]);
   const prompts = promptsFor(model.tokenizer);
   // The text that somebody looks at stays at hand.
   const prefill = new Prefill(model.sessions, model.compiled, async () => false);
@@ -48,7 +48,7 @@ async function ask(
   const { config } = compiled;
   const task = { signal, progress: () => {} };
   const none = noInterventions(config);
-  const { trace } = await prefill.run(checkTokenIds(tokenizer, compiled, prompt), none, task);
+  const { trace } = await prefill.run(checkTokenIds(tokenizer, compiled.config, prompt), none, task);
   await prefill.restore(trace, task);
   prefill.cache.reserve(prompt.length + WRITTEN);
   let residual = residualOf(trace, config.numHiddenLayers, prompt.length - 1, prompt.length);

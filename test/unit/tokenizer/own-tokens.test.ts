@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { ownTokens } from '../../../src/engine/model-text';
 import type { Tokenizer } from '../../../src/tokenizer';
+import { ownTokens } from '../../../src/tokenizer/model-text';
 
 /** What is told of a text of these ids while it is read, where a model wants these before every text. */
 function told(ids: number[], begin: number[]): [number, number][] {

@@ -1,10 +1,17 @@
-import type { CompiledModel } from '../model/compile';
-import type { ModelConfig } from '../model/config';
 import type { TraceInfo } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
 import type { Progress } from '../shared/progress';
 import type { Tokenization } from '../shared/tokens';
-import type { Tokenizer } from '../tokenizer';
+import type { Tokenizer } from './tokenizer';
+
+/** What a model reads, as people know it. */
+export interface ReadingModel {
+  name: string;
+  /** Context length, in tokens. */
+  contextLength: number;
+  /** How many tokens it knows. */
+  vocabSize: number;
+}
 
 /** A text as the model is to read it. */
 export type ModelText = Omit<Tokenization, 'dropped'> & Pick<TraceInfo, 'dropped' | 'cut'>;
@@ -18,22 +25,22 @@ export type ModelText = Omit<Tokenization, 'dropped'> & Pick<TraceInfo, 'dropped
  */
 export function tokenizeForModel(
   tokenizer: Tokenizer,
-  { config }: CompiledModel,
+  model: ReadingModel,
   text: string,
   { special, truncate, truncateStep }: { special: boolean; truncate: boolean; truncateStep: number },
 ): ModelText {
   const encoded = tokenizer.encode(text, { special });
-  const begin = beginFor(encoded.ids, tokenizer, config);
-  const room = config.contextLength - begin.length;
+  const begin = beginFor(encoded.ids, tokenizer, model);
+  const room = model.contextLength - begin.length;
   const count = encoded.ids.length;
   if (count === 0 && text !== '') {
     throw new VitrineError(
       'text.unseen',
-      sentence`${config.name} sees nothing of this text: its vocabulary has no token for any character of it. Give it another text.`,
+      sentence`${model.name} sees nothing of this text: its vocabulary has no token for any character of it. Give it another text.`,
     );
   }
-  checkCount(config, count, truncate ? count : room);
-  checkKnown(config, encoded.ids);
+  checkCount(model, count, truncate ? count : room);
+  checkKnown(model, encoded.ids);
   const cut = Math.ceil(Math.max(0, count - room) / truncateStep) * truncateStep;
   const part = (values: Uint32Array, beginValue: number) =>
     Uint32Array.from([...begin.map(() => beginValue), ...values.subarray(cut)]);
@@ -51,16 +58,16 @@ export function tokenizeForModel(
 }
 
 /** What is put before a text: nothing where it has it, unless that is cut off. */
-function beginFor(ids: Uint32Array, { begin }: Tokenizer, { contextLength }: ModelConfig): readonly number[] {
+function beginFor(ids: Uint32Array, { begin }: Tokenizer, { contextLength }: ReadingModel): readonly number[] {
   const hasOwn = ids.length <= contextLength && ids.length > begin.length && begin.every((id, i) => ids[i] === id);
   return hasOwn ? [] : begin;
 }
 
 /** Token ids as the model is to read them, as they are. @throws VitrineError as `tokenizeForModel`, and `tokenizer.id` */
-export function checkTokenIds(tokenizer: Tokenizer, { config }: CompiledModel, ids: number[]): Uint32Array {
-  checkCount(config, ids.length, config.contextLength);
+export function checkTokenIds(tokenizer: Tokenizer, model: ReadingModel, ids: number[]): Uint32Array {
+  checkCount(model, ids.length, model.contextLength);
   for (const id of ids) tokenizer.tokenBytes(id);
-  checkKnown(config, ids);
+  checkKnown(model, ids);
   return Uint32Array.from(ids);
 }
 
@@ -71,7 +78,7 @@ export function ownTokens(progress: Progress, ids: Uint32Array, { begin }: Token
 }
 
 /** A vocabulary may have more tokens than the model, which has no row of its embedding for them: images have one. */
-function checkKnown({ name, vocabSize }: ModelConfig, ids: ArrayLike<number>): void {
+function checkKnown({ name, vocabSize }: ReadingModel, ids: ArrayLike<number>): void {
   const unknown = Array.prototype.find.call(ids, (id: number) => id >= vocabSize);
   if (unknown === undefined) return;
   throw new VitrineError(
@@ -80,7 +87,7 @@ function checkKnown({ name, vocabSize }: ModelConfig, ids: ArrayLike<number>): v
   );
 }
 
-function checkCount({ name }: ModelConfig, count: number, room: number): void {
+function checkCount({ name }: ReadingModel, count: number, room: number): void {
   if (count === 0)
     throw new VitrineError(
       'text.empty',

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { checkTokenIds, tokenizeForModel } from '../../../src/engine/model-text';
 import { readModelVocabulary } from '../../../src/model/checkpoint/model-vocabulary';
 import { type CompiledModel, compileModel } from '../../../src/model/compile';
 import { createTokenizer } from '../../../src/tokenizer';
+import { checkTokenIds, tokenizeForModel } from '../../../src/tokenizer/model-text';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { tinyLlama } from '../../support/tiny-llama';
 
@@ -19,10 +19,10 @@ test('an added token for which the embedding has no row is refused before it is 
   const model = await compileModel(path, { cache: { folder, limitBytes: 1e9 } });
   const tokenizer = createTokenizer(model.vocabulary);
   const read = (text: string) =>
-    tokenizeForModel(tokenizer, model, text, { special: true, truncate: false, truncateStep: 1 });
+    tokenizeForModel(tokenizer, model.config, text, { special: true, truncate: false, truncateStep: 1 });
   expect([...read('ab').ids]).toEqual([2]);
   expect(() => read('abc')).toThrow('token 4 is none of them');
-  expect(() => checkTokenIds(tokenizer, model, [0, 4])).toThrow('token 4 is none of them');
+  expect(() => checkTokenIds(tokenizer, model.config, [0, 4])).toThrow('token 4 is none of them');
 });
 
 const begun: { folder: string; text: string; ids: number[] }[] = JSON.parse(
@@ -34,7 +34,7 @@ test.each(begun)("a text that has $folder's begin token has it once", async ({ f
   const tokenizer = createTokenizer(vocabulary);
   const model = { config: { name: folder, contextLength: 100, vocabSize: 500 } } as CompiledModel;
   const read = (shown: string) =>
-    tokenizeForModel(tokenizer, model, shown, { special: true, truncate: true, truncateStep: 1 });
+    tokenizeForModel(tokenizer, model.config, shown, { special: true, truncate: true, truncateStep: 1 });
   expect([...read(text).ids]).toEqual(ids);
   // What begins it is cut off with the rest of its beginning, and is there all the same.
   const long = read(text + 'a '.repeat(100));
