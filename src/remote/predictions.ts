@@ -1,4 +1,5 @@
 import type { Predictions, TokenScores } from '../shared/engine-api';
+import { sentence, VitrineError } from '../shared/errors';
 import { entropyBound } from './entropy-bound';
 import type { Alternative, PromptScores } from './protocols/protocol';
 
@@ -38,6 +39,33 @@ export function scoresOf({ tokens }: PromptScores): TokenScores {
   return {
     logprob: Float32Array.from(tokens, ({ logprob }) => logprob ?? Number.NaN),
     expected: Uint32Array.from(tokens, ({ top }) => top[0]?.id ?? 0),
+  };
+}
+
+/** Of a text the positions from one to another, the last not among them, with fewer alternatives. @throws VitrineError `request.range` */
+export function rowsOf(all: Predictions, from: number, to: number, topK: number): Predictions {
+  if (from >= to || to > all.logprob.length) {
+    throw new VitrineError(
+      'request.range',
+      sentence`The tokens ${from} to ${to} were asked for, and the text has ${all.logprob.length}. Ask for a range inside it.`,
+    );
+  }
+  const alternatives = <A extends Float32Array | Uint32Array>(values: A, rows: A): A => {
+    for (let i = 0; i < rows.length; i++) {
+      const row = from + Math.floor(i / topK);
+      rows[i] = values[row * all.topK + (i % topK)] as number;
+    }
+    return rows;
+  };
+  return {
+    ...all,
+    logprob: all.logprob.slice(from, to),
+    rank: all.rank.slice(from, to),
+    logZAfter: all.logZAfter.slice(from, to),
+    entropyAfter: all.entropyAfter.slice(from, to),
+    topIdsAfter: alternatives(all.topIdsAfter, new Uint32Array((to - from) * topK)),
+    topLogprobsAfter: alternatives(all.topLogprobsAfter, new Float32Array((to - from) * topK)),
+    topK,
   };
 }
 

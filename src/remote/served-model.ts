@@ -46,6 +46,11 @@ export class ServedModel {
     return this.#connection.model.name;
   }
 
+  /** Tokens of a text that it reads at most, of its context all but the one that it writes. Where the server does not say, as many as are read at once. */
+  get contextLength(): number {
+    return (this.#connection.model.contextLength ?? WINDOW_TOKENS + 1) - 1;
+  }
+
   get capabilities(): Capabilities {
     return this.#connection.capabilities;
   }
@@ -77,7 +82,7 @@ export class ServedModel {
       protocol: about.protocol,
       model: model.name,
       tokenizer: this.#tokenizer,
-      windowTokens: windowOf(model.contextLength),
+      windowTokens: Math.max(2, Math.min(WINDOW_TOKENS, this.contextLength)),
       memory: this.#memory,
     };
     if (performance.now() - this.#proven > PROOF_AGE) await this.#prove(reader, about.proof, work.signal);
@@ -102,7 +107,3 @@ export class ServedModel {
     );
   }
 }
-
-/** Of its context a server keeps one token for what it writes. */
-const windowOf = (contextLength: number | undefined): number =>
-  Math.max(2, Math.min(WINDOW_TOKENS, (contextLength ?? WINDOW_TOKENS + 1) - 1));

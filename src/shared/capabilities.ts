@@ -82,6 +82,8 @@ export const NEEDED = {
   additions: 'hasResidualStream',
   why: 'hasResidualStream',
   neurons: 'hasResidualStream',
+  vectors: 'hasResidualStream',
+  directions: 'hasResidualStream',
   ablations: 'hasInterventions',
   occlusion: 'hasInterventions',
   patchGrid: 'hasInterventions',
@@ -91,6 +93,8 @@ export const NEEDED = {
   matrixImage: 'hasWeights',
   singularValues: 'hasWeights',
   weightBlock: 'hasWeights',
+  undertrained: 'hasWeights',
+  verifyUndertrained: 'hasWeights',
   partTimes: 'hasWeights',
 } as const satisfies Partial<Record<RequestName, Capability>>;
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { modelServer } from '../../src/remote/model-server';
+import { servedEngine } from '../../src/remote/served-engine';
 import { ServedModel } from '../../src/remote/served-model';
 import { createTokenizer, type Tokenizer } from '../../src/tokenizer';
 import { nextTask, useEngine } from '../support/engine';
@@ -314,5 +315,49 @@ describe('a server that is asked', () => {
     await expect(read()).rejects.toMatchObject({ code: 'server.changed' });
     change = 'none';
     expect((await read()).logprob).toHaveLength(3);
+  });
+});
+
+describe('the engine of a served model', () => {
+  const engineOf = async (kind: ServerKind) => {
+    const { model } = await connected(kind);
+    return servedEngine({ model, tokenizer, vocabulary: await state.engine.vocabulary({}) });
+  };
+
+  it('answers about a text what the engine on this machine answers', async () => {
+    const engine = await engineOf('vllm');
+    const text = 'El ratón comió el queso. 🧀';
+    const asked = { task: nextTask(), text };
+    const [there, here] = [await engine.forward(asked), await state.engine.forward(asked)];
+    for (const name of ['ids', 'starts', 'ends', 'byteStarts', 'byteEnds', 'dropped', 'cut'] as const) {
+      expect(there[name]).toEqual(here[name]);
+    }
+    const rows = { from: 2, to: 5, topK: 3 };
+    const own = await state.engine.predictions({ trace: here.trace, ...rows });
+    const { rank, logprob, topIdsAfter, topLogprobsAfter, topK } = await engine.predictions({
+      trace: there.trace,
+      ...rows,
+    });
+    expect({ rank, topIdsAfter, topK }).toEqual({ rank: own.rank, topIdsAfter: own.topIdsAfter, topK: 3 });
+    expect(logprob).toEqual(own.logprob);
+    expect(topLogprobsAfter).toEqual(own.topLogprobsAfter);
+    const ids = Array.from(here.ids);
+    const background = await state.engine.scoreInBackground({ task: nextTask(), ids });
+    expect(await engine.scoreInBackground({ task: nextTask(), ids })).toEqual(background);
+    const some = { ids: ids.slice(0, 4) };
+    expect(await engine.describe(some)).toEqual(await state.engine.describe(some));
+  });
+
+  it('says what it has not, and why', async () => {
+    const engine = await engineOf('sglang');
+    const { trace } = await engine.forward({ task: nextTask(), text: 'The mouse' });
+    const absent = (what: string) => ({ code: 'capability.absent', message: expect.stringContaining(what) });
+    await expect(engine.attention({ trace, layer: 0 })).rejects.toMatchObject(absent('attention'));
+    await expect(engine.logitLens({ trace, from: 0, to: 1 })).rejects.toMatchObject(absent('layer to layer'));
+    const headMask = [{ layer: 0, head: 0, value: 0 }];
+    await expect(engine.forward({ task: nextTask(), text: 'The mouse', headMask })).rejects.toMatchObject(
+      absent('changed'),
+    );
+    await expect(engine.predictions({ trace: 99, from: 0, to: 1 })).rejects.toMatchObject({ code: 'trace.gone' });
   });
 });

@@ -1,0 +1,142 @@
+import * as v from 'valibot';
+import { absence, type Capability, NEEDED } from '../shared/capabilities';
+import type { EngineEvents, Pass, Predictions, TokenDescription, TokenScores } from '../shared/engine-api';
+import { VitrineError } from '../shared/errors';
+import type { Work } from '../shared/progress';
+import { type EngineApi, type RequestName, type Responses, requests, type ValidRequests } from '../shared/requests';
+import type { VocabularySpecification } from '../shared/tokens';
+import { compositionOf, type Tokenizer } from '../tokenizer';
+import { checkTokenIds, ownTokens, tokenizeForModel } from '../tokenizer/model-text';
+import { rowsOf } from './predictions';
+import type { ServedModel } from './served-model';
+import { ServedTraces } from './served-traces';
+
+export interface ServedEngineOptions {
+  model: ServedModel;
+  tokenizer: Tokenizer;
+  /** What the tokenizer was made of. */
+  vocabulary: VocabularySpecification;
+  onProgress?: EngineEvents['progress'];
+}
+
+/** Alternatives that are read with a text: those that its colours and hovers take. */
+const READ_ALTERNATIVES = 5;
+
+/** What is asked of models, answered by one that runs on a server: each request in the words of the engine's own. */
+export function servedEngine(options: ServedEngineOptions): EngineApi {
+  const engine = new ServedEngine(options);
+  const names = Object.keys(requests) as RequestName[];
+  const methods = names.map((name) => [name, async (request: unknown) => engine.answer(name, request)]);
+  return Object.fromEntries(methods) as unknown as EngineApi;
+}
+
+type Changed = Pick<ValidRequests['forward'], 'headMask' | 'hidden' | 'patches' | 'steering' | 'adapterGain'>;
+
+class ServedEngine {
+  readonly #options: ServedEngineOptions;
+  readonly #traces = new ServedTraces();
+  readonly #running = new Map<number, AbortController>();
+
+  constructor(options: ServedEngineOptions) {
+    this.#options = options;
+  }
+
+  /** @throws VitrineError of `server.*`, `capability.*`, `text.*`, `trace.gone`, or `task.cancelled` */
+  answer(name: RequestName, request: unknown): unknown {
+    if (!(name in this)) throw this.#absent(name in NEEDED ? NEEDED[name as keyof typeof NEEDED] : 'hasWeights');
+    const method = this[name as keyof this] as (request: unknown) => unknown;
+    return method.call(this, v.parse(requests[name].schema, request));
+  }
+
+  async forward(request: ValidRequests['forward']): Promise<Responses['forward']> {
+    const read = tokenizeForModel(this.#options.tokenizer, this.#limits(), request.text, request);
+    return { ...read, ...(await this.#pass(read.ids, request)) };
+  }
+
+  async forwardTokens(request: ValidRequests['forwardTokens']): Promise<Pass> {
+    return this.#pass(checkTokenIds(this.#options.tokenizer, this.#limits(), request.ids), request);
+  }
+
+  async predictions({ trace, from, to, topK }: ValidRequests['predictions']): Promise<Predictions> {
+    const ids = this.#traces.idsOf(trace);
+    const work = { signal: new AbortController().signal, progress: () => {} };
+    // What was read with the text is known; more alternatives are asked for.
+    const all = await this.#options.model.predictions(ids, { ...work, topK: Math.max(topK, READ_ALTERNATIVES) });
+    return rowsOf(all, from, to, Math.min(topK, all.topK));
+  }
+
+  async score(request: ValidRequests['score']): Promise<Float32Array> {
+    return (await this.scoreInBackground(request)).logprob;
+  }
+
+  async scoreInBackground(request: ValidRequests['scoreInBackground']): Promise<TokenScores> {
+    this.#refuseChanges(request);
+    const ids = checkTokenIds(this.#options.tokenizer, this.#limits(), request.ids);
+    return this.#task(request.task, ids, (work) => this.#options.model.score(ids, work));
+  }
+
+  async continuation({ task, trace, count, sampling }: ValidRequests['continuation']) {
+    const ids = this.#traces.idsOf(trace);
+    return this.#task(task, ids, ({ signal }) => this.#options.model.continuation(ids, { count, sampling, signal }));
+  }
+
+  describe({ ids }: ValidRequests['describe']): TokenDescription[] {
+    const { tokenizer } = this.#options;
+    return ids.map((id) => ({
+      text: tokenizer.tokenText(id),
+      bytes: Buffer.from(tokenizer.tokenBytes(id)).toString('hex'),
+      control: tokenizer.isControl(id),
+      // Which tokens end a text the server knows.
+      ends: false,
+    }));
+  }
+
+  composition(): Responses['composition'] {
+    const { tokenizer } = this.#options;
+    return compositionOf(tokenizer, tokenizer.size);
+  }
+
+  vocabulary(): VocabularySpecification {
+    return this.#options.vocabulary;
+  }
+
+  cancel({ task }: ValidRequests['cancel']): undefined {
+    this.#running.get(task)?.abort();
+  }
+
+  async #pass(ids: Uint32Array, request: Changed & { task: number }): Promise<Pass> {
+    this.#refuseChanges(request);
+    const began = performance.now();
+    await this.#task(request.task, ids, (work) =>
+      this.#options.model.predictions(ids, { ...work, topK: READ_ALTERNATIVES }),
+    );
+    const forwardSeconds = (performance.now() - began) / 1000;
+    return { trace: this.#traces.add(ids), reused: 0, forwardSeconds, bytes: 0 };
+  }
+
+  /** Work under a number, by which its progress is told and it is ended. */
+  async #task<T>(task: number, ids: Uint32Array, work: (work: Work) => Promise<T>): Promise<T> {
+    const controller = new AbortController();
+    this.#running.set(task, controller);
+    const tell = (done: number, total: number) => this.#options.onProgress?.({ task, stage: 'forward', done, total });
+    try {
+      return await work({ signal: controller.signal, progress: ownTokens(tell, ids, this.#options.tokenizer) });
+    } finally {
+      this.#running.delete(task);
+    }
+  }
+
+  #refuseChanges({ headMask, hidden, patches, steering, adapterGain }: Changed): void {
+    const isChanged = headMask.length + hidden.length + patches.length > 0 || steering || adapterGain !== undefined;
+    if (isChanged) throw this.#absent('hasInterventions');
+  }
+
+  #absent(capability: Capability): VitrineError {
+    return new VitrineError('capability.absent', absence(capability, this.#options.model.name));
+  }
+
+  #limits() {
+    const { model, tokenizer } = this.#options;
+    return { name: model.name, contextLength: model.contextLength, vocabSize: tokenizer.size };
+  }
+}
