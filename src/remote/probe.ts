@@ -68,6 +68,11 @@ export async function probe(served: Served, signal: AbortSignal): Promise<Proof>
   return { alternatives: fewestAlternatives(scores), logprobs };
 }
 
+/** By what it is known whether a model is the same: how probable it finds the tokens of the known text. */
+export async function knownLogprobs(served: Served, signal: AbortSignal): Promise<number[]> {
+  return logprobsOf(await askScores(served, { ...servedText(served.tokenizer, KNOWN_TEXT), topK: 0, signal }));
+}
+
 /** Whether the known text's probabilities are the same but for rounding. */
 export function isSameModel(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((logprob, i) => Math.abs(logprob - (b[i] as number)) < SAME);

@@ -1,6 +1,6 @@
 import type { Work } from '../shared/progress';
 import { scoreWindows } from '../workspace/windows';
-import { askScores, type Served } from './ask-scores';
+import type { AskedScores, Served } from './ask-scores';
 import type { PromptScores, ScoredToken } from './protocols/protocol';
 import { hasBegin } from './served-text';
 import type { WindowMemory } from './window-memory';
@@ -12,10 +12,12 @@ import type { WindowMemory } from './window-memory';
 export const WINDOW_TOKENS = 2000;
 
 /** A model that reads texts of any length. */
-export interface ServedReader extends Served {
+export interface ServedReader extends Pick<Served, 'protocol' | 'tokenizer'> {
   /** Tokens that are read at once. */
   windowTokens: number;
   memory: WindowMemory;
+  /** Has the server read tokens that are not known. */
+  ask(asked: AskedScores): Promise<PromptScores>;
 }
 
 /**
@@ -55,7 +57,7 @@ async function readWindow(
   const common = protocol.isIncremental ? Math.min(known.tokens.length, ids.length - 1) : 0;
   // Of the first token that a server answers for it does not say how probable it is.
   const asked = { ids, topK, signal, knownUpTo: Math.max(0, common - 1) };
-  const scores = await askScores(reader, asked);
+  const scores = await reader.ask(asked);
   const old = known.tokens.slice(0, common);
   const whole = { tokens: [...old, ...scores.tokens.slice(old.length - scores.from)], from: 0, next: scores.next };
   memory.add(ids, topK, whole);

@@ -3,27 +3,33 @@ import type { Continuation, Predictions, TokenScores } from '../shared/engine-ap
 import { sentence, VitrineError } from '../shared/errors';
 import type { Work } from '../shared/progress';
 import type { Tokenizer } from '../tokenizer';
+import { type AskedScores, askScores, type Served } from './ask-scores';
 import { type Connection, connect } from './connect';
 import { type ContinuationRequest, continueText } from './continue-text';
 import type { ModelServer } from './model-server';
 import { predictionsOf, scoresOf } from './predictions';
-import { isSameModel, type Proof, probe } from './probe';
+import { isSameModel, knownLogprobs, type Proof } from './probe';
 import type { PromptScores } from './protocols/protocol';
 import { readScores, type ServedReader, WINDOW_TOKENS } from './read-scores';
 import { textOf } from './served-text';
 import { WindowMemory } from './window-memory';
 
-/** After so many milliseconds without an answer a server is tried again: it may have been started anew with another model. */
+/**
+ * A server that has not answered for so many milliseconds may have been started anew, and behind one name others may take its
+ * place at any time: then it has to show again that its model is the same.
+ */
+const SILENCE = 5000;
 const PROOF_AGE = 60_000;
 
 type Asked = Pick<ContinuationRequest, 'count' | 'sampling' | 'signal'>;
 
-/** A model that runs on a server, which was tried before, and is again after every silence and failure. */
+/** A model that runs on a server, which was tried before, and is again after every silence and failure, and now and then. */
 export class ServedModel {
   readonly #connection: Connection;
   readonly #tokenizer: Tokenizer;
   readonly #memory = new WindowMemory();
-  /** When the server last answered as it should. */
+  /** When the server last answered as it should, and when it last showed that it has the same model. */
+  #answered = performance.now();
   #proven = performance.now();
 
   private constructor(connection: Connection, tokenizer: Tokenizer) {
@@ -77,33 +83,44 @@ export class ServedModel {
   async #read(ids: Uint32Array, work: Work & { topK: number }): Promise<PromptScores> {
     const { server, model, about } = this.#connection;
     if ('onlyContinues' in about) throw new VitrineError('server.outputOnly', about.onlyContinues);
+    const served = { server, protocol: about.protocol, model: model.name, tokenizer: this.#tokenizer };
     const reader: ServedReader = {
-      server,
       protocol: about.protocol,
-      model: model.name,
       tokenizer: this.#tokenizer,
       windowTokens: Math.max(2, Math.min(WINDOW_TOKENS, this.contextLength)),
       memory: this.#memory,
+      ask: (asked) => this.#ask(served, about.proof, asked),
     };
-    if (performance.now() - this.#proven > PROOF_AGE) await this.#prove(reader, about.proof, work.signal);
+    return readScores(reader, ids, work);
+  }
+
+  async #ask(served: Served, before: Proof, asked: AskedScores): Promise<PromptScores> {
     try {
-      const scores = await readScores(reader, ids, work);
-      this.#proven = performance.now();
+      if (this.#isInDoubt()) await this.#prove(served, before, asked.signal);
+      const scores = await askScores(served, asked);
+      this.#answered = performance.now();
       return scores;
     } catch (error) {
       const isCancelled = error instanceof VitrineError && error.code === 'task.cancelled';
-      if (!isCancelled) this.#proven = Number.NEGATIVE_INFINITY;
+      if (!isCancelled) this.#answered = Number.NEGATIVE_INFINITY;
       throw error;
     }
   }
 
+  #isInDoubt(): boolean {
+    const now = performance.now();
+    return now - this.#answered > SILENCE || now - this.#proven > PROOF_AGE;
+  }
+
   /** @throws VitrineError `server.changed` where another model answers than the one that was connected */
-  async #prove(reader: ServedReader, before: Proof, signal: AbortSignal): Promise<void> {
-    const { logprobs } = await probe(reader, signal);
-    if (isSameModel(logprobs, before.logprobs)) return;
+  async #prove(served: Served, before: Proof, signal: AbortSignal): Promise<void> {
+    if (isSameModel(await knownLogprobs(served, signal), before.logprobs)) {
+      this.#proven = performance.now();
+      return;
+    }
     throw new VitrineError(
       'server.changed',
-      sentence`${reader.server.host} has another model than before under the name ${reader.model}. Connect to it again: nothing that was read before is of this one.`,
+      sentence`${served.server.host} has another model than before under the name ${served.model}. Connect to it again: nothing that was read before is of this one.`,
     );
   }
 }

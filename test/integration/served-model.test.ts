@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { modelServer } from '../../src/remote/model-server';
 import { servedEngine } from '../../src/remote/served-engine';
 import { ServedModel } from '../../src/remote/served-model';
@@ -293,6 +293,22 @@ describe('a server that is asked', () => {
     cancellation.abort();
     await expect(reading).rejects.toMatchObject({ code: 'task.cancelled' });
     await expect.poll(() => fake.cancelled).toBe(1);
+  });
+
+  it('is tried again when it has been silent for a while, but not for what is known', async () => {
+    const { fake, model } = await connected('vllm');
+    const read = (text: string) => model.predictions(idsOf(text), { ...work(), topK: 5 });
+    await read('The mouse ate');
+    const { length } = fake.asked;
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 6000);
+    onTestFinished(() => void vi.restoreAllMocks());
+    await read('The mouse ate');
+    expect(fake.asked).toHaveLength(length);
+    await read('The mouse slept');
+    expect(fake.asked.slice(length).map(({ body }) => tokenizer.decode(body.prompt))).toEqual([
+      expect.stringContaining('Once upon a time'),
+      'The mouse slept',
+    ]);
   });
 
   it('is tried again after a failure, and another model under the same name is noticed', async () => {
