@@ -137,8 +137,8 @@ async function withFunnel(use: (funnel: Funnel, endLine: () => void) => Promise<
   const funnel = startFunnel({
     progress: (task, done, total) => {
       read = task === 'read' ? { done, total } : undefined;
-      const secondsLeft = task === 'read' ? timeLeft.after(done, total) : undefined;
-      line.show({ stage: stages[task], done, total, secondsLeft });
+      const report = { stage: stages[task], done, total };
+      line.show(read ? { ...report, secondsLeft: timeLeft.after(done, total) } : report);
     },
   });
   const close = async () => {
