@@ -35,7 +35,10 @@ export async function openFileReader(
     return engine.scoreInBackground({ task: STEP, ids: [...ids] });
   };
   const { name: label, contextLength } = model;
-  return { model, reader: { store, model: { label, key, tokenizer: createTokenizer(vocabulary), contextLength, score } } };
+  return {
+    model,
+    reader: { store, model: { label, key, tokenizer: createTokenizer(vocabulary), contextLength, score } },
+  };
 }
 
 const knownModel = ({ model = defaultModelPath(), adapter, weights }: ModelOptions) =>
