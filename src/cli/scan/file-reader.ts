@@ -3,8 +3,9 @@ import { defaultModelPath } from '../../../models/catalogue';
 import { render } from '../../display/sentences';
 import { cacheFolder } from '../../model/cache/folder';
 import { type CompiledBefore, compiledBefore } from '../../model/compiled-before';
+import type { Progress } from '../../shared/progress';
 import { createTokenizer } from '../../tokenizer';
-import { modelKeyOf } from '../../workspace/file-model';
+import { type FileModel, modelKeyOf } from '../../workspace/file-model';
 import type { FileReader } from '../../workspace/score-file';
 import { TokenStore } from '../../workspace/token-store';
 import { compiledModels } from '../compiled-models';
@@ -23,15 +24,17 @@ export async function openFileReader(
   load: Load,
 ): Promise<{ model: ReadingModel; reader: FileReader }> {
   let loading: Promise<LoadedModel> | undefined;
+  let told: Progress = () => {};
   const loaded = () => {
-    loading ??= load(options);
+    loading ??= load(options, undefined, (done, total) => told(done, total));
     return loading;
   };
   const { vocabulary, ...model } = (await knownModel(options)) ?? (await loadedModel(loaded));
   const key = modelKeyOf(model);
   const store = await TokenStore.open({ folder: join(cacheFolder(), 'results'), model: key });
-  const score = async (ids: Uint32Array) => {
+  const score: FileModel['score'] = async (ids, _signal, progress = () => {}) => {
     const { engine } = await loaded();
+    told = progress;
     return engine.scoreInBackground({ task: STEP, ids: [...ids] });
   };
   const { name: label, contextLength } = model;

@@ -45,10 +45,11 @@ export async function scanPaths<T>(
         warnOfStopped(scan, reader);
       }
     };
+    const progressed = () => showProgress({ stage: 'scan', ...scanProgress(scan) });
     while (!scan.isDone) {
       signal.throwIfAborted();
-      showProgress({ stage: 'scan', ...scanProgress(scan) });
-      await scan.readNext(reader, signal);
+      progressed();
+      await scan.readNext(reader, signal, progressed);
     }
     tellStopped = async () => {};
     warnOfStore(reader);
