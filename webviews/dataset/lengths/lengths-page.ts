@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount, formatDecimal, formatProbability } from '../../../src/display/numbers';
+import { formatCount, formatDecimal } from '../../../src/display/numbers';
 import type { LengthSummary } from '../../../src/shared/lengths-api';
 import type { LengthsHost, LengthsState } from '../../../src/shared/lengths-page-api';
 import '../../kit/choice';
@@ -77,7 +77,10 @@ export class LengthsPageElement extends LitElement {
       [t('all together'), formatCount(tokens)],
       [t('mean'), formatDecimal(tokens / documents)],
       [t('shortest'), formatCount(shortest)],
-      ...quantiles.map(({ share, tokens }) => [t('{0} have at most', `${formatCount(100 * share)} %`), formatCount(tokens)]),
+      ...quantiles.map(({ share, tokens }) => [
+        t('{0} have at most', `${formatCount(100 * share)} %`),
+        formatCount(tokens),
+      ]),
       [t('longest'), formatCount(longest)],
     ];
     return html`<table class="number">${rows.map(([title, number]) => html`<tr><th scope="row">${title}</th><td>${number}</td></tr>`)}</table>`;
