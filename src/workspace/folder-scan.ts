@@ -31,6 +31,8 @@ export class FolderScan {
   /** The file that is being read, and how much of it is. */
   #begun: { file: WorkspaceFile; reading: FileReading } | undefined;
   #tokensBegun = 0;
+  /** The window that is being read: since when, and how many of its tokens have been scored. */
+  #window: { start: number; tokens: number } | undefined;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -72,10 +74,11 @@ export class FolderScan {
   }
 
   get progress(): ScanProgress {
-    const rate = this.#rate.perSecond;
+    const rate = this.#rate.perSecond || this.#windowRate;
     const perByte = this.#bytesRead > 0 ? this.#tokensRead / this.#bytesRead : TOKENS_A_BYTE;
-    const tokensLeft = Math.max(0, perByte * this.#bytesWaiting - this.#tokensBegun);
-    const tokensRead = this.#tokensRead + this.#tokensBegun;
+    const tokensBegun = this.#tokensBegun + (this.#window?.tokens ?? 0);
+    const tokensLeft = Math.max(0, perByte * this.#bytesWaiting - tokensBegun);
+    const tokensRead = this.#tokensRead + tokensBegun;
     return {
       filesRead: this.#read.size,
       files: this.#read.size + this.#waiting.size,
@@ -89,25 +92,50 @@ export class FolderScan {
   /**
    * Reads the next window of a file, or finds that the file is left out.
    *
+   * @param progressed told when some of the window's tokens have been scored
    * @returns a file that has been read to its end. @throws AbortError
    */
-  async readNext(reader: FileReader, signal: AbortSignal): Promise<RawFileScore | undefined> {
+  async readNext(
+    reader: FileReader,
+    signal: AbortSignal,
+    progressed: () => void = () => {},
+  ): Promise<RawFileScore | undefined> {
     const [file] = this.#waiting.values();
     if (!file) return undefined;
     const reading = this.#begun?.file === file ? this.#begun.reading : await this.#begin(file, reader);
     if (!reading) return undefined;
-    if (!reading.isDone) {
-      const start = performance.now();
-      const tokens = await reading.readWindow(reader, signal);
-      this.#tokensBegun += tokens;
-      this.#rate.add(tokens, (performance.now() - start) / 1000);
-    }
+    if (!reading.isDone) await this.#readWindow(reading, reader, signal, progressed);
     // It has changed meanwhile, and is read once more.
     if (!reading.isDone || this.#waiting.get(file.path) !== file) return undefined;
     const score = reading.scoreBy(reader);
     this.#forget(file.path);
     this.#keep(file, reading.tokens, score);
     return score;
+  }
+
+  async #readWindow(
+    reading: FileReading,
+    reader: FileReader,
+    signal: AbortSignal,
+    progressed: () => void,
+  ): Promise<void> {
+    const window = { start: performance.now(), tokens: 0 };
+    this.#window = window;
+    try {
+      const tokens = await reading.readWindow(reader, signal, (done) => {
+        window.tokens = done;
+        progressed();
+      });
+      this.#tokensBegun += tokens;
+      this.#rate.add(tokens, (performance.now() - window.start) / 1000);
+    } finally {
+      this.#window = undefined;
+    }
+  }
+
+  /** Tokens a second, where nothing is known but the window that is being read; 0 before any of it is. */
+  get #windowRate(): number {
+    return this.#window ? (1000 * this.#window.tokens) / (performance.now() - this.#window.start) : 0;
   }
 
   /** Undefined of one that is left out. */

@@ -1,4 +1,5 @@
 import type { TokenScores } from '../shared/engine-api';
+import type { Progress } from '../shared/progress';
 import type { FileModel } from './file-model';
 import type { ScoreWindow } from './windows';
 
@@ -28,15 +29,19 @@ export function putScores(scores: TokenScores, { scoredFrom }: ScoreWindow, { lo
 export const windowContent = (ids: Uint32Array, { from, to, scoredFrom }: ScoreWindow): string =>
   `${scoredFrom - from}\0${ids.subarray(from, to).join(' ')}`;
 
-/** What a model thinks of the tokens of a window that are scored. @throws AbortError */
+/** What a model thinks of the tokens of a window that are scored. @param progress told how many of these are. @throws AbortError */
 export async function scoreWindow(
   ids: Uint32Array,
   { from, to, scoredFrom }: ScoreWindow,
   model: FileModel,
   signal: AbortSignal,
+  progress: Progress = () => {},
 ): Promise<TokenScores> {
   const { begin } = model.tokenizer;
-  const { logprob, expected } = await model.score(Uint32Array.from([...begin, ...ids.subarray(from, to)]), signal);
-  const at = begin.length + scoredFrom - from;
+  const before = scoredFrom - from;
+  const read = Uint32Array.from([...begin, ...ids.subarray(from, to)]);
+  const told: Progress = (done) => progress(Math.max(0, done - before), to - scoredFrom);
+  const { logprob, expected } = await model.score(read, signal, told);
+  const at = begin.length + before;
   return { logprob: logprob.subarray(at), expected: expected.subarray(at) };
 }

@@ -1,11 +1,9 @@
-import type { Engine } from '../../engine/client';
-import type { ModelInfo } from '../../shared/engine-api';
 import { type ChangeScope, parseScope, readChanges } from '../../workspace/changes/changed-files';
 import { Git } from '../../workspace/changes/git';
 import { Review } from '../../workspace/changes/review';
 import type { ReviewOptions } from '../../workspace/changes/score-hunks';
-import { openFileReader, warnOfStore } from '../scan/file-reader';
-import { type ModelOptions, type ShowProgress, withModel } from '../session';
+import { openFileReader, type ReadingModel, warnOfStore } from '../scan/file-reader';
+import { type Load, type ModelOptions, type ShowProgress, withModels } from '../session';
 
 export interface AskedReview extends ReviewOptions {
   /** `A..B`, or what the working tree is held against; what is not committed by default. */
@@ -15,7 +13,7 @@ export interface AskedReview extends ReviewOptions {
 
 /** A change that has been read. */
 export interface Reviewed {
-  model: ModelInfo;
+  model: ReadingModel;
   scope: ChangeScope;
   review: Review;
 }
@@ -36,10 +34,10 @@ export async function readReview(
     range === undefined ? ({ kind: staged ? 'staged' : 'uncommitted' } as const) : await parseScope(git, range);
   const changes = await readChanges(git, scope);
   let reviewed: Reviewed | undefined;
-  const read = async (engine: Engine, model: ModelInfo, showProgress: ShowProgress) => {
+  const read = async (load: Load, showProgress: ShowProgress) => {
     const review = new Review(changes);
+    const { model, reader } = await openFileReader(options, load);
     reviewed = { model, scope, review };
-    const reader = await openFileReader(engine, model);
     const { signal } = new AbortController();
     const told = () => {
       const { done, total, secondsLeft } = review;
@@ -50,5 +48,5 @@ export async function readReview(
     warnOfStore(reader);
     return reviewed;
   };
-  return withModel(options, read, () => reviewed && stopped(reviewed));
+  return withModels(read, () => reviewed && stopped(reviewed));
 }

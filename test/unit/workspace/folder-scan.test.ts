@@ -75,6 +75,26 @@ it('reads nothing again that is as it was, also where it lies in another folder'
   expect(again).toBeLessThan(tokens / 3);
 });
 
+it('tells how far it is within a window, also at what rate before the first has been read', async () => {
+  const half: FileModel = {
+    ...model(),
+    score: (ids, abort, progress) => {
+      progress?.(ids.length / 2, ids.length);
+      return model().score(ids, abort);
+    },
+  };
+  const { scan, reader } = await scanOf(folderOf(1), temporaryFolder(), half);
+  const told: number[] = [];
+  const next = () =>
+    scan.readNext(reader, signal, () => told.push(scan.progress.tokensRead, scan.progress.secondsLeft));
+  await next();
+  expect(told).toEqual([32, expect.any(Number)]);
+  expect(told[1]).toBeGreaterThan(0);
+  await next();
+  // Of the second window the half that stands before its scored tokens has been scored before.
+  expect([told[2], scan.progress.tokensRead]).toEqual([64, 96]);
+});
+
 it('reads no part again that a review has read with the same before it', async () => {
   const folder = folderOf(1);
   let tokens = 0;
