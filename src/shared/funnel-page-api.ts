@@ -102,7 +102,7 @@ export interface FunnelState {
   questions: string | undefined;
   /** Another number where other documents are removed. */
   revision: number;
-  /** What went wrong with a model that reads. */
+  /** What went wrong with a model that reads, or with a file of questions. */
   notice: string | undefined;
   exporting: TaskProgress | undefined;
   /** What was exported last. */

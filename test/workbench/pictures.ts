@@ -157,7 +157,8 @@ async function changes(): Promise<void> {
     join(workbench.folder, CHANGED),
     (CODE[CHANGED] as string).replace('+=', '-=').replace('predicted > 0 ?', 'predicted < 0 ?'),
   );
-  await workbench.runAndChoose('Vitrine: Review Changes', 'What is not committed');
+  await workbench.run('Vitrine: Review Changes');
+  await page.locator('.quick-input-list .label-name', { hasText: 'What is not committed' }).click();
   await page
     .locator('.pane', { hasText: 'of 1 file' })
     .locator('.monaco-list-row')

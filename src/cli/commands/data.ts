@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { pageBeside } from '../data/page-beside';
 import { type AskedThreshold, anotherThreshold } from '../data/thresholds';
 import type { OutputTarget } from '../inspect/output-target';
 import type { ModelOptions } from '../session';
@@ -46,7 +47,7 @@ export function addDataCommand(program: Command): void {
     .option('--yes', 'compile a model that takes more than 2 GB of disk or memory')
     .option(
       '--report <path>',
-      'also write a page with examples of what each rule removes, their characters marked',
+      'also write a page with examples of what each rule removes, their characters marked; html puts it beside the data set, under its name',
       filePath,
     )
     .option('--export <path>', 'also write what stays as JSONL, each entry as it stands in the data set', filePath)
@@ -71,7 +72,7 @@ export function addDataCommand(program: Command): void {
         thresholds,
         questions,
         json,
-        report: targetOf('--report', options.report),
+        report: targetOf('--report', options.report === 'html' ? pageBeside(path) : options.report),
         exportKept: targetOf('--export', options.export),
         rewrite,
         exportRemoved: targetOf('--export-removed', options.exportRemoved),

@@ -10,13 +10,13 @@ export class TimeLeft {
   #toldAt = this.#since;
   #done = 0;
 
-  /** @returns seconds; undefined while nobody can tell */
-  after(done: number, total: number): number | undefined {
+  /** @returns seconds; NaN while nobody can tell */
+  after(done: number, total: number): number {
     const now = performance.now();
     this.#rate.add(done - this.#done, (now - this.#toldAt) / 1000);
     this.#toldAt = now;
     this.#done = done;
     const { perSecond } = this.#rate;
-    return now - this.#since < FIRST_MS || perSecond === 0 ? undefined : (total - done) / perSecond;
+    return now - this.#since < FIRST_MS || perSecond === 0 ? Number.NaN : (total - done) / perSecond;
   }
 }

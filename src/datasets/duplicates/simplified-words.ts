@@ -1,3 +1,4 @@
+import { unitsThat } from '../text/characters';
 import { wordEnds } from '../text/word-pieces';
 
 /** What datatrove takes for punctuation where it looks for copies, beside control characters. */
@@ -16,12 +17,8 @@ let unitsInWords: Uint8Array | undefined;
 
 /** Whether a UTF-16 unit is a part of a word, and neither white space nor punctuation to datatrove. */
 export function isInWord(unit: number): boolean {
-  unitsInWords ??= findUnits(new RegExp(IN_WORD));
+  unitsInWords ??= unitsThat(CHUNKS);
   return unitsInWords[unit] === 1;
-}
-
-function findUnits(characters: RegExp): Uint8Array {
-  return Uint8Array.from({ length: 1 << 16 }, (_, unit) => (characters.test(String.fromCharCode(unit)) ? 1 : 0));
 }
 
 /**

@@ -26,6 +26,14 @@ export function unitsOf(text: string): Uint16Array {
   return new Uint16Array(buffer, byteOffset, text.length);
 }
 
+/** Of each UTF-16 unit 1 if an expression finds it: to look there takes a nanosecond, and to ask the expression fifty. */
+export function unitsThat(match: RegExp): Uint8Array {
+  const all = Buffer.from(Uint16Array.from({ length: 1 << 16 }, (_, unit) => unit).buffer).toString('utf16le');
+  const found = new Uint8Array(all.length);
+  for (const { 0: units, index } of all.matchAll(match)) found.fill(1, index, index + units.length);
+  return found;
+}
+
 const PAIRS = /[\ud800-\udbff][\udc00-\udfff]/g;
 
 /** Code points between two places of a text. */
