@@ -93,8 +93,10 @@ function countEqual(equal: Uint8Array, members: Uint32Array, part: Uint16Array, 
     const row = members[i] as number;
     if (row >= FIRST) continue;
     const before = (members[i - 1] as number) % FIRST;
-    for (let value = 0; value < width; value++) {
-      if (part[row * width + value] === part[before * width + value]) equal[i] = (equal[i] as number) + 1;
+    let same = 0;
+    for (let at = row * width, other = before * width; at < (row + 1) * width; at++, other++) {
+      same += part[at] === part[other] ? 1 : 0;
     }
+    equal[i] = (equal[i] as number) + same;
   }
 }
