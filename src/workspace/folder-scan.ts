@@ -3,6 +3,7 @@ import { Rate } from '../background/rate';
 import type { FileScore, LeftOut, ScanProgress } from '../shared/workspace-api';
 import { type FoundFiles, fileAt, findFiles, type WorkspaceFile } from './files/find-files';
 import { readSource } from './files/read-source';
+import { inReadingOrder } from './files/reading-order';
 import { type FileSums, fileSumsOf, LineStatistics } from './lines/line-statistics';
 import { type FileReader, FileReading, type RawFileScore, scoreFile, withZ } from './score-file';
 
@@ -45,7 +46,7 @@ export class FolderScan {
     for (const path of [...this.#read.keys(), ...this.#waiting.keys(), ...this.#leftOut.keys()]) {
       if (!paths.has(path)) this.#forget(path);
     }
-    this.use(found);
+    this.use({ ...found, files: inReadingOrder(found.files) });
   }
 
   /** These files too. */
