@@ -61,8 +61,8 @@ export type FunnelReading =
   | { kind: 'off' }
   /** It is looked whether it has been read before. Of bytes. */
   | ({ kind: 'opening' } & TaskProgress)
-  /** Of documents. */
-  | ({ kind: 'working' } & TaskProgress)
+  /** Of documents. Seconds are NaN while nobody can tell. */
+  | ({ kind: 'working'; secondsLeft: number } & TaskProgress)
   /** Somebody has ended it: what is said is of the documents that were read. */
   | { kind: 'stopped' }
   | { kind: 'failed'; message: string }

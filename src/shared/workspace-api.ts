@@ -98,7 +98,7 @@ export interface HunkScore {
   before: { from: number; to: number };
   /** In the file after it. */
   after: { from: number; to: number };
-  /** Each given the whole of the new file that stands before the hunk: of the two, only the lines differ. */
+  /** Both given the same of the new file before the hunk: of the two, only the lines differ. */
   removed: LineScore[];
   added: LineScore[];
   /** Mean surprisal of a token; NaN where there is none. */

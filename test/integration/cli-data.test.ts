@@ -135,6 +135,12 @@ describe('vitrine data', () => {
       2,
       'Did you mean gopher_short_doc?',
     ],
+    [
+      'the beginning of a name',
+      ['examples/chats.jsonl', '--threshold', 'gopher_below_alpha=0.7'],
+      2,
+      'Did you mean gopher_below_alpha_threshold?',
+    ],
     ['a share over 1', ['examples/chats.jsonl', '--threshold', 'dup_line_frac=30'], 2, 'from 0 to 1'],
     ['a rewriting of nothing', ['examples/documents.jsonl', '--rewrite'], 2, '--export'],
     [

@@ -28,7 +28,10 @@ export function addDataCommand(program: Command): void {
     .description(
       'Read a data set once through the rules by which training data is chosen, and show what each removes and what is left. Other thresholds decide anew without reading again.',
     )
-    .argument('<path>', 'a .jsonl, .txt, .csv, .tsv or .parquet file, or a folder of texts')
+    .argument(
+      '<path>',
+      'a .jsonl, .txt, .csv, .tsv (each also as .gz) or .parquet file, a folder of such files, or one of texts',
+    )
     .addOption(new Option('--preset <name>', 'rules for a kind of data').choices(PRESET_NAMES).default('fineweb'))
     .option(
       '--threshold <name=value>',

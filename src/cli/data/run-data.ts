@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { TimeLeft } from '../../background/time-left';
 import type { Funnel } from '../../datasets/funnel/funnel-api';
 import { funnelRules } from '../../datasets/funnel/rules';
 import { startFunnel } from '../../datasets/funnel/start-funnel';
@@ -19,7 +20,6 @@ import { checkRewritable, checkTargets, exportTo, writePage } from './output-fil
 import { readDocuments } from './read-model';
 import { reportHtml } from './report';
 import { type AskedThreshold, thresholdsOf } from './thresholds';
-import { TimeLeft } from './time-left';
 import { funnelView } from './view';
 
 /** The rule that looks for questions. */

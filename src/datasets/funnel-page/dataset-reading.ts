@@ -1,3 +1,4 @@
+import { TimeLeft } from '../../background/time-left';
 import type { FunnelReading } from '../../shared/funnel-page-api';
 import type { TaskProgress } from '../../shared/progress';
 import type { Funnel, FunnelEvents, FunnelOptions, FunnelTask } from '../funnel/funnel-api';
@@ -32,6 +33,7 @@ export class DatasetReading {
   #funnel: Funnel | undefined;
   /** Of that thread: whether the data set is open in it. */
   #opened: Promise<void> | undefined;
+  #timeLeft = new TimeLeft();
   #state: FunnelReading = { kind: 'off' };
 
   constructor(parts: DatasetReadingParts, owner: DatasetReadingOwner) {
@@ -79,7 +81,8 @@ export class DatasetReading {
     await this.open();
     const funnel = this.#funnel;
     if (!funnel || ['working', 'done', 'failed'].includes(this.#state.kind)) return;
-    this.#tell({ kind: 'working', done: 0, total: 0 });
+    this.#timeLeft = new TimeLeft();
+    this.#tell({ kind: 'working', done: 0, total: 0, secondsLeft: Number.NaN });
     try {
       await funnel.read();
       await this.#owner.decide(funnel);
@@ -127,8 +130,10 @@ export class DatasetReading {
   #progress(funnel: Funnel, task: FunnelTask, done: number, total: number): void {
     const { kind } = this.#state;
     if (task === 'export') this.#owner.exporting({ done, total });
-    else if (kind === 'opening' || kind === 'working') this.#tell({ kind, done, total });
-    if (kind === 'working' && task === 'read') this.#owner.grown(funnel);
+    if (task === 'open' && kind === 'opening') this.#tell({ kind, done, total });
+    if (task !== 'read' || kind !== 'working') return;
+    this.#tell({ kind, done, total, secondsLeft: this.#timeLeft.after(done, total) });
+    this.#owner.grown(funnel);
   }
 
   async #stopped(funnel: Funnel): Promise<void> {

@@ -31,6 +31,14 @@ export interface Changes {
   files: ChangedFile[];
   /** `unchanged` of a file that has only another name or mode. */
   notCompared: { path: string; why: NotCompared }[];
+  /** Of those among them that are gone. */
+  deleted: DeletedFile[];
+}
+
+/** A file of text that was deleted. */
+export interface DeletedFile {
+  path: string;
+  before: FileVersion;
 }
 
 const NUL = 0;
@@ -55,13 +63,16 @@ export async function readChanges(git: Git, scope: ChangeScope, signal?: AbortSi
     throw new VitrineError('changes.moving', sentence`Files were changed while Git compared them. Try again.`);
   }
   const inConflict = await conflicts(git, signal);
-  const changes: Changes = { files: [], notCompared: [] };
+  const changes: Changes = { files: [], notCompared: [], deleted: [] };
   for (const entry of entries) {
     const file = compared[parts.indexOf(entry)];
     const isInConflict = scope.kind !== 'between' && inConflict.has(entry.path);
     const why = isInConflict ? 'conflict' : whyNotCompared(entry, file);
     if (why) changes.notCompared.push({ path: entry.path, why });
     else changes.files.push(fileOf(entry, scope, file?.hunks ?? []));
+    if (why === 'deleted' && !file?.isBinary) {
+      changes.deleted.push({ path: entry.path, before: { kind: 'stored', id: entry.ids[0] } });
+    }
   }
   if (isOfFilesOnDisk(scope)) changes.files.push(...(await newFiles(git, signal)));
   return changes;

@@ -4,6 +4,7 @@ import { WINDOW_TOKENS } from '../score-tokens';
 import type { ChangedFile } from './changed-files';
 import { groupHunks } from './hunk-groups';
 import type { Hunk } from './hunks';
+import { CONTEXT_TOKENS } from './read-side';
 
 /** Of code, about; what a file costs has to be guessed before its text is read. */
 const LINE_TOKENS = 11;
@@ -18,12 +19,12 @@ export async function workOf(file: ChangedFile, root: string): Promise<number> {
 function linesRead(hunks: readonly Hunk[]): number {
   const groups = groupHunks(
     hunks.map(({ before, after }) => ({ first: after.from, end: after.to, old: before.to - before.from })),
-    WINDOW_TOKENS / LINE_TOKENS,
+    { window: WINDOW_TOKENS / LINE_TOKENS, context: CONTEXT_TOKENS / LINE_TOKENS },
   );
-  return groups.reduce((sum, { from, hunks }) => {
-    const end = Math.max(...hunks.map(({ end }) => end));
-    return sum + end - from + hunks.reduce((lines, { old }) => lines + old, 0);
-  }, 0);
+  return groups.reduce(
+    (sum, { from, end, hunks }) => hunks.reduce((lines, { old }) => lines + old, sum + end - from),
+    0,
+  );
 }
 
 /** 0 of a file that is gone. */

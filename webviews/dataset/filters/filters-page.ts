@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatBytes } from '../../../src/display/format-bytes';
-import { formatCount } from '../../../src/display/numbers';
+import { formatCount, formatTimeLeft } from '../../../src/display/numbers';
 import { messageOf } from '../../../src/shared/errors';
 import type { FunnelHost, FunnelNeed, FunnelState, WrittenFile } from '../../../src/shared/funnel-page-api';
 import type { Counting, LengthsHost } from '../../../src/shared/lengths-page-api';
@@ -182,12 +182,16 @@ export class FiltersPageElement extends LitElement {
   }
 
   #working(): TemplateResult | typeof nothing {
-    const { reading } = this.funnel;
+    const { reading, all } = this.funnel;
     const cancel = () => button(t('Cancel'), () => this.host.stopReading());
     if (reading.kind === 'opening')
       return html`<div class="line">${progress(t('Opening the data set'), reading)}${cancel()}</div>`;
     if (reading.kind !== 'working') return nothing;
-    return html`<div class="line">${progress(t('Reading'), reading)}<span class="number">${t('{0} documents so far', formatCount(reading.done))}</span>${cancel()}</div>`;
+    const { total, secondsLeft } = reading;
+    // Of which is said what stays: a little less than what is read.
+    const seen = total > 0 && t('{0} of {1} documents', formatCount(all.documents), formatCount(total));
+    const left = !Number.isNaN(secondsLeft) && t('{0} left', formatTimeLeft(secondsLeft));
+    return html`<div class="line">${progress(t('Reading'), reading)}<span class="number">${[seen, left].filter(Boolean).join(' · ')}</span>${cancel()}</div>`;
   }
 
   #reading(): TemplateResult | typeof nothing {

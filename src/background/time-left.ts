@@ -1,4 +1,4 @@
-import { Rate } from '../../background/rate';
+import { Rate } from './rate';
 
 /** Before that a rate says little. */
 const FIRST_MS = 2000;
@@ -8,12 +8,13 @@ export class TimeLeft {
   readonly #rate = new Rate();
   readonly #since = performance.now();
   #toldAt = this.#since;
-  #done = 0;
+  /** What was done before does not count: somebody else may have done it. */
+  #done: number | undefined;
 
   /** @returns seconds; NaN while nobody can tell */
   after(done: number, total: number): number {
     const now = performance.now();
-    this.#rate.add(done - this.#done, (now - this.#toldAt) / 1000);
+    if (this.#done !== undefined) this.#rate.add(done - this.#done, (now - this.#toldAt) / 1000);
     this.#toldAt = now;
     this.#done = done;
     const { perSecond } = this.#rate;
