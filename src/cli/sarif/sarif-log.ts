@@ -26,7 +26,7 @@ export interface SarifResult {
 export function sarifLog(
   rule: ReportingDescriptor,
   results: readonly SarifResult[],
-  model: ModelInfo,
+  model: Pick<ModelInfo, 'name' | 'sha256' | 'approximation'>,
   baseline: Baseline | undefined,
 ): Log {
   const { vitrine: version, ...provenance } = provenanceOf(model, []);

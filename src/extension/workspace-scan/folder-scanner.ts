@@ -155,7 +155,7 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
     const reader = await this.#reader();
     signal.throwIfAborted();
     this.#set({ kind: 'working' });
-    const score = await this.#scan.readNext(reader, signal);
+    const score = await this.#scan.readNext(reader, signal, () => this.#changed.fire());
     if (score) this.#read.fire(score);
     const isDone = this.#scan.isDone && !this.#isLooking && this.#renewed.size === 0;
     this.#set({ kind: isDone ? 'done' : 'working' });
@@ -196,7 +196,7 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
   }
 
   async #reader(): Promise<FileReader> {
-    const model = await this.#parts.models.load();
+    const model = await this.#parts.models.load((isWaiting) => this.waits(isWaiting));
     if (this.#files?.model.key === model.key) this.#files = { ...this.#files, model };
     else this.#files = { model, store: await TokenStore.open({ folder: this.#parts.results, model: model.key }) };
     return this.#files;
