@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { absence, type Capability, NEEDED } from '../shared/capabilities';
 import type { EngineEvents, Pass, Predictions, TokenDescription, TokenScores } from '../shared/engine-api';
-import { VitrineError } from '../shared/errors';
+import { sentence, VitrineError } from '../shared/errors';
 import type { Work } from '../shared/progress';
 import { type EngineApi, type RequestName, type Responses, requests, type ValidRequests } from '../shared/requests';
 import type { VocabularySpecification } from '../shared/tokens';
@@ -43,7 +43,7 @@ class ServedEngine {
 
   /** @throws VitrineError of `server.*`, `capability.*`, `text.*`, `trace.gone`, or `task.cancelled` */
   answer(name: RequestName, request: unknown): unknown {
-    if (!(name in this)) throw this.#absent(name in NEEDED ? NEEDED[name as keyof typeof NEEDED] : 'hasWeights');
+    if (!(name in this)) throw this.#absent(NEEDED[name as keyof typeof NEEDED]);
     const method = this[name as keyof this] as (request: unknown) => unknown;
     return method.call(this, v.parse(requests[name].schema, request));
   }
@@ -131,8 +131,13 @@ class ServedEngine {
     if (isChanged) throw this.#absent('hasInterventions');
   }
 
-  #absent(capability: Capability): VitrineError {
-    return new VitrineError('capability.absent', absence(capability, this.#options.model.name));
+  /** @param capability undefined of what is a matter of this machine */
+  #absent(capability: Capability | undefined): VitrineError {
+    const { name } = this.#options.model;
+    const text = capability
+      ? absence(capability, name)
+      : sentence`${name} runs on a server, and this is of models on this machine.`;
+    return new VitrineError('capability.absent', text);
   }
 
   #limits() {
