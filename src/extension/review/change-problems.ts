@@ -29,7 +29,7 @@ export class ChangeProblems implements vscode.Disposable {
     if (!current || !settings.problems()) return;
     const hunks = current.review.ranked.filter(({ trivial }) => trivial === undefined);
     for (const file of current.review.files) {
-      const tokens = hunks.flatMap((hunk) => (hunk.path === file.path ? current.changedTokens(hunk, 'after') : []));
+      const tokens = hunks.flatMap((hunk) => (hunk.path === file.path ? [...hunk.newTokens] : []));
       this.#collection.set(current.urisOf(file).after, mostSurprising(tokens).map(problemOf));
     }
   }

@@ -3,7 +3,7 @@ import { visibleText } from '../../display/glyphs';
 import { formatBits, formatBitsAbove, formatBitsAlone } from '../../display/numbers';
 import type { HunkScore } from '../../shared/workspace-api';
 import { groupOf, type HunkGroup } from '../../workspace/changes/rank';
-import type { ReviewedFile } from '../../workspace/changes/review';
+import type { NotReviewed, ReviewedFile } from '../../workspace/changes/review';
 import { codeBlock, inlineCode } from '../hover/markdown';
 import { meansText } from './change-lenses';
 
@@ -66,4 +66,37 @@ export function tooltipOf(hunk: HunkScore, file: ReviewedFile | undefined): stri
         ]
       : []),
   ].join('\n\n');
+}
+
+/** Of one file. */
+export function whyText(why: NotReviewed['why']): string {
+  const { t } = vscode.l10n;
+  switch (why) {
+    case 'ignored':
+      return t('ignored by Git');
+    case 'generated':
+      return t('generated');
+    case 'vendored':
+      return t("others' code");
+    case 'minified':
+      return t('minified');
+    case 'binary':
+      return t('binary');
+    case 'tooLarge':
+      return t('over 1 MB');
+    case 'notCode':
+      return t('not code');
+    case 'unreadable':
+      return t('not readable as UTF-8');
+    case 'deleted':
+      return t('deleted');
+    case 'submodule':
+      return t('a submodule');
+    case 'link':
+      return t('a link');
+    case 'conflict':
+      return t('in conflict');
+    case 'unchanged':
+      return t('only renamed, or with another mode');
+  }
 }

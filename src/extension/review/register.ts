@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
-import type { ChangeScope } from '../../workspace/changes/changed-files';
 import { parseScope } from '../../workspace/changes/changed-files';
-import type { Git } from '../../workspace/changes/git';
 import type { Decorations } from '../decorations/decorations';
 import { Overlays } from '../decorations/overlays';
 import { registerCommand } from '../register-command';
@@ -14,7 +12,7 @@ import { ChangeProblems } from './change-problems';
 import { ChangesView } from './changes-view';
 import { chooseRepository, gitApi } from './git-extension';
 import { ReviewOverlay } from './review-overlay';
-import { Reviewer } from './reviewer';
+import { Reviewer, type ScopeOf } from './reviewer';
 
 /** What the model makes of changes: their list, and what stands at them in the editor. */
 export function registerReview(
@@ -47,6 +45,10 @@ export function registerReview(
     new ChangesView(reviewer),
     registerCommand('vitrine.reviewChanges', () => reviewChanges(reviewer)),
     registerCommand('vitrine.hideReviewColours', () => hideColours(reviewer)),
+    registerCommand('vitrine.stopReview', () => reviewer.stop()),
+    registerCommand('vitrine.reviewAgain', async () => {
+      if (!(await reviewer.readAgain())) await reviewChanges(reviewer);
+    }),
     registerCommand('vitrine.closeReview', () => reviewer.clear()),
   );
 }
@@ -62,8 +64,6 @@ async function reviewChanges(reviewer: Reviewer): Promise<void> {
   const scopeOf = repository && (await chooseScope());
   if (scopeOf) await reviewer.read(api, repository, scopeOf);
 }
-
-type ScopeOf = (git: Git) => Promise<ChangeScope>;
 
 async function chooseScope(): Promise<ScopeOf | undefined> {
   const { t } = vscode.l10n;
