@@ -142,7 +142,10 @@ export class ChangesView implements vscode.Disposable {
 
 function legendText(): string {
   const least = formatCount(Math.max(LEAST_BITS, settings.colourFrom()));
-  return vscode.l10n.t('By bits above what is usual. Tinted: changed tokens of {0} bits or more.', least);
+  return vscode.l10n.t(
+    'By the most surprising new token; a new name counts 4 bits less. Tinted: changed tokens of {0} bits or more.',
+    least,
+  );
 }
 
 /** It is there only while a change is reviewed. */
