@@ -126,6 +126,13 @@ export function formatSigned(value: number): string {
   return `${value > 0 ? '+' : ''}${formatDecimal(value)}`;
 }
 
+/** `+0.25`, `−0.06`, in standard deviations: a hundredth of one is nothing. */
+export function formatZ(z: number): string {
+  const rounded = Number(z.toFixed(2));
+  const sign = rounded < 0 ? '−' : rounded > 0 ? '+' : '';
+  return `${sign}${spokenDigits(Math.abs(rounded).toFixed(2))}`;
+}
+
 /** Two significant digits, or one decimal from ten on: `0.36`, `1.1`, `18.1`, `−1,234.5`, `0.000025`, `2.5 × 10⁻⁷`. */
 export function formatDecimal(value: number): string {
   const magnitude = Math.abs(value);

@@ -33,6 +33,9 @@ export interface LineScore {
   worst: SurprisingToken;
 }
 
+/** With fewer tokens, chance decides how a file, a folder or a function stands beside others: nothing is said of it. */
+export const FEWEST_TOKENS = 50;
+
 export interface FileScore {
   /** From the folder that was asked about, with `/`. */
   path: string;

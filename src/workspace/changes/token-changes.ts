@@ -45,7 +45,10 @@ export interface NewToken {
 export const NEW_NAME_BITS = 4;
 
 /**
- * How much a token says of a hunk. Of 13 slips planted into 36 hunks of click, and RESULTS
+ * How much a token says of a hunk. Of 36 hunks of click and 111 of httpx, into 13 and 33 of which one slip was planted, the one with
+ * a slip stands before one without in 98 % and 88 % of all pairs, and its line is named in 45 of 46. By the mean of the five most
+ * surprising tokens above what is usual it is 92 % and 86 %, by the sum of the bits above four 85 % and 82 %, without any new name
+ * 94 % and 75 %.
  */
 export const surpriseOf = ({ bits, isNewName }: Pick<ChangedLineToken, 'bits' | 'isNewName'>): number =>
   bits - (isNewName ? NEW_NAME_BITS : 0);
