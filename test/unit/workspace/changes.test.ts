@@ -200,6 +200,35 @@ describe('a change of white space alone', () => {
   });
 });
 
+it('knows the branch that others come back to by the remote, and else by what the current one follows', async () => {
+  write('a.ts', 'a');
+  const commit = commitAll();
+  const git = await Git.open(folder);
+  expect(await git.mainBranch()).toBeUndefined();
+  run('checkout', '--quiet', '--track', '-b', 'topic', 'main');
+  expect(await git.mainBranch()).toBe('main');
+  run('update-ref', 'refs/remotes/origin/trunk', commit);
+  run('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/trunk');
+  expect(await git.mainBranch()).toBe('origin/trunk');
+});
+
+it('reads only what is in the paths that are given, new files too', async () => {
+  write('src/a.ts', 'a\n');
+  write('b.ts', 'b\n');
+  commitAll();
+  write('src/a.ts', 'c\n');
+  write('b.ts', 'c\n');
+  write('src/new.ts', 'd\n');
+  write('other.ts', 'd\n');
+  const pathsOf = async (...paths: string[]) => {
+    const { files } = await readChanges(await Git.open(folder), { kind: 'uncommitted' }, undefined, paths);
+    return files.map(({ path }) => path);
+  };
+  expect(await pathsOf('src')).toEqual(['src/a.ts', 'src/new.ts']);
+  expect(await pathsOf('b.ts', 'src/new.ts')).toEqual(['b.ts', 'src/new.ts']);
+  expect(await pathsOf('')).toHaveLength(4);
+});
+
 describe('lines that are moved', () => {
   const body = lines('export function area(width: number) {', '  return width * width;', '}');
   const indented = body.replaceAll(/^/gm, '  ');
