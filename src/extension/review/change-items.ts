@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { visibleText } from '../../display/glyphs';
-import { formatBits, formatBitsAbove, formatCount } from '../../display/numbers';
+import { formatBits, formatBitsAlone, formatCount } from '../../display/numbers';
 import type { HunkScore, LineScore } from '../../shared/workspace-api';
 import { linesOf } from '../../workspace/changes/file-texts';
 import { groupOf } from '../../workspace/changes/rank';
@@ -14,21 +14,19 @@ const { Collapsed, None } = vscode.TreeItemCollapsibleState;
 /** By path and line: the order may change while files are read. */
 export const addressOf = ({ path, after }: HunkScore): string => `${path}:${after.from}`;
 
-/** A hunk: its number, the word that surprises most after the one that it replaces, and where it is. */
+/** A hunk: how surprising it is, the word that surprises most after the one that it replaces, and where it is. */
 export function hunkItem(hunk: HunkScore, file: ReviewedFile | undefined, isOpened: boolean): vscode.TreeItem {
   const { t } = vscode.l10n;
   const place = placeOf(hunk);
   const change = isRankedByBits(hunk) ? changeLabel(hunk, file) : undefined;
   const item = new vscode.TreeItem(change ?? place, hunk.added.length > 1 ? Collapsed : None);
-  const kind = kindText(hunk);
+  const kind = [...kindText(hunk), ...(change && hunk.worst?.isNewName ? [t('new name')] : [])];
   const folder = hunk.path.includes('/') ? [dirname(hunk.path)] : [];
   // It stays selected, and open, where the order changes.
   item.id = addressOf(hunk);
   item.iconPath = new vscode.ThemeIcon(isOpened ? 'check' : 'circle-small');
   item.description = [...(change ? [place] : []), ...kind, ...folder].join(' · ');
-  const spoken = change
-    ? [t('{0} bits above what is usual', formatBitsAbove(hunk.aboveUsual)), ...surpriseText(hunk)]
-    : [];
+  const spoken = change ? surpriseText(hunk) : [];
   item.accessibilityInformation = {
     label: [...spoken, place, ...kind, ...(isOpened ? [t('opened')] : [])].join(', '),
   };
@@ -65,12 +63,12 @@ export function fileItem({ path, why }: { path: string; why: NotReviewed['why'] 
 
 const placeOf = ({ path, worst, after }: HunkScore) => `${basename(path)}:${(worst?.line ?? after.from) + 1}`;
 
-/** `+6.2  write → read`. */
+/** `6.2  write → read`. */
 function changeLabel(hunk: HunkScore, file: ReviewedFile | undefined): vscode.TreeItemLabel | undefined {
-  const { worst, replaced, aboveUsual } = hunk;
+  const { worst, replaced, surprise } = hunk;
   if (!worst) return undefined;
   const before = replaced ? [wordOf(lineText(file, 'before', replaced.line), replaced), ' → '] : [];
-  return labelOf([`${formatBitsAbove(aboveUsual)}  `, ...before, wordOf(lineText(file, 'after', worst.line), worst)]);
+  return labelOf([`${formatBitsAlone(surprise)}  `, ...before, wordOf(lineText(file, 'after', worst.line), worst)]);
 }
 
 function labelOf(parts: readonly (string | MarkedText)[]): vscode.TreeItemLabel {

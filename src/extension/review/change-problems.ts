@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { visibleText } from '../../display/glyphs';
 import { formatBits } from '../../display/numbers';
 import type { ChangedLineToken } from '../../shared/workspace-api';
+import { LEAST_UNUSUAL_BITS } from '../../workspace/changes/rank';
+import { surpriseOf } from '../../workspace/changes/token-changes';
 import { onSettingsChange, settings } from '../settings';
 import { type ChangeReview, isExpected } from './change-review';
 
@@ -35,10 +37,10 @@ export class ChangeProblems implements vscode.Disposable {
   }
 }
 
-/** Of each line the most surprising token that is not what the model expected, and of those the most surprising. */
+/** Of each line the most surprising token, where it is one that would be called unusual, and of those the most surprising. */
 function mostSurprising(tokens: readonly ChangedLineToken[]): ChangedLineToken[] {
   const ofLine = new Map<number, ChangedLineToken>();
-  for (const token of tokens.filter((token) => !isExpected(token))) {
+  for (const token of tokens.filter((token) => surpriseOf(token) >= LEAST_UNUSUAL_BITS && !isExpected(token))) {
     const other = ofLine.get(token.line);
     if (!other || other.bits < token.bits) ofLine.set(token.line, token);
   }

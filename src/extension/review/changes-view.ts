@@ -147,7 +147,7 @@ function progressText({ review }: ChangeReview, isReading: boolean, hunks: numbe
   }
   if (done < total) return t('Stopped after {0} of {1} files.', formatCount(done), formatCount(total));
   if (hunks === 0) return t('Nothing in this change is code with other lines than before.');
-  return t('In bits above what is usual');
+  return t('In bits of the most surprising new token');
 }
 
 /** It is there only while a change is reviewed. */

@@ -65,6 +65,10 @@ export class Reviewer implements vscode.Disposable {
     const git = await Git.open(root, api.git.path);
     const scope = await scopeOf(git);
     const changes = await readChanges(git, scope);
+    if (changes.files.length + changes.notCompared.length === 0) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('Nothing has changed, so there is nothing to review.'));
+      return;
+    }
     this.stop();
     const reading = new vscode.CancellationTokenSource();
     this.#reading = reading;
