@@ -117,6 +117,9 @@ export class ChangesView implements vscode.Disposable {
   #allOpenedText(): string {
     const { t } = vscode.l10n;
     const count = formatCount(this.#tree.nodes.length);
+    if (this.#tree.nodes.length === 1 && !this.#reviewer.isReading) {
+      return t('You have opened the only change of this review.');
+    }
     return this.#reviewer.isReading
       ? t('You have opened all {0} changes that are read so far. Others may follow.', count)
       : t('You have opened all {0} changes of this review.', count);
