@@ -2,8 +2,9 @@ import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { visibleText } from '../../display/glyphs';
 import { formatBits, formatBitsAlone, formatCount } from '../../display/numbers';
-import type { HunkScore, LineScore } from '../../shared/workspace-api';
+import type { ChangedLineToken, HunkScore } from '../../shared/workspace-api';
 import { linesOf } from '../../workspace/changes/file-texts';
+import type { RawHunk } from '../../workspace/changes/hunk-score';
 import { groupOf } from '../../workspace/changes/rank';
 import type { NotReviewed, ReviewedFile } from '../../workspace/changes/review';
 import { kindText, surpriseText, whyText } from './change-texts';
@@ -14,12 +15,15 @@ const { Collapsed, None } = vscode.TreeItemCollapsibleState;
 /** By path and line: the order may change while files are read. */
 export const addressOf = ({ path, after }: HunkScore): string => `${path}:${after.from}`;
 
+/** Whether there are lines to be listed under a hunk: more than the one that it names. */
+export const hasLines = ({ newTokens, worst }: RawHunk): boolean => newTokens.some(({ line }) => line !== worst?.line);
+
 /** A hunk: how surprising it is, the word that surprises most after the one that it replaces, and where it is. */
-export function hunkItem(hunk: HunkScore, file: ReviewedFile | undefined, isOpened: boolean): vscode.TreeItem {
+export function hunkItem(hunk: RawHunk, file: ReviewedFile | undefined, isOpened: boolean): vscode.TreeItem {
   const { t } = vscode.l10n;
   const place = placeOf(hunk);
   const change = isRankedByBits(hunk) ? changeLabel(hunk, file) : undefined;
-  const item = new vscode.TreeItem(change ?? place, hunk.added.length > 1 ? Collapsed : None);
+  const item = new vscode.TreeItem(change ?? place, hasLines(hunk) ? Collapsed : None);
   const kind = [...kindText(hunk), ...(change && hunk.worst?.isNewName ? [t('new name')] : [])];
   const folder = hunk.path.includes('/') ? [dirname(hunk.path)] : [];
   // It stays selected, and open, where the order changes.
@@ -34,12 +38,11 @@ export function hunkItem(hunk: HunkScore, file: ReviewedFile | undefined, isOpen
 }
 
 /** A line of a hunk, with its most surprising token marked. */
-export function lineItem({ line, worst }: LineScore, file: ReviewedFile | undefined): vscode.TreeItem {
-  const number = `${formatCount(line + 1)}  `;
-  const marked = lineAround(lineText(file, 'after', line), worst);
-  const item = new vscode.TreeItem(labelOf([number, marked]));
-  item.description = formatBits(worst.bits);
-  item.tooltip = vscode.l10n.t('The model expected {0}.', visibleText(worst.expected));
+export function lineItem(token: ChangedLineToken, file: ReviewedFile | undefined): vscode.TreeItem {
+  const marked = lineAround(lineText(file, 'after', token.line), token);
+  const item = new vscode.TreeItem(labelOf([`${formatCount(token.line + 1)}  `, marked]));
+  item.description = formatBits(token.bits);
+  item.tooltip = vscode.l10n.t('The model expected {0}.', visibleText(token.expected));
   return item;
 }
 

@@ -1,16 +1,18 @@
 import * as vscode from 'vscode';
-import type { LineScore } from '../../shared/workspace-api';
+import type { ChangedLineToken } from '../../shared/workspace-api';
 import type { RawHunk } from '../../workspace/changes/hunk-score';
 import { groupOf, type HunkGroup } from '../../workspace/changes/rank';
 import type { NotReviewed } from '../../workspace/changes/review';
-import { addressOf, fileItem, groupItem, hunkItem, lineItem } from './change-items';
+import { addressOf, fileItem, groupItem, hasLines, hunkItem, lineItem } from './change-items';
 import type { ChangeReview } from './change-review';
 import { groupText, tooltipOf } from './change-texts';
+import { surprisingLines } from './surprising-lines';
 
 /** A hunk, or of one with several lines one of them. */
 export interface HunkNode {
   hunk: RawHunk;
-  line: LineScore | undefined;
+  /** The most surprising of its line. */
+  token: ChangedLineToken | undefined;
 }
 
 /** Hunks of which the same is said, and which therefore stand behind those that are unusual. */
@@ -31,9 +33,6 @@ interface FilesNode {
 }
 
 export type ChangeNode = HunkNode | GroupNode | FilesNode | FileNode;
-
-/** Of a hunk. */
-const MOST_LINES = 5;
 
 const OTHER_GROUPS = ['usual', 'comment', 'notJudged', 'trivial'] as const;
 
@@ -68,7 +67,7 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
 
   show(review: ChangeReview | undefined): void {
     this.#review = review;
-    this.#nodes = review?.review.ranked.map((hunk) => ({ hunk, line: undefined })) ?? [];
+    this.#nodes = review?.review.ranked.map((hunk) => ({ hunk, token: undefined })) ?? [];
     this.#unusual = this.#nodes.filter(({ hunk }) => groupOf(hunk) === 'unusual');
     const groups = OTHER_GROUPS.map((group) => ({
       group,
@@ -94,16 +93,14 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
     if (!node) return [...this.#unusual, ...this.#groups, ...this.#files];
     if ('nodes' in node) return node.nodes;
     if ('files' in node) return node.files;
-    if ('path' in node || node.line || node.hunk.added.length < 2) return [];
-    const { hunk } = node;
-    const lines = [...hunk.added].sort((a, b) => b.worst.bits - a.worst.bits).slice(0, MOST_LINES);
-    return lines.map((line) => ({ hunk, line }));
+    if ('path' in node || node.token || !hasLines(node.hunk)) return [];
+    return surprisingLines(node.hunk.newTokens).map((token) => ({ hunk: node.hunk, token }));
   }
 
   getParent(node: ChangeNode): ChangeNode | undefined {
     if ('path' in node) return this.#files.find(({ files }) => files.includes(node));
     if (!('hunk' in node)) return undefined;
-    if (node.line) return this.#nodes.find(({ hunk }) => hunk === node.hunk);
+    if (node.token) return this.#nodes.find(({ hunk }) => hunk === node.hunk);
     return this.#groups.find(({ group }) => group === groupOf(node.hunk));
   }
 
@@ -115,16 +112,16 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
       return groupItem(node.id, label, node.files.length, false);
     }
     if ('path' in node) return this.#fileItem(node);
-    const { hunk, line } = node;
+    const { hunk, token } = node;
     const file = this.#fileOf(hunk.path);
-    const item = line ? lineItem(line, file) : hunkItem(hunk, file, this.#isOpened(hunk));
+    const item = token ? lineItem(token, file) : hunkItem(hunk, file, this.#isOpened(hunk));
     item.command = { title: vscode.l10n.t('Open the Change'), command: OPEN_CHANGE, arguments: [node] };
     return item;
   }
 
   /** What is seen when a hunk is pointed at. */
   resolveTreeItem(item: vscode.TreeItem, node: ChangeNode): vscode.TreeItem {
-    if ('hunk' in node && !node.line)
+    if ('hunk' in node && !node.token)
       item.tooltip = new vscode.MarkdownString(tooltipOf(node.hunk, this.#fileOf(node.hunk.path)));
     return item;
   }

@@ -58,14 +58,14 @@ export class ChangesView implements vscode.Disposable {
     this.#view.message = current ? progressText(current, isReading, this.#tree.nodes.length) : '';
   }
 
-  async #open({ hunk, line }: HunkNode): Promise<void> {
+  async #open({ hunk, token }: HunkNode): Promise<void> {
     const { current } = this.#reviewer;
     if (!current) return;
     const address = addressOf(hunk);
     if (this.#path.at(-1) !== address) this.#path.push(address);
     this.#reviewer.isColoured = true;
     this.#tree.markOpened(hunk);
-    await openChange(current, hunk, line);
+    await openChange(current, hunk, token);
   }
 
   /** Where the hunk at which one was last stands in the list; -1 where there is none. */
