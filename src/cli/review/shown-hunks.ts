@@ -41,7 +41,7 @@ export function readLinesOf(reviewed: Reviewed): ReadLines {
 }
 
 /** Where it is told: at its most surprising line. */
-const lineOf = (hunk: RawHunk) => hunk.worst?.line ?? hunk.after.from;
+export const lineOf = (hunk: RawHunk) => hunk.worst?.line ?? hunk.after.from;
 
 export const SURPRISING_CHANGE = {
   id: 'surprising-change',
