@@ -3,7 +3,7 @@ import { formatCount, formatQuantity } from '../../display/numbers';
 import { print, screenOf, stream, warn } from '../output';
 import { reviewJson } from '../review/json';
 import { type Reviewed, readReview } from '../review/read-review';
-import { SURPRISING_CHANGE, readLinesOf, sarifResultsOf, shownHunks } from '../review/shown-hunks';
+import { readLinesOf, SURPRISING_CHANGE, sarifResultsOf, shownHunks } from '../review/shown-hunks';
 import { reviewView } from '../review/view';
 import { readBaseline } from '../sarif/baseline';
 import { sarifLog } from '../sarif/sarif-log';
@@ -37,7 +37,11 @@ export function addReviewCommand(program: Command): void {
     .option('--staged', 'what the next commit would have')
     .option('--no-comments', 'leave out what comments say')
     .option('--top <n>', 'how many hunks, in the list and in SARIF', wholeNumber(1), DEFAULT_TOP)
-    .option('--baseline <file>', 'what an earlier run with --sarif has printed: says which hunks are new, and lists these first', filePath);
+    .option(
+      '--baseline <file>',
+      'what an earlier run with --sarif has printed: says which hunks are new, and lists these first',
+      filePath,
+    );
   addModelOptions(command)
     .addOption(new Option('--json', 'print one JSON object with all hunks').conflicts(['sarif', 'baseline']))
     .addOption(new Option('--sarif', 'print a SARIF 2.1.0 log'))

@@ -20,7 +20,9 @@ export interface ShownHunk {
 
 /** The most unusual hunks, the first first; where there is an earlier run, those that it has not read before the others. */
 export function shownHunks({ review }: Reviewed, most: number, baseline: ReadLines | undefined): ShownHunk[] {
-  const files = new Map(review.files.map((file) => [file.path, { file, fingerprints: fingerprintsOf(linesOf(file.after)) }]));
+  const files = new Map(
+    review.files.map((file) => [file.path, { file, fingerprints: fingerprintsOf(linesOf(file.after)) }]),
+  );
   const { ranked } = review;
   const all = ranked.flatMap((hunk, place) => {
     const read = files.get(hunk.path);
