@@ -91,7 +91,7 @@ test('lists hunks with their lines, and apart from them those that change commen
   const all = await review();
   expect(all.split('\n')[0]).toBe('2 hunks, the most unusual first');
   expect(all).toMatch(/^- {9}total \+= value\n\+ {9}total -= value\n {2}⇢ line 5: ·\+= \S+ bits → ·-= \S+ bits/m);
-  expect(all).toMatch(/^Only comments differ .*\nmean\.py:10 {2}\+/m);
+  expect(all).toMatch(/^Only comments differ .*\nmean\.py:10 {2}[\d.]+ bits/m);
   expect(all).toContain('Left out: 1 no code (notes.txt)');
   const code = await review('--no-comments');
   expect(code).toContain('mean.py:5 ');

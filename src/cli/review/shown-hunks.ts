@@ -50,7 +50,7 @@ export const SURPRISING_CHANGE = {
   name: 'SurprisingChange',
   shortDescription: { text: 'A change whose new lines surprise the model.' },
   fullDescription: {
-    text: 'The surprisal of the new tokens of a hunk, given the new file before them, above what is usual in its language. What is unusual is not wrong.',
+    text: 'The surprisal of the most surprising new token of a hunk, given the new file before it. What is unusual is not wrong.',
   },
   defaultConfiguration: { level: 'note' },
 } as const;
@@ -59,7 +59,7 @@ export const SURPRISING_CHANGE = {
 export function sarifResultsOf({ hunk, fingerprint, isNew, share }: ShownHunk): SarifResult[] {
   const worst = hunk.worst;
   if (!worst) return [];
-  const { aboveUsual, isComment, addedMean, removedMean, path } = hunk;
+  const { surprise, isComment, addedMean, removedMean, path } = hunk;
   const before = Number.isNaN(removedMean) ? '' : `, before ${removedMean.toFixed(1)}`;
   return [
     {
@@ -72,7 +72,7 @@ export function sarifResultsOf({ hunk, fingerprint, isNew, share }: ShownHunk): 
       fingerprint,
       isNew,
       properties: {
-        bitsAboveUsual: numberOrNull(aboveUsual),
+        surprise,
         differsIn: isComment ? 'comments' : 'code',
         bitsPerToken: addedMean,
         bitsPerTokenBefore: numberOrNull(removedMean),
