@@ -96,7 +96,7 @@ export class RemovedDocumentsElement extends LitElement {
   #orders(): TemplateResult {
     const options = [
       { value: 'extreme', label: t('Most extreme first') },
-      { value: 'near', label: t('On both sides of the threshold') },
+      { value: 'near', label: t('Around the threshold') },
     ];
     const choose = ({ detail }: CustomEvent<string>) => {
       this.order = detail === 'near' ? 'near' : 'extreme';
@@ -169,7 +169,11 @@ export class RemovedDocumentsElement extends LitElement {
 
   /** Why it removes no document. */
   #nothing(): string {
-    const { isOn, needs, left } = this.#rule ?? {};
+    const { isOn, needs, left, reading } = this.#rule ?? {};
+    if (reading) {
+      const [done, total] = [formatCount(reading.done), formatCount(reading.total)];
+      return t('The model has read {0} of {1} documents, and it removes none of these.', done, total);
+    }
     if (needs === 'questions') return t('There is no file of questions yet: it removes no document.');
     if (needs === 'model') return t('The model has read nothing yet: it removes no document.');
     if (isOn) return t('With these thresholds it removes no document.');
