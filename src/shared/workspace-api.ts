@@ -33,6 +33,9 @@ export interface LineScore {
   worst: SurprisingToken;
 }
 
+/** With fewer tokens, chance decides how a file, a folder or a function stands beside others: nothing is said of it. */
+export const FEWEST_TOKENS = 50;
+
 export interface FileScore {
   /** From the folder that was asked about, with `/`. */
   path: string;
@@ -95,7 +98,7 @@ export interface HunkScore {
   before: { from: number; to: number };
   /** In the file after it. */
   after: { from: number; to: number };
-  /** Each given the whole of the new file that stands before the hunk: of the two, only the lines differ. */
+  /** Both given the same of the new file before the hunk: of the two, only the lines differ. */
   removed: LineScore[];
   added: LineScore[];
   /** Mean surprisal of a token; NaN where there is none. */
@@ -113,6 +116,6 @@ export interface HunkScore {
   worst: ChangedLineToken | undefined;
   /** The token in whose place that one stands, where one was replaced by one. */
   replaced: ChangedLineToken | undefined;
-  /** Of the new file's lines that were read, the share whose mean is lower than that of the added ones; NaN where these are all. */
+  /** Of the new file's other lines that were read, the share whose mean is lower than that of the added ones; NaN where they are few. */
   higherThan: number;
 }

@@ -3,11 +3,12 @@ import { Rate } from '../background/rate';
 import type { FileScore, LeftOut, ScanProgress } from '../shared/workspace-api';
 import { type FoundFiles, fileAt, findFiles, type WorkspaceFile } from './files/find-files';
 import { readSource } from './files/read-source';
+import { inReadingOrder } from './files/reading-order';
 import { type FileSums, fileSumsOf, LineStatistics } from './lines/line-statistics';
 import { type FileReader, FileReading, type RawFileScore, scoreFile, withZ } from './score-file';
 
-/** Tokens of a byte of code, about, until some has been read. */
-const TOKENS_A_BYTE = 0.3;
+/** Tokens of a byte of code, about. It counts as if so many bytes had been read: the first files may be of another kind. */
+const USUAL = { tokensAByte: 0.3, bytes: 50_000 };
 
 /** What is kept of a file that has been read: of 100,000 of them it is 50 MB. */
 interface ScannedFile extends WorkspaceFile {
@@ -45,7 +46,7 @@ export class FolderScan {
     for (const path of [...this.#read.keys(), ...this.#waiting.keys(), ...this.#leftOut.keys()]) {
       if (!paths.has(path)) this.#forget(path);
     }
-    this.use(found);
+    this.use({ ...found, files: inReadingOrder(found.files) });
   }
 
   /** These files too. */
@@ -75,7 +76,7 @@ export class FolderScan {
 
   get progress(): ScanProgress {
     const rate = this.#rate.perSecond || this.#windowRate;
-    const perByte = this.#bytesRead > 0 ? this.#tokensRead / this.#bytesRead : TOKENS_A_BYTE;
+    const perByte = (this.#tokensRead + USUAL.tokensAByte * USUAL.bytes) / (this.#bytesRead + USUAL.bytes);
     const tokensBegun = this.#tokensBegun + (this.#window?.tokens ?? 0);
     const tokensLeft = Math.max(0, perByte * this.#bytesWaiting - tokensBegun);
     const tokensRead = this.#tokensRead + tokensBegun;

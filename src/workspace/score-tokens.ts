@@ -9,9 +9,9 @@ import type { ScoreWindow } from './windows';
  */
 export const WINDOW_TOKENS = 2048;
 
-/** Tokens of a text that a model reads at once. */
-export const windowLength = ({ tokenizer, contextLength }: FileModel): number =>
-  Math.max(2, Math.min(WINDOW_TOKENS, contextLength) - tokenizer.begin.length);
+/** Tokens of a text that a model reads at once. @param most with those that the model wants before every text */
+export const windowLength = ({ tokenizer, contextLength }: FileModel, most = WINDOW_TOKENS): number =>
+  Math.max(2, Math.min(most, contextLength) - tokenizer.begin.length);
 
 /** Of tokens of which none is scored yet. */
 export const noScores = (tokens: number): TokenScores => ({

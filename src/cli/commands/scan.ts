@@ -11,6 +11,7 @@ import { addModelOptions, filePath, wholeNumber } from './options';
 
 interface ScanOptions extends ModelOptions {
   top: number;
+  comments: boolean;
   baseline?: string;
   json?: boolean;
   sarif?: boolean;
@@ -28,6 +29,7 @@ export function addScanCommand(program: Command): void {
     )
     .argument('<path...>', 'folders and files')
     .option('--top <n>', 'how many lines, in the table and in SARIF', wholeNumber(1), DEFAULT_TOP)
+    .option('--no-comments', 'leave comments out of these lines')
     .option('--baseline <file>', 'what an earlier run with --sarif has printed: says which lines are new', filePath);
   addModelOptions(command)
     .addOption(new Option('--json', 'print one JSON object with all lines').conflicts(['sarif', 'csv', 'baseline']))
@@ -50,14 +52,14 @@ async function runScan(paths: string[], options: ScanOptions): Promise<void> {
 /** What is left to print when the line that says how far it is has gone. */
 async function printedOf(
   scanned: Scanned,
-  { top, json, sarif, csv }: ScanOptions,
+  { top, comments, json, sarif, csv }: ScanOptions,
   baseline: Baseline | undefined,
 ): Promise<string[] | undefined> {
   if (scanned.files.length === 0) warn('There is no code to read here.');
   if (json) await stream(scanJson(scanned));
   else if (csv) await stream(scanCsv(scanned));
   if (json || csv) return undefined;
-  const lines = await shownLines(scanned, top, baseline);
+  const lines = await shownLines(scanned, top, comments, baseline);
   if (sarif) return [JSON.stringify(sarifLog(SURPRISING_LINE, lines.map(sarifResultOf), scanned.model, baseline))];
   return scanView(scanned, lines, screenOf(process.stdout, process.env));
 }

@@ -1,6 +1,6 @@
 import { linesOf } from '../../workspace/changes/file-texts';
 import type { RawHunk } from '../../workspace/changes/hunk-score';
-import type { ReviewedFile } from '../../workspace/changes/score-hunks';
+import type { ReviewedFile } from '../../workspace/changes/review';
 import type { Baseline } from '../sarif/baseline';
 import { fingerprintsOf } from '../sarif/fingerprints';
 import { type SarifResult, uriOf } from '../sarif/sarif-log';
@@ -31,14 +31,14 @@ export function shownHunks({ review }: Reviewed, most: number, baseline: Baselin
 }
 
 /** Where it is told: at its most surprising line. */
-const lineOf = (hunk: RawHunk) => hunk.worst?.line ?? hunk.after.from;
+export const lineOf = (hunk: RawHunk) => hunk.worst?.line ?? hunk.after.from;
 
 export const SURPRISING_CHANGE = {
   id: 'surprising-change',
   name: 'SurprisingChange',
   shortDescription: { text: 'A change whose new lines surprise the model.' },
   fullDescription: {
-    text: 'The surprisal of the new tokens of a hunk, given all of the new file before them, above what is usual in its language. What is unusual is not wrong.',
+    text: 'The surprisal of the new tokens of a hunk, given the new file before them, above what is usual in its language. What is unusual is not wrong.',
   },
   defaultConfiguration: { level: 'note' },
 } as const;

@@ -17,17 +17,19 @@ export interface ShownLine extends RankedLine {
   rank: number;
 }
 
-/** The most unusual lines of all that was read, the first first. */
+/** The most unusual lines of all that was read, the first first; where there is an earlier run, those that it has not told. */
 export async function shownLines(
   { scores }: Scanned,
   most: number,
+  comments: boolean,
   baseline: Baseline | undefined,
 ): Promise<ShownLine[]> {
   const ranked = new RankedLines(most);
   const all: number[] = [];
   for await (const score of scores()) {
-    ranked.add(score);
-    for (const { z } of score.lines) if (!Number.isNaN(z)) all.push(z);
+    const lines = score.lines.filter(({ kind }) => comments || kind !== 'comment');
+    ranked.add({ ...score, lines });
+    for (const { z } of lines) if (!Number.isNaN(z)) all.push(z);
   }
   const sorted = Float64Array.from(all).sort();
   const texts = new Map<string, { lines: string[]; fingerprints: string[] }>();
@@ -39,7 +41,7 @@ export async function shownLines(
     const isNew = baseline && !baseline.has(uriOf(line.path), fingerprint);
     shown.push({ ...line, text, fingerprint, isNew, rank: rankOf(line.z, sorted) });
   }
-  return shown;
+  return [...shown.filter(({ isNew }) => isNew), ...shown.filter(({ isNew }) => !isNew)];
 }
 
 async function linesOf(path: string): Promise<{ lines: string[]; fingerprints: string[] }> {

@@ -26,11 +26,20 @@ export function unitsOf(text: string): Uint16Array {
   return new Uint16Array(buffer, byteOffset, text.length);
 }
 
-/** Of each UTF-16 unit 1 if an expression finds it: to look there takes a nanosecond, and to ask the expression fifty. */
-export function unitsThat(match: RegExp): Uint8Array {
-  const all = Buffer.from(Uint16Array.from({ length: 1 << 16 }, (_, unit) => unit).buffer).toString('utf16le');
+/** The text of some units. */
+export function textOf({ buffer, byteOffset }: Uint16Array, start: number, end: number): string {
+  return Buffer.from(buffer, byteOffset + 2 * start, 2 * (end - start)).toString('utf16le');
+}
+
+/**
+ * Of each UTF-16 unit 1 if an expression finds it: to look there takes a nanosecond, and to ask the expression fifty.
+ *
+ * @param runs an expression that is global
+ */
+export function unitsIn(runs: RegExp): Uint8Array {
+  const all = Uint16Array.from({ length: 1 << 16 }, (_, unit) => unit);
   const found = new Uint8Array(all.length);
-  for (const { 0: units, index } of all.matchAll(match)) found.fill(1, index, index + units.length);
+  for (const { 0: run, index } of textOf(all, 0, all.length).matchAll(runs)) found.fill(1, index, index + run.length);
   return found;
 }
 

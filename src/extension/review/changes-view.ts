@@ -4,7 +4,7 @@ import type { NotReviewed } from '../../workspace/changes/review';
 import { registerCommand } from '../register-command';
 import { settings } from '../settings';
 import { SHOW_CHANGE } from './change-lenses';
-import { addressOf, type ChangeNode, ChangesTree, OPEN_CHANGE } from './changes-tree';
+import { addressOf, type ChangeNode, ChangesTree, type HunkNode, OPEN_CHANGE } from './changes-tree';
 import { openChange } from './open-change';
 import { LEAST_BITS } from './review-overlay';
 import type { Reviewer } from './reviewer';
@@ -26,7 +26,7 @@ export class ChangesView implements vscode.Disposable {
     this.#subscriptions = [
       this.#view,
       reviewer.onDidChange(() => this.#refresh()),
-      registerCommand(OPEN_CHANGE, (node) => this.#open(node as ChangeNode)),
+      registerCommand(OPEN_CHANGE, (node) => this.#open(node as HunkNode)),
       registerCommand(SHOW_CHANGE, (path, line) => this.#show(`${path}:${line}`)),
       registerCommand('vitrine.nextChange', () => this.#goOn()),
       registerCommand('vitrine.previousChange', () => this.#goBack()),
@@ -61,7 +61,7 @@ export class ChangesView implements vscode.Disposable {
     this.#view.description = current ? t('{0} of {1} files', formatCount(done), formatCount(total)) : '';
   }
 
-  async #open({ hunk, line }: ChangeNode): Promise<void> {
+  async #open({ hunk, line }: HunkNode): Promise<void> {
     const { current } = this.#reviewer;
     if (!current) return;
     const address = addressOf(hunk);
@@ -111,7 +111,7 @@ export class ChangesView implements vscode.Disposable {
     await this.#goTo(before);
   }
 
-  async #goTo(node: ChangeNode): Promise<void> {
+  async #goTo(node: HunkNode): Promise<void> {
     await this.#open(node);
     await this.#reveal();
   }

@@ -1,10 +1,11 @@
 import type { TokenScores } from '../../shared/engine-api';
 import type { Span, Tokenization } from '../../shared/tokens';
 import type { ChangedLineToken, LineScore } from '../../shared/workspace-api';
+import { syntaxOf } from '../languages/languages';
 import { FEWEST_BEFORE, lineScoresOf } from '../lines/line-scores';
 import { lineStartsOf } from '../lines/line-starts';
+import { commentsOf } from '../lines/parts';
 import { tokenLinesOf } from '../lines/token-lines';
-import { commentsOf } from './comments';
 import type { LineRange } from './hunks';
 
 /** Lines of a text, and their tokens in order. */
@@ -65,7 +66,7 @@ function tokenScores({ text, tokens, scores, tokenText }: ReadText): ChangedLine
 
 /** The same text without what a model makes of its comments, and of the blanks before them. */
 export function withoutComments(read: ReadText): ReadText {
-  const comments = commentsOf(read.text, read.languageId).map(({ start, end }): Span => {
+  const comments = commentsOf(read.text, syntaxOf(read.languageId)).map(({ start, end }): Span => {
     return { start: blanksBefore(read.text, start), end };
   });
   const logprob = read.scores.logprob.slice();

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type ChangeScope, parseScope, readChanges } from '../../../src/workspace/changes/changed-files';
 import { commentHunks } from '../../../src/workspace/changes/comments';
-import { linesOf, readTexts } from '../../../src/workspace/changes/file-texts';
+import { linesOf, readTexts, textOfDeleted } from '../../../src/workspace/changes/file-texts';
 import { Git } from '../../../src/workspace/changes/git';
 import { groupHunks } from '../../../src/workspace/changes/hunk-groups';
 import { MovedLines } from '../../../src/workspace/changes/moved-lines';
@@ -252,17 +252,39 @@ describe('lines that are moved', () => {
     ],
   ])('%s', (_, texts, isMoved) => {
     const moved = new MovedLines();
-    expect(texts.flatMap(([before, after]) => moved.add(hunkOf(before, after))).map((is) => is())).toEqual(isMoved);
+    const files = texts.map(([before, after]) => hunkOf(before, after));
+    for (const file of files) moved.add(file);
+    expect(files.flatMap(({ hunks }) => hunks.map((hunk) => moved.has(hunk)))).toEqual(isMoved);
+  });
+
+  it('out of a file that is deleted', async () => {
+    write('old.ts', lines('export const one = 1;', body.trim()));
+    write('new.ts', lines(...NUMBERED));
+    commitAll();
+    rmSync(join(folder, 'old.ts'));
+    write('new.ts', lines(...NUMBERED, body.trim()));
+    commitAll();
+    const git = await Git.open(folder);
+    const { files, deleted } = await readChanges(git, await parseScope(git, 'HEAD~1..HEAD'));
+    const moved = new MovedLines();
+    const texts = [
+      ...(await Promise.all(deleted.map((file) => textOfDeleted(git, file)))),
+      ...(await Promise.all(files.map((file) => readTexts(git, file)))),
+    ].flatMap((text) => (typeof text === 'object' ? [text] : []));
+    for (const text of texts) moved.add(text);
+    const hunksOf = (path: string) => texts.find((text) => text.path === path)?.hunks ?? [];
+    expect(hunksOf('new.ts').map((hunk) => moved.has(hunk))).toEqual([true]);
+    expect(hunksOf('old.ts').map((hunk) => moved.has(hunk))).toEqual([false]);
   });
 });
 
-it('reads hunks that are near each other with the same beginning, which is all of the text or half a window', () => {
-  const places = [10, 990, 1001, 1400, 5000].map((first) => ({ first, end: first + 8 }));
-  const groups = groupHunks(places, 1000).map(({ from, hunks }) => [from, ...hunks.map(({ first }) => first)]);
-  expect(groups).toEqual([
-    [0, 10, 990],
-    [501, 1001, 1400],
-    [4500, 5000],
+it('reads hunks that are near each other with the same beginning, as far as a window has room', () => {
+  const places = [10, 200, 450, 960, 1001, 1400].map((first) => ({ first, end: first + 8 }));
+  const groups = groupHunks(places, { window: 1000, context: 300 });
+  expect(groups.map(({ from, end, hunks }) => [from, end, ...hunks.map(({ first }) => first)])).toEqual([
+    [0, 458, 10, 200, 450],
+    [660, 1009, 960, 1001],
+    [1100, 1408, 1400],
   ]);
 });
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findFiles } from '../../../src/workspace/files/find-files';
 import { readSource } from '../../../src/workspace/files/read-source';
+import { inReadingOrder } from '../../../src/workspace/files/reading-order';
 import { languageOf } from '../../../src/workspace/languages/languages';
 import { temporaryFolder } from '../../support/temporary-folder';
 
@@ -90,4 +91,16 @@ describe('the files of a folder', () => {
     const folder = folderWith({ 'a.ts': '\uFEFFconst a = "@generated";\n' });
     expect(await readSource(join(folder, 'a.ts'), 'typescript')).toEqual({ text: 'const a = "@generated";\n' });
   });
+});
+
+it('are read from the twenty smallest that have tokens that count, then by path', () => {
+  const files = Array.from({ length: 30 }, (_, i) => ({
+    path: `file${String(i).padStart(2, '0')}.ts`,
+    languageId: 'typescript',
+    bytes: i < 3 ? 10 : 10_000 - 100 * i,
+  }));
+  const order = inReadingOrder(files).map(({ path }) => Number(path.slice(4, 6)));
+  const [smallest, others] = [order.slice(0, 20), order.slice(20)];
+  expect(smallest).toEqual(Array.from({ length: 20 }, (_, i) => 29 - i));
+  expect(others).toEqual(Array.from({ length: 10 }, (_, i) => i));
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
 import { createTokenizer } from '../../../src/tokenizer';
-import { readFrom, unreadSide } from '../../../src/workspace/changes/read-side';
+import { readFrom, roomOf, unreadSide } from '../../../src/workspace/changes/read-side';
 import type { FileModel } from '../../../src/workspace/file-model';
 import { FolderScan } from '../../../src/workspace/folder-scan';
 import { TokenStore } from '../../../src/workspace/token-store';
@@ -104,7 +104,7 @@ it('reads no part again that a review has read with the same before it', async (
     model(({ length }) => (tokens += length)),
   );
   const side = await unreadSide(readFileSync(join(folder, 'file0.ts'), 'utf8'), 'typescript', reader.model);
-  await readFrom(0, 0, 64, side, reader, signal);
+  await readFrom(0, 0, 64, side, roomOf(reader.model), reader, signal);
   expect(tokens).toBe(64);
   await scan.readNext(reader, signal);
   expect(scan.progress.tokensRead).toBe(32);

@@ -1,4 +1,4 @@
-import { unitsOf, unitsThat } from '../../text/characters';
+import { textOf, unitsIn, unitsOf } from '../../text/characters';
 import { NgramSet } from './ngram-set';
 import { keyOf, LANGUAGES, NgramTable } from './ngram-table';
 
@@ -39,7 +39,7 @@ const APOSTROPHES = ["'", '`', '\u2019'].map((mark) => mark.charCodeAt(0));
  */
 export function languageDetector(): LanguageDetector {
   const table = new NgramTable();
-  const letters = unitsThat(/\p{L}+/gu);
+  const letters = unitsIn(/\p{L}+/gu);
   const encoder = new TextEncoder();
   // Between two spaces.
   const bytes = new Uint8Array(MOST_BYTES + 8).fill(SPACE);
@@ -80,7 +80,7 @@ function wordsOf(text: string, letters: Uint8Array): string {
     while (apostrophes < at) units[length++] = units[apostrophes++] as number;
     while (at < units.length && letters[units[at] as number] === 1) units[length++] = units[at++] as number;
   }
-  return Buffer.from(units.buffer, units.byteOffset, 2 * length).toString('utf16le');
+  return textOf(units, 0, length);
 }
 
 /** How many bytes are read, with the space before them: up to a space, or to a character where a word is long. */
