@@ -51,7 +51,7 @@ export class RemovedDocumentsElement extends LitElement {
     css`
       :host { display: flex; flex-direction: column; min-height: 0; }
       h2 { padding: 8px 12px 0; margin: 0 0 4px; }
-      p { padding: 0 12px; }
+      p { padding: 0 12px 4px; }
       ul { flex: 1; min-height: 0; margin: 0; padding: 0 0 8px; list-style: none; overflow-y: auto; }
       li button { display: grid; grid-template-columns: 56px minmax(0, 1fr) auto; gap: 0 8px; width: 100%; padding: 3px 12px; font: inherit; color: inherit; text-align: start; background: none; border: 0; cursor: pointer; }
       li button:hover { background: var(--vscode-list-hoverBackground); }
