@@ -116,6 +116,6 @@ export interface HunkScore {
   worst: ChangedLineToken | undefined;
   /** The token in whose place that one stands, where one was replaced by one. */
   replaced: ChangedLineToken | undefined;
-  /** Of the new file's lines that were read, the share whose mean is lower than that of the added ones; NaN where these are all. */
+  /** Of the new file's other lines that were read, the share whose mean is lower than that of the added ones; NaN where they are few. */
   higherThan: number;
 }

@@ -33,6 +33,7 @@ export function addReviewCommand(program: Command): void {
       '[range]',
       'A: from A to the files as they are; A..B: from A to B; A...B: what B has since it left A; by default what is not committed',
     )
+    .argument('[paths...]', 'only files and folders among them')
     .option('--staged', 'what the next commit would have')
     .option('--no-comments', 'leave out what comments say')
     .option('--top <n>', 'how many hunks, in the list and in SARIF', wholeNumber(1), DEFAULT_TOP)
@@ -43,7 +44,7 @@ export function addReviewCommand(program: Command): void {
     .action(runReview);
 }
 
-async function runReview(range: string | undefined, options: ReviewCommandOptions): Promise<void> {
+async function runReview(range: string | undefined, paths: string[], options: ReviewCommandOptions): Promise<void> {
   const { staged = false, comments, top, json, sarif } = options;
   if (staged && range !== undefined) {
     throw new UsageError('--staged is of the next commit, and a range of others: give one of the two.');
@@ -52,7 +53,7 @@ async function runReview(range: string | undefined, options: ReviewCommandOption
   const baseline = options.baseline === undefined ? undefined : await Baseline.read(options.baseline);
   const show = (reviewed: Reviewed, hunks = shownHunks(reviewed, top, baseline)) =>
     print(reviewView(reviewed, hunks, screenOf(process.stdout, process.env)));
-  const reviewed = await readReview({ range, staged, comments }, options, (unfinished) => {
+  const reviewed = await readReview({ range, paths, staged, comments }, options, (unfinished) => {
     const { files, done, total } = unfinished.review;
     // Other programs would take a part for the whole.
     if (!json && !sarif && files.length > 0) show(unfinished);

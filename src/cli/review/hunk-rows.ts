@@ -2,10 +2,11 @@ import { safeText, visibleText } from '../../display/glyphs';
 import { formatBits, formatBitsAbove, formatBitsAlone, formatCount } from '../../display/numbers';
 import type { ChangedLineToken, HunkScore } from '../../shared/workspace-api';
 import { linesOf } from '../../workspace/changes/file-texts';
+import type { RawHunk } from '../../workspace/changes/hunk-score';
 import type { LineRange } from '../../workspace/changes/hunks';
 import type { Screen } from '../output';
 import { shorten, wrapPhrases } from '../terminal/width';
-import type { ShownHunk } from './shown-hunks';
+import { lineOf, type ShownHunk } from './shown-hunks';
 
 /** Of a hunk, both sides together. */
 const MOST_LINES = 4;
@@ -41,7 +42,7 @@ export function commentRows({ hunk, isNew }: ShownHunk, { width }: Screen): stri
   return wrapPhrases(facts, '  ', width);
 }
 
-export const placeOf = ({ path, after }: HunkScore) => `${safeText(path)}:${after.from + 1}`;
+const placeOf = (hunk: RawHunk) => `${safeText(hunk.path)}:${lineOf(hunk) + 1}`;
 
 const newText = (isNew: boolean | undefined) => (isNew ? ['new'] : []);
 

@@ -31,7 +31,7 @@ export function shownHunks({ review }: Reviewed, most: number, baseline: Baselin
 }
 
 /** Where it is told: at its most surprising line. */
-const lineOf = (hunk: RawHunk) => hunk.worst?.line ?? hunk.after.from;
+export const lineOf = (hunk: RawHunk) => hunk.worst?.line ?? hunk.after.from;
 
 export const SURPRISING_CHANGE = {
   id: 'surprising-change',

@@ -4,10 +4,10 @@ import { groupOf, type HunkGroup } from '../../workspace/changes/rank';
 import type { NotReviewed } from '../../workspace/changes/review';
 import { LEFT_OUT, leftOutLines } from '../left-out-lines';
 import type { Screen } from '../output';
-import { wrapPhrases, wrapText } from '../terminal/width';
-import { commentRows, hunkRows, placeOf } from './hunk-rows';
+import { wrapList, wrapPhrases, wrapText } from '../terminal/width';
+import { commentRows, hunkRows } from './hunk-rows';
 import type { Reviewed } from './read-review';
-import type { ShownHunk } from './shown-hunks';
+import { lineOf, type ShownHunk } from './shown-hunks';
 
 const NOT_READ: Record<NotReviewed['why'], string> = {
   ...LEFT_OUT,
@@ -34,13 +34,14 @@ export function reviewView({ review, model }: Reviewed, shown: readonly ShownHun
       : `${formatQuantity(all, 'hunk')}, the most unusual first`;
   const inGroup = (group: HunkGroup) => shown.filter(({ hunk }) => groupOf(hunk) === group);
   const together = (words: string, group: HunkGroup): string[] => {
-    const [first, ...others] = inGroup(group).map(({ hunk }) => placeOf(hunk));
-    return first === undefined ? [] : ['', ...wrapPhrases([`${words}: ${first}`, ...others], ', ', width)];
+    const files = linesByFile(inGroup(group)).flatMap((lines) => wrapList(lines, width));
+    return files.length === 0 ? [] : ['', `${words}:`, ...files];
   };
   const comments = inGroup('comment').flatMap((hunk) => commentRows(hunk, screen));
   const summary = [formatQuantity(review.files.length, 'file'), formatQuantity(all, 'hunk'), safeText(model.name)];
   return [
     palette.bold(title),
+    ...unreadLines(review, width),
     ...inGroup('unusual').flatMap((hunk) => hunkRows(hunk, screen)),
     ...together('Nothing unusual in', 'usual'),
     ...(comments.length > 0 ? ['', 'Only comments differ (--no-comments leaves them out):', ...comments] : []),
@@ -51,6 +52,24 @@ export function reviewView({ review, model }: Reviewed, shown: readonly ShownHun
     ...leftOut,
     ...wrapText(LEGEND, width).map(palette.quiet),
   ];
+}
+
+/** Of what somebody has stopped. */
+function unreadLines({ unread, total }: Reviewed['review'], width: number): string[] {
+  if (unread.size === 0) return [];
+  const [first = '', ...others] = Array.from(unread, safeText);
+  const count = `${formatCount(unread.size)} of ${formatQuantity(total, 'file')}`;
+  return wrapList([`Not all of the change: ${count} not read to the end: ${first}`, ...others], width);
+}
+
+/** `src/a.py: 3`, `17`, …: the lines of the hunks of each file. */
+function linesByFile(hunks: readonly ShownHunk[]): string[][] {
+  const lines = new Map<string, number[]>();
+  for (const { hunk } of hunks) lines.set(hunk.path, [...(lines.get(hunk.path) ?? []), lineOf(hunk) + 1]);
+  return Array.from(lines, ([path, numbers]) => {
+    const [first, ...others] = numbers.sort((a, b) => a - b).map(String);
+    return [`${safeText(path)}: ${first}`, ...others];
+  });
 }
 
 const LEGEND =

@@ -115,9 +115,9 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
 
   #hunkItem(hunk: RawHunk): vscode.TreeItem {
     const { Collapsed, None } = vscode.TreeItemCollapsibleState;
-    const { path, added, after } = hunk;
+    const { path, added, after, worst: token } = hunk;
     const { t } = vscode.l10n;
-    const place = `${basename(path)}:${after.from + 1}`;
+    const place = `${basename(path)}:${(token?.line ?? after.from) + 1}`;
     const number = isRankedByBits(hunk) ? [formatBitsAbove(hunk.aboveUsual)] : [];
     const item = new vscode.TreeItem([...number, place].join('  '), added.length > 1 ? Collapsed : None);
     const [worst, kind] = [surpriseText(hunk), kindText(hunk)];

@@ -46,10 +46,14 @@ export function hunkScore(
   };
 }
 
-/** The share of lines that have fewer bits a token than those that a hunk adds; NaN where it adds none, or where these are all. */
-export function higherThan({ added, addedMean }: HunkScore, lines: readonly LineScore[]): number {
-  if (added.length === 0 || added.length === lines.length) return Number.NaN;
-  return lines.filter(({ bits, tokens }) => bits / tokens < addedMean).length / lines.length;
+/** With fewer others, a share of lines says nothing. */
+const FEWEST_OTHERS = 10;
+
+/** The share of the other lines that have fewer bits a token than those that a hunk adds; NaN where it adds none, or others are few. */
+export function higherThan({ added, addedMean, after }: HunkScore, lines: readonly LineScore[]): number {
+  const others = lines.filter(({ line }) => line < after.from || line >= after.to);
+  if (added.length === 0 || others.length < FEWEST_OTHERS) return Number.NaN;
+  return others.filter(({ bits, tokens }) => bits / tokens < addedMean).length / others.length;
 }
 
 /** Bits a token. */

@@ -1,7 +1,7 @@
 import type { LeftOut, LineScore } from '../../shared/workspace-api';
 import { fileSumsOf, LineStatistics } from '../lines/line-statistics';
 import type { FileReader } from '../score-file';
-import type { ChangedFile, Changes, NotCompared } from './changed-files';
+import type { Changes, NotCompared } from './changed-files';
 import { type FileTexts, readTexts, textOfDeleted } from './file-texts';
 import type { Git } from './git';
 import { higherThan, type RawHunk } from './hunk-score';
@@ -9,7 +9,7 @@ import { MovedLines } from './moved-lines';
 import { rankHunks } from './rank';
 import { type ReadPart, type ReviewOptions, reviewFile } from './score-hunks';
 import { UsualSurprisal } from './usual-surprisal';
-import { workOf } from './work';
+import { byWork } from './work';
 import { WorkLeft } from './work-left';
 
 /** Why a file of a change is not read. */
@@ -32,7 +32,8 @@ export class Review {
   readonly #moved = new MovedLines();
   #workLeft: WorkLeft | undefined;
   #ranked: RawHunk[] | undefined;
-  #filesRead = 0;
+  /** Files of the change of which something is still to be read. */
+  readonly unread: Set<string>;
   /** Those of which something has been read. */
   readonly files: ReviewedFile[] = [];
   readonly leftOut: NotReviewed[];
@@ -42,11 +43,12 @@ export class Review {
   constructor({ files, notCompared }: Changes) {
     this.leftOut = [...notCompared];
     this.total = files.length + notCompared.length;
+    this.unread = new Set(files.map(({ path }) => path));
   }
 
   /** Files that have been read as a whole, and those that are not. */
   get done(): number {
-    return this.#filesRead + this.leftOut.length;
+    return this.total - this.unread.size;
   }
 
   /** NaN while nothing is known of the rate. */
@@ -63,7 +65,7 @@ export class Review {
   }
 
   /**
-   * Reads the files of a change, those first that take the least.
+   * Reads the files of a change, in the order of `byWork`.
    *
    * @param options.read told when something has been read
    * @param options.progressed told when there are more hunks, or a file is done. @throws VitrineError, AbortError
@@ -97,8 +99,8 @@ export class Review {
           this.#addPart(reviewed, part);
           options.progressed();
         }
-        this.#filesRead++;
       }
+      this.unread.delete(file.path);
       doneTo(1);
       options.progressed();
     }
@@ -143,9 +145,4 @@ export class Review {
     const trivial = hunk.trivial ?? (this.#moved.has(hunk) ? 'moved' : undefined);
     return { ...hunk, added, removed, aboveUsual, trivial };
   }
-}
-
-async function byWork(files: readonly ChangedFile[], root: string): Promise<{ file: ChangedFile; work: number }[]> {
-  const queue = await Promise.all(files.map(async (file) => ({ file, work: await workOf(file, root) })));
-  return queue.sort((a, b) => a.work - b.work);
 }
