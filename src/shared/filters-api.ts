@@ -71,9 +71,16 @@ export interface RemovedDocument {
   threshold: number;
 }
 
-/** A document that is removed, read once more. */
+/** Documents on both sides of a measure's threshold, of each side the nearest to it first. */
+export interface NearThreshold {
+  removed: RemovedDocument[];
+  kept: RemovedDocument[];
+}
+
+/** A document that is removed, or one that stays as a measure sees it, read once more. */
 export interface RejectedDocument extends Rejection {
   index: number;
+  stays: boolean;
   text: string;
   /** Why it cannot be read, or not whole. */
   problem: Sentence | undefined;

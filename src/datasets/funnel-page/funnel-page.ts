@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { type Sentence, VitrineError } from '../../shared/errors';
-import type { RemovedDocument } from '../../shared/filters-api';
+import type { NearThreshold, RemovedDocument } from '../../shared/filters-api';
 import type { DocumentPair, FunnelNeed, FunnelState, OpenedDocument } from '../../shared/funnel-page-api';
 import type { ExportKind, Funnel } from '../funnel/funnel-api';
 import type { TokenSample } from '../funnel/token-totals';
@@ -205,9 +205,13 @@ export class FunnelPage {
     return measures.reduce((sum, name, place) => (name === rule ? sum + (removed[place] ?? 0) : sum), 0);
   }
 
-  /** @throws VitrineError `dataset.notRemoved` */
-  document(index: number): Promise<OpenedDocument> {
-    return openedDocument(this.#reading.started, index, this.#choices.rules, this.#parts.text);
+  nearThreshold(measure: string, count: number): Promise<NearThreshold> {
+    return this.#reading.started.nearThreshold({ measure, count });
+  }
+
+  /** @param measure by which a document is seen that stays. @throws VitrineError `dataset.notRemoved` */
+  document(index: number, measure?: string): Promise<OpenedDocument> {
+    return openedDocument(this.#reading.started, { index, measure }, this.#choices.rules, this.#parts.text);
   }
 
   async pair(left: number, right: number): Promise<DocumentPair> {

@@ -3,6 +3,7 @@ import type {
   Decision,
   DuplicateCluster,
   FilterReport,
+  NearThreshold,
   RejectedDocument,
   RemovedDocument,
   Thresholds,
@@ -62,10 +63,12 @@ export interface Funnel {
   histogram(request: { measure: string; parts: number }): Promise<Uint32Array>;
   /** Documents for which one of some measures is the reason, the most extreme first: those of one measure after the other. */
   removed(request: { measures: readonly string[]; from: number; count: number }): Promise<RemovedDocument[]>;
+  /** Documents that a measure removes, and those that stay, of which it has measured nearly the threshold. */
+  nearThreshold(request: { measure: string; count: number }): Promise<NearThreshold>;
   /** Documents that are removed, of those from a document on, in the order of the data set. */
   rejected(request: { from: number; count: number }): Promise<FilterReport['rejected']>;
-  /** @returns undefined where it is not removed */
-  rejectedDocument(request: { index: number }): Promise<RejectedDocument | undefined>;
+  /** @param request.measure by which a document is seen that is not removed. @returns undefined where it is not, and none is said */
+  rejectedDocument(request: { index: number; measure?: string | undefined }): Promise<RejectedDocument | undefined>;
   /** Of a document that a filter of near-duplicates has found to be one. */
   cluster(request: { index: number; measure: string }): Promise<DuplicateCluster>;
   /** Texts, for a model or a view. */

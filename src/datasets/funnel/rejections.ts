@@ -6,14 +6,19 @@ import type { Rules } from './measure-documents';
 import { numberOf } from './numbers';
 
 /** Why a document goes, but for its characters; undefined of one that stays. */
-export function reasonOf(
+export function reasonOf(measured: Measured, decided: Decided, index: number): Omit<Rejection, 'spans'> | undefined {
+  return measuredBy(measured, decided, index, (decided.reasons[index] ?? 0) - 1);
+}
+
+/** What a measure that is on has found of a document, whether it goes or stays. @param place of the measure */
+export function measuredBy(
   { columns, numbers, modelNumber }: Measured,
-  { reasons, asked, clusters }: Decided,
+  { asked, clusters }: Decided,
   index: number,
+  place: number,
 ): Omit<Rejection, 'spans'> | undefined {
-  const place = (reasons[index] ?? 0) - 1;
   const found = columns.measures[place];
-  if (!found) return undefined;
+  if (!found || asked[found.measure.name] === undefined) return undefined;
   const { measure, column } = found;
   const measured = column === undefined ? modelNumber(index) : numberOf(numbers, column, index);
   const copyOf = clusters.get(place)?.[index];

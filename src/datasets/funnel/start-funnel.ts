@@ -23,6 +23,7 @@ const METHODS: readonly (keyof Funnel)[] = [
   'tokens',
   'histogram',
   'removed',
+  'nearThreshold',
   'rejected',
   'rejectedDocument',
   'cluster',

@@ -102,6 +102,25 @@ it('moves thresholds, switches rules, and has a model read what is left', async 
   await page.dispose();
 });
 
+it('lists what a measure lets go and stay by how near it is to the threshold, and opens both', async () => {
+  const page = openPage();
+  await page.read();
+  const threshold = 60;
+  await page.setThreshold('gopher_short_doc', threshold);
+  const { removed, kept } = await page.nearThreshold('gopher_short_doc', 3);
+  const measured = [removed.toReversed(), kept].flat().map((document) => document.measured);
+  expect(measured).toEqual(measured.toSorted((a, b) => a - b));
+  expect([removed.length, kept.length]).toEqual([3, 3]);
+  expect(removed.every(({ measured }) => measured < threshold)).toBe(true);
+  expect(kept.every(({ measured }) => measured >= threshold)).toBe(true);
+  const everywhere = await page.nearThreshold('gopher_short_doc', 100);
+  expect(everywhere.kept.length).toBe(page.state.kept.documents);
+  const [gone, stays] = [removed[0]?.index ?? -1, kept[0]?.index ?? -1];
+  expect(await page.document(gone, 'gopher_short_doc')).toMatchObject({ index: gone, stays: false });
+  expect(await page.document(stays, 'gopher_short_doc')).toMatchObject({ index: stays, stays: true, threshold });
+  await page.dispose();
+});
+
 it('has the thresholds that were chosen when it was closed', async () => {
   const saved: { choices?: SavedChoices } = {};
   const before = openPage(saved);

@@ -44,7 +44,7 @@ export class LengthsPageElement extends LitElement {
       </div>
       <div role="status">${this.#notice()}</div>
       ${counted === undefined ? nothing : html`<p class="dim">${counted}</p>`}
-      ${problems > 0 ? html`<p class="dim number">${t('{0} documents that cannot be read, or not whole, are in no count.', formatCount(problems))}</p>` : nothing}
+      ${problems > 0 ? html`<p class="dim number">${problems === 1 ? t('One document that cannot be read, or not whole, is in no count.') : t('{0} documents that cannot be read, or not whole, are in no count.', formatCount(problems))}</p>` : nothing}
       ${summary ? this.#parts(summary) : nothing}`;
   }
 
