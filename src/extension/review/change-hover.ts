@@ -34,7 +34,7 @@ export class ChangeHover implements vscode.HoverProvider {
 
 /**
  * Of the token under the mouse, what it was and is with the surprisal of both (`<` 0.3 bits → `<=` 4.1 bits), and what the
- * model expected on either side; where it is one of several that changed together, what these come to.
+ * model expected on either side; where several were replaced together, what these come to.
  */
 export function changeMarkdown({ token, change, hunk }: ChangedToken, t: Translate): string {
   const { removed, added } = change;
@@ -46,18 +46,14 @@ export function changeMarkdown({ token, change, hunk }: ChangedToken, t: Transla
         t('Now: {0}', expectedMarkdown(added[0] ?? token, t)),
       ]
     : [sideMarkdown([token]), expectedMarkdown(token, t)];
-  if (removed.length > 1 || added.length > 1)
+  if (!isOneForOne && removed.length > 0 && added.length > 0)
     lines.push(t('What changed here, the bits of its tokens added up: {0}', sidesMarkdown(change)));
   // A diff has no lenses.
   if (hunk.added.length > 0) lines.push('', t('The new lines here: {0}.', meansText(hunk, t)));
   return lines.join(LINE_BREAK);
 }
 
-const sidesMarkdown = ({ removed, added }: TokenChange): string =>
-  [removed, added]
-    .filter((tokens) => tokens.length > 0)
-    .map(sideMarkdown)
-    .join(' → ');
+const sidesMarkdown = ({ removed, added }: TokenChange): string => [removed, added].map(sideMarkdown).join(' → ');
 
 const expectedMarkdown = (token: ChangedLineToken, t: Translate): string =>
   isExpected(token)

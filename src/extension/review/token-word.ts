@@ -9,9 +9,11 @@ export interface MarkedText {
   end: number;
 }
 
-/** Characters of a token, and of what stands on either side of it. */
-const MOST_OF_TOKEN = 20;
-const MOST_BESIDE = 12;
+/** Characters of a token, and of what stands on either side of it, so that a narrow list has room for its place too. */
+const MOST_OF_TOKEN = 16;
+const MOST_BESIDE = 8;
+/** Of a line before its token. */
+const MOST_BEFORE = 24;
 
 /** The word that a token is a part of, with that part marked: `erator` says little, `aiterator` says where one is. */
 export function wordOf(line: string, token: SurprisingToken): MarkedText {
@@ -29,7 +31,7 @@ export function wordOf(line: string, token: SurprisingToken): MarkedText {
 export function lineAround(line: string, token: SurprisingToken): MarkedText {
   const { start, end } = inkOf(token);
   const before = line.slice(0, start).trimStart();
-  const from = before.length > 2 * MOST_BESIDE ? before.length - MOST_BESIDE : 0;
+  const from = before.length > MOST_BEFORE ? before.length - MOST_BEFORE / 2 : 0;
   const text = `${from > 0 ? '…' : ''}${before.slice(from)}`;
   return { text: text + line.slice(start), start: text.length, end: text.length + end - start };
 }
