@@ -81,9 +81,13 @@ describeInWorkbench('a review of changes', { files, settings: SETTINGS }, (workb
     await workbench().status('Ln 15').waitFor();
   });
 
-  test('lists what surprises most among the problems until it is closed', async () => {
+  test('lists what surprises most among the problems, and reads the change again as it is then, until it is closed', async () => {
     const problems = () => workbench().page.locator('#status\\.problems a').getAttribute('aria-label');
     await expect.poll(problems).toContain('Infos: 2');
+    writeFileSync(join(workbench().folder, 'search.ts'), `${CHANGED}export const one = 1;\n`);
+    await workbench().run('Vitrine: Review the Same Changes Again');
+    await expect.poll(list).toHaveLength(5);
+    expect(await view().locator('.codicon-check').count()).toBe(2);
     await workbench().run('Vitrine: Close the Review');
     await expect.poll(problems).toContain('No Problems');
   });

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { visibleText } from '../../display/glyphs';
 import { formatBits } from '../../display/numbers';
 import type { ChangedLineToken } from '../../shared/workspace-api';
-import type { TokenChange } from '../../workspace/changes/token-changes';
+import { isOneForOne, type TokenChange } from '../../workspace/changes/token-changes';
 import { inlineCode, LINE_BREAK } from '../hover/markdown';
 import type { Translate } from '../translate';
 import { meansText } from './change-lenses';
@@ -38,15 +38,14 @@ export class ChangeHover implements vscode.HoverProvider {
  */
 export function changeMarkdown({ token, change, hunk }: ChangedToken, t: Translate): string {
   const { removed, added } = change;
-  const isOneForOne = removed.length === 1 && added.length === 1;
-  const lines = isOneForOne
+  const lines = isOneForOne(change)
     ? [
         sidesMarkdown(change),
         t('Before: {0}', expectedMarkdown(removed[0] ?? token, t)),
         t('Now: {0}', expectedMarkdown(added[0] ?? token, t)),
       ]
     : [sideMarkdown([token]), expectedMarkdown(token, t)];
-  if (!isOneForOne && removed.length > 0 && added.length > 0)
+  if (!isOneForOne(change) && removed.length > 0 && added.length > 0)
     lines.push(t('What changed here, the bits of its tokens added up: {0}', sidesMarkdown(change)));
   // A diff has no lenses.
   if (hunk.added.length > 0) lines.push('', t('The new lines here: {0}.', meansText(hunk, t)));

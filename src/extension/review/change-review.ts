@@ -5,7 +5,7 @@ import type { ChangeScope } from '../../workspace/changes/changed-files';
 import type { Git } from '../../workspace/changes/git';
 import type { RawHunk } from '../../workspace/changes/hunk-score';
 import type { Review, ReviewedFile } from '../../workspace/changes/review';
-import { isKept, type TokenChange, tokenChanges } from '../../workspace/changes/token-changes';
+import { isKept, isOneForOne, type TokenChange, tokenChanges } from '../../workspace/changes/token-changes';
 import type { GitApi } from './git-extension';
 
 /** The side of a change that a document shows. */
@@ -95,11 +95,10 @@ export class ChangeReview {
     return undefined;
   }
 
-  /** What was taken away for good nobody has to look at. */
+  /** Those in whose place one other stands. What went with whole lines nobody has to look at. */
   #replacedTokens(hunk: RawHunk): ChangedLineToken[] {
-    return this.#changesOf(hunk).flatMap((change) =>
-      isKept(change) || change.added.length === 0 ? [] : change.removed,
-    );
+    const replaced = this.#changesOf(hunk).filter((change) => isOneForOne(change) && !isKept(change));
+    return replaced.flatMap(({ removed }) => removed);
   }
 
   #changesOf(hunk: RawHunk): TokenChange[] {

@@ -29,9 +29,12 @@ export function tokenChanges(removed: readonly ChangedLineToken[], added: readon
   return changes;
 }
 
+/** Whether one token stands in the place of one. */
+export const isOneForOne = ({ removed, added }: TokenChange): boolean => removed.length === 1 && added.length === 1;
+
 /** Whether the same token stands on both sides. */
-export const isKept = ({ removed, added }: TokenChange): boolean =>
-  removed.length === 1 && added.length === 1 && removed[0]?.text === added[0]?.text;
+export const isKept = (change: TokenChange): boolean =>
+  isOneForOne(change) && change.removed[0]?.text === change.added[0]?.text;
 
 /** What a hunk is judged by. */
 export interface NewTokens {
@@ -69,8 +72,7 @@ export function newTokensOf(
       if (!worst || surpriseOf(token) > surpriseOf(worst)) [worst, change] = [token, each];
     }
   }
-  const isOneForOne = change?.added.length === 1 && change.removed.length === 1;
-  return { newTokens, worst, replaced: isOneForOne ? change?.removed[0] : undefined };
+  return { newTokens, worst, replaced: change && isOneForOne(change) ? change.removed[0] : undefined };
 }
 
 function commonTokens(a: readonly ChangedLineToken[], b: readonly ChangedLineToken[]): [number, number][] {
