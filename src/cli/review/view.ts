@@ -26,6 +26,7 @@ export function reviewView({ review, model }: Reviewed, shown: readonly ShownHun
     NOT_READ,
     width,
   );
+  if (review.total === 0) return ['Nothing has changed, so there is nothing to review.'];
   if (shown.length === 0) return ['Nothing in this change is code with other lines than before.', ...leftOut];
   const all = review.ranked.length;
   const title =
@@ -43,9 +44,9 @@ export function reviewView({ review, model }: Reviewed, shown: readonly ShownHun
     palette.bold(title),
     ...unreadLines(review, width),
     ...inGroup('unusual').flatMap((hunk) => hunkRows(hunk, screen)),
-    ...together('Nothing unusual in', 'usual'),
+    ...together('No new token of 4 bits or more', 'usual'),
     ...(comments.length > 0 ? ['', 'Only comments differ (--no-comments leaves them out):', ...comments] : []),
-    ...together('Only lines taken away, or at the beginning of a file', 'notJudged'),
+    ...together('Only something taken away, or at the beginning of a file', 'notJudged'),
     ...together('Only moved, or only white space', 'trivial'),
     '',
     ...wrapPhrases(summary, ' · ', width),
@@ -73,4 +74,4 @@ function linesByFile(hunks: readonly ShownHunk[]): string[][] {
 }
 
 const LEGEND =
-  'First, the bits by which the five most surprising new tokens of a hunk (or all, where there are fewer) lie above what is usual: above the mean of as great a share of all tokens of its language that were read, the most surprising ones, those of comments apart. Then the bits a token of whole lines, old → new, both given the new file before them. ⇢ the most surprising new token, after the one that it replaces, and what the model expected; left out where it expected just that. Unusual is not wrong.';
+  'First, the bits of the most surprising new token of a hunk, of a name that is new in its file 4 less; hunks are in that order. Then the bits a token of whole lines, old → new, both given the same of the new file before them. ⇢ that token, after the one that it replaces, and what the model expected; left out where it expected just that. Unusual is not wrong.';
