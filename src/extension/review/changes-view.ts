@@ -184,6 +184,8 @@ function whyText(why: NotReviewed['why']): string {
       return t('over 1 MB');
     case 'notCode':
       return t('no code');
+    case 'empty':
+      return t('empty');
     case 'unreadable':
       return t('not readable as UTF-8');
     case 'deleted':
