@@ -72,6 +72,7 @@ export async function runData(path: string, asked: AskedData): Promise<void> {
       rows: funnelRows(rules, decision, thresholds),
       notApplied: notApplied(rules, thresholds, needOf),
       decision,
+      languages: await funnel.languages(),
       tokens: asked.json && !asked.report ? undefined : await countTokens(funnel, decision.all),
     };
     if (asked.json) await printReport(funnel, decision);

@@ -3,6 +3,7 @@ import type {
   Decision,
   DuplicateCluster,
   FilterReport,
+  LanguageCount,
   NearThreshold,
   RejectedDocument,
   RemovedDocument,
@@ -61,6 +62,8 @@ export interface Funnel {
   tokens(sample: TokenSample): Promise<TokenTotals>;
   /** How many documents have a number in each of some equal parts of the slider; what lies beyond it is in the first or the last. */
   histogram(request: { measure: string; parts: number }): Promise<Uint32Array>;
+  /** Languages of the documents that go by theirs, the most frequent first. */
+  languages(): Promise<LanguageCount[]>;
   /** Documents for which one of some measures is the reason, the most extreme first: those of one measure after the other. */
   removed(request: { measures: readonly string[]; from: number; count: number }): Promise<RemovedDocument[]>;
   /** Documents that a measure removes, and those that stay, of which it has measured nearly the threshold. */

@@ -4,6 +4,7 @@ import type {
   Decision,
   DuplicateCluster,
   FilterReport,
+  LanguageCount,
   NearThreshold,
   RejectedDocument,
   RemovedDocument,
@@ -26,6 +27,7 @@ import type {
   ModelNumber,
 } from './funnel-api';
 import { histogram } from './histogram';
+import { languagesOf } from './languages';
 import { type MakeRules, MeasuredDataset } from './measured-dataset';
 import { numberOf } from './numbers';
 import { measuredBy, reasonOf, spansOf } from './rejections';
@@ -98,6 +100,10 @@ export class FunnelWork<Text> implements Funnel {
 
   async histogram({ measure, parts }: { measure: string; parts: number }): Promise<Uint32Array> {
     return histogram(this.#opened(), measure, parts);
+  }
+
+  async languages(): Promise<LanguageCount[]> {
+    return languagesOf(this.#opened(), this.#last());
   }
 
   async removed(request: { measures: readonly string[]; from: number; count: number }): Promise<RemovedDocument[]> {

@@ -22,6 +22,7 @@ const METHODS: readonly (keyof Funnel)[] = [
   'kept',
   'tokens',
   'histogram',
+  'languages',
   'removed',
   'nearThreshold',
   'rejected',
