@@ -21,6 +21,8 @@ export interface FunnelRow {
 export interface FunnelResult {
   /** Of the data set. */
   name: string;
+  /** How documents are found in it. */
+  reading: Sentence;
   rows: readonly FunnelRow[];
   notApplied: readonly NotApplied[];
   decision: Decision;

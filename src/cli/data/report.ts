@@ -62,11 +62,11 @@ export function reportHtml(data: ReportedData): string {
 }
 
 /** Of what, when and by which rules. */
-function provenance({ decision, fileBytes, date, preset }: ReportedData): string {
+function provenance({ decision, reading, fileBytes, date, preset }: ReportedData): string {
   const documents = formatQuantity(decision.all.documents, 'document');
   const read = fileBytes === undefined ? documents : `${documents} in ${formatBytes(fileBytes)}`;
   const day = new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(date);
-  return `${read}, read on ${day} by the rules of --preset ${preset.name}, ${render(preset.title)}: ${render(preset.why)}`;
+  return `${read}, read on ${day} by the rules of --preset ${preset.name}, ${render(preset.title)}: ${render(preset.why)} ${render(reading)}`;
 }
 
 function funnelTable(rows: readonly FunnelRow[], documents: number): string {

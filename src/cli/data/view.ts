@@ -31,7 +31,7 @@ interface ShownFunnel extends FunnelResult {
 
 /** The funnel: what each rule removes and what is left, and of each rule what it was that removed something. */
 export function funnelView(
-  { name, rows, notApplied, decision, languages, tokens, taken }: ShownFunnel,
+  { name, reading, rows, notApplied, decision, languages, tokens, taken }: ShownFunnel,
   screen: Screen,
 ): string[] {
   const { all } = decision;
@@ -47,6 +47,7 @@ export function funnelView(
   const bars = barsOf(shown, lines, screen.width);
   return [
     screen.palette.bold(safeText(`${name}: ${formatQuantity(all.documents, 'document')}, ${formatBytes(all.bytes)}`)),
+    ...wrapText(safeText(render(reading)), screen.width),
     header,
     ...lines.map((line, i) => (shown[i]?.left === undefined ? screen.palette.quiet(line) : `${line}${bars[i]}`)),
     '',

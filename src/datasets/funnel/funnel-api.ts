@@ -9,6 +9,7 @@ import type {
   RemovedDocument,
   Thresholds,
 } from '../../shared/filters-api';
+import type { Sentence } from '../../shared/errors';
 import type { TokenTotals } from '../../shared/funnel-page-api';
 import type { TakenText } from './rewritten-text';
 import type { TokenSample } from './token-totals';
@@ -47,6 +48,8 @@ export interface ModelNumber {
 export interface Funnel {
   /** Opens a data set, once. @returns whether its numbers are known from before: then there is nothing to read */
   open(options: FunnelOptions): Promise<boolean>;
+  /** How documents are found in the data set, as `DocumentSource` says it. */
+  reading(): Promise<Sentence>;
   /** Whether what another preset measures of the data set that is open is known from before, and of how many documents. */
   knows(request: { preset: string }): Promise<{ isKnown: boolean; documents: number }>;
   /** Measures all documents, on from where it was ended. */

@@ -1,4 +1,4 @@
-import { sentence, VitrineError } from '../../shared/errors';
+import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type {
   DataAmount,
   Decision,
@@ -59,6 +59,10 @@ export class FunnelWork<Text> implements Funnel {
   async open(options: FunnelOptions): Promise<boolean> {
     this.#dataset = await this.#run('open', (work) => MeasuredDataset.open(options, this.#makeRules, work));
     return this.#dataset.isMeasured;
+  }
+
+  async reading(): Promise<Sentence> {
+    return this.#opened().source.reading;
   }
 
   async knows({ preset }: { preset: string }): Promise<{ isKnown: boolean; documents: number }> {
