@@ -21,7 +21,8 @@ export interface FilterMeasure {
   threshold: number;
   /** How a slider goes: from least to most, in such steps. */
   slider: { minimum: number; maximum: number; step: number };
-  draw: 'count' | 'share' | 'length' | 'bits';
+  /** What kind of number it is: a share is at most 1, and a ratio may be more. */
+  draw: 'count' | 'share' | 'ratio' | 'length' | 'bits';
 }
 
 /** Why a document goes: the first measure that its threshold does not let pass, in the order of the rules. */

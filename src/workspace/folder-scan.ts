@@ -7,8 +7,8 @@ import { inReadingOrder } from './files/reading-order';
 import { type FileSums, fileSumsOf, LineStatistics } from './lines/line-statistics';
 import { type FileReader, FileReading, type RawFileScore, scoreFile, withZ } from './score-file';
 
-/** Tokens of a byte of code, about, until some has been read. */
-const TOKENS_A_BYTE = 0.3;
+/** Tokens of a byte of code, about. It counts as if so many bytes had been read: the first files may be of another kind. */
+const USUAL = { tokensAByte: 0.3, bytes: 50_000 };
 
 /** What is kept of a file that has been read: of 100,000 of them it is 50 MB. */
 interface ScannedFile extends WorkspaceFile {
@@ -39,14 +39,18 @@ export class FolderScan {
     this.#folder = folder;
   }
 
-  /** Finds the folder's files: those that are new wait to be read, those that are gone are forgotten. @throws AbortError */
-  async find(signal: AbortSignal): Promise<void> {
+  /**
+   * Finds the folder's files: those that are new wait to be read, those that are gone are forgotten.
+   *
+   * @param open paths of files that are read before others. @throws AbortError
+   */
+  async find(signal: AbortSignal, open: ReadonlySet<string> = new Set()): Promise<void> {
     const found = await findFiles(this.#folder, signal);
     const paths = new Set(found.files.map(({ path }) => path));
     for (const path of [...this.#read.keys(), ...this.#waiting.keys(), ...this.#leftOut.keys()]) {
       if (!paths.has(path)) this.#forget(path);
     }
-    this.use({ ...found, files: inReadingOrder(found.files) });
+    this.use({ ...found, files: inReadingOrder(found.files, open) });
   }
 
   /** These files too. */
@@ -76,7 +80,7 @@ export class FolderScan {
 
   get progress(): ScanProgress {
     const rate = this.#rate.perSecond || this.#windowRate;
-    const perByte = this.#bytesRead > 0 ? this.#tokensRead / this.#bytesRead : TOKENS_A_BYTE;
+    const perByte = (this.#tokensRead + USUAL.tokensAByte * USUAL.bytes) / (this.#bytesRead + USUAL.bytes);
     const tokensBegun = this.#tokensBegun + (this.#window?.tokens ?? 0);
     const tokensLeft = Math.max(0, perByte * this.#bytesWaiting - tokensBegun);
     const tokensRead = this.#tokensRead + tokensBegun;

@@ -1,3 +1,5 @@
+import { realpathSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { type ChangeScope, parseScope, readChanges } from '../../workspace/changes/changed-files';
 import { Git } from '../../workspace/changes/git';
 import { Review } from '../../workspace/changes/review';
@@ -8,6 +10,8 @@ import { type Load, type ModelOptions, type ShowProgress, withModels } from '../
 export interface AskedReview extends ReviewOptions {
   /** `A..B`, or what the working tree is held against; what is not committed by default. */
   range: string | undefined;
+  /** Files and folders, from the current one; all where there is none. */
+  paths: readonly string[];
   staged: boolean;
 }
 
@@ -25,14 +29,19 @@ export interface Reviewed {
  * @throws VitrineError where Git or the model fails, or a revision is none
  */
 export async function readReview(
-  { range, staged, comments }: AskedReview,
+  { range, paths, staged, comments }: AskedReview,
   options: ModelOptions,
   stopped: (reviewed: Reviewed) => void,
 ): Promise<Reviewed> {
   const git = await Git.open(process.cwd());
   const scope =
     range === undefined ? ({ kind: staged ? 'staged' : 'uncommitted' } as const) : await parseScope(git, range);
-  const changes = await readChanges(git, scope);
+  const changes = await readChanges(
+    git,
+    scope,
+    undefined,
+    paths.map((path) => inRepository(git, path)),
+  );
   let reviewed: Reviewed | undefined;
   const read = async (load: Load, showProgress: ShowProgress) => {
     const review = new Review(changes);
@@ -49,4 +58,9 @@ export async function readReview(
     return reviewed;
   };
   return withModels(read, () => reviewed && stopped(reviewed));
+}
+
+/** From the top folder of the repository, with `/`. */
+function inRepository({ root }: Git, path: string): string {
+  return relative(root, resolve(realpathSync(process.cwd()), path)).replaceAll('\\', '/');
 }

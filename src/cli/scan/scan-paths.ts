@@ -1,5 +1,5 @@
 import { formatCount, formatQuantity } from '../../display/numbers';
-import type { FileScore, LeftOut } from '../../shared/workspace-api';
+import { FEWEST_TOKENS, type FileScore, type LeftOut } from '../../shared/workspace-api';
 import { FolderScan } from '../../workspace/folder-scan';
 import type { FileReader } from '../../workspace/score-file';
 import { warn } from '../output';
@@ -10,7 +10,7 @@ import { openFileReader, type ReadingModel, warnOfStore } from './file-reader';
 /** What has been read. */
 export interface Scanned {
   model: ReadingModel;
-  /** By z, the largest first; those without one last. */
+  /** By z, the largest first; those without one last, as are those of few tokens. */
   files: Omit<FileScore, 'lines'>[];
   leftOut: ReadonlyMap<string, LeftOut>;
   /** With their lines, one after another, as they are now: 100,000 of them have no room in memory. */
@@ -60,7 +60,7 @@ export async function scanPaths<T>(
 
 function scannedBy(scan: FolderScan, reader: FileReader, model: ReadingModel): Scanned {
   const { signal } = new AbortController();
-  const read = [...scan.files()];
+  const read = [...scan.files()].map((file) => (file.tokens < FEWEST_TOKENS ? { ...file, z: Number.NaN } : file));
   const files = read.toSorted((a, b) => (b.z || Number.NEGATIVE_INFINITY) - (a.z || Number.NEGATIVE_INFINITY));
   async function* scores(): AsyncGenerator<FileScore> {
     for (const { path } of read) {

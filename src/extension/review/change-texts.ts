@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { visibleText } from '../../display/glyphs';
-import { formatBits, formatBitsAbove, formatBitsAlone } from '../../display/numbers';
+import { formatBits, formatBitsAlone } from '../../display/numbers';
 import type { HunkScore } from '../../shared/workspace-api';
 import { groupOf, type HunkGroup } from '../../workspace/changes/rank';
 import type { ReviewedFile } from '../../workspace/changes/review';
@@ -13,7 +13,8 @@ const TOOLTIP_LINES = 12;
 export function surpriseText({ worst, replaced }: HunkScore): string[] {
   if (!worst) return [];
   const before = replaced ? [`${visibleText(replaced.text)} ${formatBitsAlone(replaced.bits)}`] : [];
-  return [[...before, `${visibleText(worst.text)} ${formatBits(worst.bits)}`].join(' → ')];
+  const name = worst.isNewName ? ` (${vscode.l10n.t('new name')})` : '';
+  return [[...before, `${visibleText(worst.text)} ${formatBits(worst.bits)}${name}`].join(' → ')];
 }
 
 /** What is said of hunks that are no more unusual than others. */
@@ -21,11 +22,11 @@ export function groupText(group: Exclude<HunkGroup, 'unusual'>): string {
   const { t } = vscode.l10n;
   switch (group) {
     case 'usual':
-      return t('Nothing unusual');
+      return t('No new token of 4 bits or more');
     case 'comment':
       return t('Only comments differ');
     case 'notJudged':
-      return t('Only lines taken away, or at the beginning of a file');
+      return t('Only something taken away, or at the beginning of a file');
     case 'trivial':
       return t('Only moved, or only white space');
   }
@@ -59,7 +60,6 @@ export function tooltipOf(hunk: HunkScore, file: ReviewedFile | undefined): stri
     inlineCode(hunk.path),
     codeBlock(shown),
     ...(worst ? [meansText(hunk, t)] : []),
-    ...(Number.isNaN(hunk.aboveUsual) ? [] : [t('{0} bits above what is usual', formatBitsAbove(hunk.aboveUsual))]),
     ...(worst
       ? [
           `${inlineCode(visibleText(worst.text))} ${formatBits(worst.bits)} · ${t('The model expected {0}.', inlineCode(visibleText(worst.expected)))}`,

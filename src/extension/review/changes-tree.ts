@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { visibleText } from '../../display/glyphs';
-import { formatBits, formatBitsAbove, formatCount } from '../../display/numbers';
+import { formatBits, formatBitsAlone, formatCount } from '../../display/numbers';
 import type { HunkScore, LineScore } from '../../shared/workspace-api';
 import type { RawHunk } from '../../workspace/changes/hunk-score';
 import { groupOf, type HunkGroup } from '../../workspace/changes/rank';
@@ -115,10 +115,10 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
 
   #hunkItem(hunk: RawHunk): vscode.TreeItem {
     const { Collapsed, None } = vscode.TreeItemCollapsibleState;
-    const { path, added, after } = hunk;
+    const { path, added, after, worst: token } = hunk;
     const { t } = vscode.l10n;
-    const place = `${basename(path)}:${after.from + 1}`;
-    const number = isRankedByBits(hunk) ? [formatBitsAbove(hunk.aboveUsual)] : [];
+    const place = `${basename(path)}:${(token?.line ?? after.from) + 1}`;
+    const number = isRankedByBits(hunk) ? [formatBitsAlone(hunk.surprise)] : [];
     const item = new vscode.TreeItem([...number, place].join('  '), added.length > 1 ? Collapsed : None);
     const [worst, kind] = [surpriseText(hunk), kindText(hunk)];
     // It stays selected, and open, where the order changes.
@@ -127,9 +127,8 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
     item.iconPath = new vscode.ThemeIcon(isOpened ? 'check' : 'circle-small');
     // What is cut first is what the others of a folder have too.
     item.description = [...worst, ...kind, ...(path.includes('/') ? [dirname(path)] : [])].join(' · ');
-    const spoken = number.map((bits) => t('{0} bits above what is usual', bits));
     item.accessibilityInformation = {
-      label: [place, ...spoken, ...worst, ...kind, ...(isOpened ? [t('opened')] : [])].join(', '),
+      label: [place, ...worst, ...kind, ...(isOpened ? [t('opened')] : [])].join(', '),
     };
     return item;
   }

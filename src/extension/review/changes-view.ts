@@ -119,6 +119,9 @@ export class ChangesView implements vscode.Disposable {
   #allOpenedText(): string {
     const { t } = vscode.l10n;
     const count = formatCount(this.#tree.nodes.length);
+    if (this.#tree.nodes.length === 1 && !this.#reviewer.isReading) {
+      return t('You have opened the only change of this review.');
+    }
     return this.#reviewer.isReading
       ? t('You have opened all {0} changes that are read so far. Others may follow.', count)
       : t('You have opened all {0} changes of this review.', count);
@@ -142,7 +145,10 @@ export class ChangesView implements vscode.Disposable {
 
 function legendText(): string {
   const least = formatCount(Math.max(LEAST_BITS, settings.colourFrom()));
-  return vscode.l10n.t('By bits above what is usual. Tinted: changed tokens of {0} bits or more.', least);
+  return vscode.l10n.t(
+    'By the most surprising new token; a new name counts 4 bits less. Tinted: changed tokens of {0} bits or more.',
+    least,
+  );
 }
 
 /** It is there only while a change is reviewed. */

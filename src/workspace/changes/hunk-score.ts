@@ -2,10 +2,10 @@ import type { ChangedLineToken, HunkScore, LineScore } from '../../shared/worksp
 import type { FileTexts } from './file-texts';
 import type { Hunk } from './hunks';
 import { placeOf, type ScoredLines } from './scored-side';
-import { type NewTokens, newTokensOf } from './token-changes';
+import { newTokenOf, surpriseOf } from './token-changes';
 
-/** A hunk with its tokens, for who shows them. What it is held against others for is not known before they are. */
-export interface RawHunk extends HunkScore, NewTokens {
+/** A hunk with its tokens, for who shows them. What others tell of it is not known before they are. */
+export interface RawHunk extends HunkScore {
   removedTokens: ChangedLineToken[];
   addedTokens: ChangedLineToken[];
 }
@@ -28,6 +28,7 @@ export function hunkScore(
   { removed, added, counted }: ScoredHunk,
 ): RawHunk {
   const places = new Set(counted.map(placeOf));
+  const { worst, replaced } = newTokenOf(removed.tokens, added.tokens, (token) => places.has(placeOf(token)));
   return {
     path,
     languageId,
@@ -40,16 +41,21 @@ export function hunkScore(
     removedMean: meanOf(removed.lines),
     addedMean: meanOf(added.lines),
     higherThan: Number.NaN,
-    ...newTokensOf(removed.tokens, added.tokens, (token) => places.has(placeOf(token))),
+    worst,
+    replaced,
+    surprise: worst ? surpriseOf(worst) : Number.NaN,
     ...kind,
-    aboveUsual: Number.NaN,
   };
 }
 
-/** The share of lines that have fewer bits a token than those that a hunk adds; NaN where it adds none, or where these are all. */
-export function higherThan({ added, addedMean }: HunkScore, lines: readonly LineScore[]): number {
-  if (added.length === 0 || added.length === lines.length) return Number.NaN;
-  return lines.filter(({ bits, tokens }) => bits / tokens < addedMean).length / lines.length;
+/** With fewer others, a share of lines says nothing. */
+const FEWEST_OTHERS = 10;
+
+/** The share of the other lines that have fewer bits a token than those that a hunk adds; NaN where it adds none, or others are few. */
+export function higherThan({ added, addedMean, after }: HunkScore, lines: readonly LineScore[]): number {
+  const others = lines.filter(({ line }) => line < after.from || line >= after.to);
+  if (added.length === 0 || others.length < FEWEST_OTHERS) return Number.NaN;
+  return others.filter(({ bits, tokens }) => bits / tokens < addedMean).length / others.length;
 }
 
 /** Bits a token. */

@@ -1,15 +1,14 @@
 import type { LeftOut, LineScore } from '../../shared/workspace-api';
 import { fileSumsOf, LineStatistics } from '../lines/line-statistics';
 import type { FileReader } from '../score-file';
-import type { ChangedFile, Changes, NotCompared } from './changed-files';
+import type { Changes, NotCompared } from './changed-files';
 import { type FileTexts, readTexts, textOfDeleted } from './file-texts';
 import type { Git } from './git';
 import { higherThan, type RawHunk } from './hunk-score';
 import { MovedLines } from './moved-lines';
 import { rankHunks } from './rank';
 import { type ReadPart, type ReviewOptions, reviewFile } from './score-hunks';
-import { UsualSurprisal } from './usual-surprisal';
-import { workOf } from './work';
+import { byWork } from './work';
 import { WorkLeft } from './work-left';
 
 /** Why a file of a change is not read. */
@@ -28,11 +27,11 @@ export interface ReviewedFile extends FileTexts {
 /** What a model makes of a change, as far as it has been read. */
 export class Review {
   readonly #statistics = new LineStatistics();
-  readonly #usual = new UsualSurprisal();
   readonly #moved = new MovedLines();
   #workLeft: WorkLeft | undefined;
   #ranked: RawHunk[] | undefined;
-  #filesRead = 0;
+  /** Files of the change of which something is still to be read. */
+  readonly unread: Set<string>;
   /** Those of which something has been read. */
   readonly files: ReviewedFile[] = [];
   readonly leftOut: NotReviewed[];
@@ -42,11 +41,12 @@ export class Review {
   constructor({ files, notCompared }: Changes) {
     this.leftOut = [...notCompared];
     this.total = files.length + notCompared.length;
+    this.unread = new Set(files.map(({ path }) => path));
   }
 
   /** Files that have been read as a whole, and those that are not. */
   get done(): number {
-    return this.#filesRead + this.leftOut.length;
+    return this.total - this.unread.size;
   }
 
   /** NaN while nothing is known of the rate. */
@@ -63,7 +63,7 @@ export class Review {
   }
 
   /**
-   * Reads the files of a change, those first that take the least.
+   * Reads the files of a change, in the order of `byWork`.
    *
    * @param options.read told when something has been read
    * @param options.progressed told when there are more hunks, or a file is done. @throws VitrineError, AbortError
@@ -97,8 +97,8 @@ export class Review {
           this.#addPart(reviewed, part);
           options.progressed();
         }
-        this.#filesRead++;
       }
+      this.unread.delete(file.path);
       doneTo(1);
       options.progressed();
     }
@@ -122,11 +122,8 @@ export class Review {
     return file;
   }
 
-  #addPart(file: ReviewedFile, { hunks, lines, tokenBits }: ReadPart): void {
-    const { languageId } = file;
-    this.#statistics.add(languageId, fileSumsOf(lines));
-    this.#usual.add({ languageId, isComment: false }, tokenBits.code);
-    this.#usual.add({ languageId, isComment: true }, tokenBits.comment);
+  #addPart(file: ReviewedFile, { hunks, lines }: ReadPart): void {
+    this.#statistics.add(file.languageId, fileSumsOf(lines));
     file.lines = [...file.lines, ...lines];
     file.scoredHunks = [...file.scoredHunks, ...hunks].map((hunk) => ({
       ...hunk,
@@ -135,17 +132,11 @@ export class Review {
     this.#ranked = undefined;
   }
 
-  /** Held against all lines that have been read, and against the other hunks. */
+  /** Its lines held against all that have been read, and it against the other hunks. */
   #compared(hunk: RawHunk): RawHunk {
     const withZ = (line: LineScore) => ({ ...line, z: this.#statistics.z(hunk.languageId, line) });
     const [added, removed] = [hunk.added.map(withZ), hunk.removed.map(withZ)];
-    const aboveUsual = this.#usual.above(hunk, hunk.newTokens);
     const trivial = hunk.trivial ?? (this.#moved.has(hunk) ? 'moved' : undefined);
-    return { ...hunk, added, removed, aboveUsual, trivial };
+    return { ...hunk, added, removed, trivial };
   }
-}
-
-async function byWork(files: readonly ChangedFile[], root: string): Promise<{ file: ChangedFile; work: number }[]> {
-  const queue = await Promise.all(files.map(async (file) => ({ file, work: await workOf(file, root) })));
-  return queue.sort((a, b) => a.work - b.work);
 }

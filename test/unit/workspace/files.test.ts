@@ -93,14 +93,14 @@ describe('the files of a folder', () => {
   });
 });
 
-it('are read from the twenty smallest that have tokens that count, then by path', () => {
+it('are read from the twenty smallest that have tokens that count, then those that are open, then by path', () => {
   const files = Array.from({ length: 30 }, (_, i) => ({
     path: `file${String(i).padStart(2, '0')}.ts`,
     languageId: 'typescript',
     bytes: i < 3 ? 10 : 10_000 - 100 * i,
   }));
-  const order = inReadingOrder(files).map(({ path }) => Number(path.slice(4, 6)));
+  const order = inReadingOrder(files, new Set(['file07.ts', 'file20.ts'])).map(({ path }) => Number(path.slice(4, 6)));
   const [smallest, others] = [order.slice(0, 20), order.slice(20)];
   expect(smallest).toEqual(Array.from({ length: 20 }, (_, i) => 29 - i));
-  expect(others).toEqual(Array.from({ length: 10 }, (_, i) => i));
+  expect(others).toEqual([7, 0, 1, 2, 3, 4, 5, 6, 8, 9]);
 });
