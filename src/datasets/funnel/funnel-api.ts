@@ -1,3 +1,4 @@
+import type { Sentence } from '../../shared/errors';
 import type {
   DataAmount,
   Decision,
@@ -9,7 +10,6 @@ import type {
   RemovedDocument,
   Thresholds,
 } from '../../shared/filters-api';
-import type { Sentence } from '../../shared/errors';
 import type { TokenTotals } from '../../shared/funnel-page-api';
 import type { TakenText } from './rewritten-text';
 import type { TokenSample } from './token-totals';
