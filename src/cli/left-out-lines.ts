@@ -1,7 +1,7 @@
 import { safeText } from '../display/glyphs';
 import { formatCount } from '../display/numbers';
 import type { LeftOut } from '../shared/workspace-api';
-import { wrapPhrases } from './terminal/width';
+import { wrapList } from './terminal/width';
 
 /** Why files are not read, in words. */
 export const LEFT_OUT: Record<LeftOut, string> = {
@@ -12,6 +12,7 @@ export const LEFT_OUT: Record<LeftOut, string> = {
   binary: 'binary',
   tooLarge: 'over 1 MB',
   notCode: 'no code',
+  empty: 'empty',
   unreadable: 'not readable as UTF-8',
 };
 
@@ -31,5 +32,5 @@ export function leftOutLines<Why extends string>(
     const count = formatCount(others.length + 1);
     return `${count} ${words[why]} (${safeText(first)}${others.length > 0 ? ' …' : ''})`;
   });
-  return phrases.length === 0 ? [] : wrapPhrases([`Left out: ${phrases[0]}`, ...phrases.slice(1)], ', ', width);
+  return phrases.length === 0 ? [] : wrapList([`Left out: ${phrases[0]}`, ...phrases.slice(1)], width);
 }

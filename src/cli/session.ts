@@ -1,6 +1,7 @@
 import { defaultModelPath } from '../../models/catalogue';
 import { type Engine, startEngine } from '../engine/client';
 import type { ModelInfo, Stage } from '../shared/engine-api';
+import type { Progress } from '../shared/progress';
 import type { AskedStorage, Provider } from '../shared/request-fields';
 import { compiledModels, openCache } from './compiled-models';
 import { createProgressLine, type ProgressLine } from './terminal/progress';
@@ -34,8 +35,11 @@ export interface LoadedModel {
   model: ModelInfo;
 }
 
-/** @param name what is said before how far its engine is, where there are several */
-export type Load = (options: ModelOptions, name?: string) => Promise<LoadedModel>;
+/**
+ * @param name what is said before how far its engine is, where there are several
+ * @param stepped told how far a step is
+ */
+export type Load = (options: ModelOptions, name?: string, stepped?: Progress) => Promise<LoadedModel>;
 
 /**
  * Loads a model into an engine, lets it be used, and leaves no process behind: not after an error, nor after Ctrl-C.
@@ -74,10 +78,13 @@ export async function withModels<T>(
     // What they were compiling.
     await openCache().removeLeftovers();
   }, leaveOut);
-  const load: Load = async (options, name) => {
+  const load: Load = async (options, name, stepped) => {
     const engine = startEngine({
       onProgress: (report) => {
-        if (report.task === STEP) return;
+        if (report.task === STEP) {
+          stepped?.(report.done, report.total);
+          return;
+        }
         stages.set(engine, report.stage);
         // One engine does it, for both.
         line.show(report.stage === 'difference' ? report : { ...report, name });

@@ -126,10 +126,11 @@ export function formatSigned(value: number): string {
   return `${value > 0 ? '+' : ''}${formatDecimal(value)}`;
 }
 
-/** `+4.2`, `−0.4`: of bits above what is usual, which are compared down a list. */
-export function formatBitsAbove(bits: number): string {
-  const digits = Math.abs(bits).toFixed(1);
-  return `${Number(digits) === 0 ? '' : bits > 0 ? '+' : '−'}${spokenDigits(digits)}`;
+/** `+0.25`, `−0.06`, in standard deviations: a hundredth of one is nothing. */
+export function formatZ(z: number): string {
+  const rounded = Number(z.toFixed(2));
+  const sign = rounded < 0 ? '−' : rounded > 0 ? '+' : '';
+  return `${sign}${spokenDigits(Math.abs(rounded).toFixed(2))}`;
 }
 
 /** Two significant digits, or one decimal from ten on: `0.36`, `1.1`, `18.1`, `−1,234.5`, `0.000025`, `2.5 × 10⁻⁷`. */

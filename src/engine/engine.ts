@@ -122,12 +122,12 @@ export class Engine implements Own {
     return predictionsOf(trace, 0, read.length, 0).logprob;
   }
 
-  scoreInBackground(request: ValidRequests['scoreInBackground'], { signal }: Task): Promise<TokenScores> {
+  scoreInBackground(request: ValidRequests['scoreInBackground'], { signal, progress }: Task): Promise<TokenScores> {
     return this.#background.run(async () => {
       const model = this.#loaded();
       const read = checkTokenIds(model.tokenizer, model.compiled, request.ids);
       const interventions = await resolveInterventions(model, request, read, signal);
-      const work = { signal, progress: () => {} };
+      const work = { signal, progress: ownTokens(progress('forward'), read, model.tokenizer) };
       const { trace } = await model.background().run(read, interventions, work, (run) => this.#turnOf(model, run));
       model.limitMemory();
       const { logprob, topIdsAfter } = predictionsOf(trace, 0, read.length, 1);

@@ -110,7 +110,7 @@ export function compileModel(path: string, options: CompileOptions): Promise<Com
       weights,
       fileType: stored.fileType ?? mostlyOf ?? '',
       storage,
-      approximation: await approximationOf(plan, ownName, roundedAnew(mostlyOf, options), weightsFolder),
+      approximation: await approximationOf(stored, { ...plan, ownName }, options, weightsFolder),
       diskBytes,
       architecture,
       key,
@@ -133,7 +133,8 @@ export function spaceToCompile(path: string, options: PlanOptions): Promise<Sent
   });
 }
 
-async function withCheckpoint<T>(
+/** Opens a model, and closes it once it has been used. @throws VitrineError in a sentence about the file */
+export async function withCheckpoint<T>(
   path: string,
   { adapter }: PlanOptions,
   use: (checkpoint: Checkpoint) => Promise<T>,
@@ -182,14 +183,16 @@ async function keepDifference(
   if (difference) await writeDifference(weightsFolder, difference);
 }
 
-/** @param ownName of the model that is approximated */
-async function approximationOf(
-  { bits, half }: Plan,
-  ownName: string,
-  madeOf: string | undefined,
+/** How a model was rounded, where it was. @param weightsFolder in which stands what was measured of that */
+export async function approximationOf(
+  checkpoint: Checkpoint,
+  { bits, half, ownName }: Pick<Plan, 'bits' | 'half' | 'ownName'>,
+  options: PlanOptions,
   weightsFolder: string,
 ): Promise<Approximation | undefined> {
-  return bits && { of: ownName, bits, ...(half && { half }), madeOf, measured: await readDifference(weightsFolder) };
+  if (bits === undefined) return undefined;
+  const madeOf = roundedAnew(checkpointSummary(checkpoint).types[0], options);
+  return { of: ownName, bits, ...(half && { half }), madeOf, measured: await readDifference(weightsFolder) };
 }
 
 /** The blocks in which a file has most of its weights, where those are rounded once more. @param type in which it has them */

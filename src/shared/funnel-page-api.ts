@@ -6,6 +6,7 @@ import type {
   DataAmount,
   DuplicateCluster,
   FilterMeasure,
+  NearThreshold,
   RejectedDocument,
   RemovedDocument,
   Span,
@@ -46,6 +47,8 @@ export interface FunnelRule {
   isOn: boolean;
   /** Whether it decides in another way than the preset has it. */
   isChanged: boolean;
+  /** Whether it holds documents against each other, of which one stays. */
+  findsCopies: boolean;
   needs: FunnelNeed | undefined;
   /** Of documents that a model reads for it, while it does. */
   reading: TaskProgress | undefined;
@@ -61,8 +64,8 @@ export type FunnelReading =
   | { kind: 'off' }
   /** It is looked whether it has been read before. Of bytes. */
   | ({ kind: 'opening' } & TaskProgress)
-  /** Of documents. */
-  | ({ kind: 'working' } & TaskProgress)
+  /** Of documents. Seconds are NaN while nobody can tell. */
+  | ({ kind: 'working'; secondsLeft: number } & TaskProgress)
   /** Somebody has ended it: what is said is of the documents that were read. */
   | { kind: 'stopped' }
   | { kind: 'failed'; message: string }
@@ -102,14 +105,14 @@ export interface FunnelState {
   questions: string | undefined;
   /** Another number where other documents are removed. */
   revision: number;
-  /** What went wrong with a model that reads. */
+  /** What went wrong with a model that reads, or with a file of questions, or that the data set has changed. */
   notice: string | undefined;
   exporting: TaskProgress | undefined;
   /** What was exported last. */
   written: WrittenFile | undefined;
 }
 
-/** A document that is removed, to be looked at. */
+/** A document that is removed, or that stays and is seen by a measure, to be looked at. */
 export interface OpenedDocument extends Omit<RejectedDocument, 'problem'> {
   /** Why it cannot be read, or not whole. */
   problem: string | undefined;
@@ -160,7 +163,10 @@ export interface FunnelHost {
   }): Promise<RemovedDocument[]>;
   /** Of what the rules before it leave, how many documents a rule would remove that is off. */
   wouldRemove(rule: string): Promise<number>;
-  document(request: { index: number }): Promise<OpenedDocument>;
+  /** Documents that a measure removes, and those that stay, of which it has measured nearly the threshold. */
+  nearThreshold(request: { measure: string; count: number }): Promise<NearThreshold>;
+  /** @param request.measure by which a document is seen that stays */
+  document(request: { index: number; measure?: string | undefined }): Promise<OpenedDocument>;
   /** Opens the line of the file that a document stands in, or its file; where it has none, its text. */
   openInFile(request: { index: number }): Promise<void>;
   pair(request: { left: number; right: number }): Promise<DocumentPair>;

@@ -73,6 +73,9 @@ export interface MapLine {
   expected: string;
 }
 
+/** Why a map has not a file: it is not read, or has no token behind those at its beginning, which do not count. */
+export type NotMapped = LeftOut | 'tooShort';
+
 export interface MapState {
   /** Of the folder. */
   name: string;
@@ -80,8 +83,8 @@ export interface MapState {
   model: string | undefined;
   scanning: ScanState;
   progress: ScanProgress;
-  /** Files that are not read, by why. */
-  leftOut: { reason: LeftOut; files: number; examples: string[] }[];
+  /** Files that the map does not have, by why. */
+  leftOut: { reason: NotMapped; files: number; examples: string[] }[];
   norms: LineNorm[];
   /** What a person should know: results that are not kept. */
   notice: string | undefined;

@@ -33,6 +33,9 @@ export interface LineScore {
   worst: SurprisingToken;
 }
 
+/** With fewer tokens, chance decides how a file, a folder or a function stands beside others: nothing is said of it. */
+export const FEWEST_TOKENS = 50;
+
 export interface FileScore {
   /** From the folder that was asked about, with `/`. */
   path: string;
@@ -54,6 +57,7 @@ export type LeftOut =
   | 'binary'
   | 'tooLarge'
   | 'notCode'
+  | 'empty'
   | 'unreadable';
 
 /** How far the background reader is with a folder. Files that are as they were count as read. */
@@ -82,6 +86,8 @@ export type ScanState =
 /** A token of a line that a change takes away or puts there. */
 export interface ChangedLineToken extends SurprisingToken {
   line: number;
+  /** Whether it is of a name that the code of its file has not had before. */
+  isNewName: boolean;
 }
 
 /** A change that asks for no look: only its white space differs, or other places of the change have the same lines. */
@@ -95,24 +101,24 @@ export interface HunkScore {
   before: { from: number; to: number };
   /** In the file after it. */
   after: { from: number; to: number };
-  /** Each given the whole of the new file that stands before the hunk: of the two, only the lines differ. */
+  /** Both given the same of the new file before the hunk: of the two, only the lines differ. */
   removed: LineScore[];
   added: LineScore[];
   /** Mean surprisal of a token; NaN where there is none. */
   removedMean: number;
   addedMean: number;
   /**
-   * What it is ranked by: how many bits a token the most surprising of its new tokens lie above what is usual in its language
-   * among as many; NaN where it has none.
+   * What it is ranked by: the bits of `worst`, of a name that is new in its file `NEW_NAME_BITS` less; NaN where there is no
+   * such token.
    */
-  aboveUsual: number;
-  /** Whether the code of both sides is the same: then `aboveUsual` is of what is usual in comments. */
+  surprise: number;
+  /** Whether the code of both sides is the same. */
   isComment: boolean;
   trivial: TrivialChange | undefined;
   /** Of the tokens that the change puts there, and that were not there before, the most surprising; undefined where there is none. */
   worst: ChangedLineToken | undefined;
   /** The token in whose place that one stands, where one was replaced by one. */
   replaced: ChangedLineToken | undefined;
-  /** Of the new file's lines that were read, the share whose mean is lower than that of the added ones; NaN where these are all. */
+  /** Of the new file's other lines that were read, the share whose mean is lower than that of the added ones; NaN where they are few. */
   higherThan: number;
 }

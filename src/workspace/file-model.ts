@@ -1,4 +1,5 @@
 import type { ModelInfo, TokenScores } from '../shared/engine-api';
+import type { Progress } from '../shared/progress';
 import type { Tokenizer } from '../tokenizer';
 
 /** A model that reads files, wherever it runs. */
@@ -10,8 +11,13 @@ export interface FileModel {
   tokenizer: Tokenizer;
   /** In tokens. */
   contextLength: number;
-  /** Of each token. @throws AbortError */
-  score(ids: Uint32Array, signal: AbortSignal): Promise<TokenScores>;
+  /**
+   * Of each token.
+   *
+   * @param progress told how many of the tokens have been read; of work that is given up and begun anew, from 0 again
+   * @throws AbortError
+   */
+  score(ids: Uint32Array, signal: AbortSignal, progress?: Progress): Promise<TokenScores>;
 }
 
 /** What decides a model's numbers beside the text, where nothing else is changed in it. */

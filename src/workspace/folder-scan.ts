@@ -3,11 +3,12 @@ import { Rate } from '../background/rate';
 import type { FileScore, LeftOut, ScanProgress } from '../shared/workspace-api';
 import { type FoundFiles, fileAt, findFiles, type WorkspaceFile } from './files/find-files';
 import { readSource } from './files/read-source';
+import { inReadingOrder } from './files/reading-order';
 import { type FileSums, fileSumsOf, LineStatistics } from './lines/line-statistics';
 import { type FileReader, FileReading, type RawFileScore, scoreFile, withZ } from './score-file';
 
-/** Tokens of a byte of code, about, until some has been read. */
-const TOKENS_A_BYTE = 0.3;
+/** Tokens of a byte of code, about. It counts as if so many bytes had been read: the first files may be of another kind. */
+const USUAL = { tokensAByte: 0.3, bytes: 50_000 };
 
 /** What is kept of a file that has been read: of 100,000 of them it is 50 MB. */
 interface ScannedFile extends WorkspaceFile {
@@ -31,19 +32,25 @@ export class FolderScan {
   /** The file that is being read, and how much of it is. */
   #begun: { file: WorkspaceFile; reading: FileReading } | undefined;
   #tokensBegun = 0;
+  /** The window that is being read: since when, and how many of its tokens have been scored. */
+  #window: { start: number; tokens: number } | undefined;
 
   constructor(folder: string) {
     this.#folder = folder;
   }
 
-  /** Finds the folder's files: those that are new wait to be read, those that are gone are forgotten. @throws AbortError */
-  async find(signal: AbortSignal): Promise<void> {
+  /**
+   * Finds the folder's files: those that are new wait to be read, those that are gone are forgotten.
+   *
+   * @param open paths of files that are read before others. @throws AbortError
+   */
+  async find(signal: AbortSignal, open: ReadonlySet<string> = new Set()): Promise<void> {
     const found = await findFiles(this.#folder, signal);
     const paths = new Set(found.files.map(({ path }) => path));
     for (const path of [...this.#read.keys(), ...this.#waiting.keys(), ...this.#leftOut.keys()]) {
       if (!paths.has(path)) this.#forget(path);
     }
-    this.use(found);
+    this.use({ ...found, files: inReadingOrder(found.files, open) });
   }
 
   /** These files too. */
@@ -72,10 +79,11 @@ export class FolderScan {
   }
 
   get progress(): ScanProgress {
-    const rate = this.#rate.perSecond;
-    const perByte = this.#bytesRead > 0 ? this.#tokensRead / this.#bytesRead : TOKENS_A_BYTE;
-    const tokensLeft = Math.max(0, perByte * this.#bytesWaiting - this.#tokensBegun);
-    const tokensRead = this.#tokensRead + this.#tokensBegun;
+    const rate = this.#rate.perSecond || this.#windowRate;
+    const perByte = (this.#tokensRead + USUAL.tokensAByte * USUAL.bytes) / (this.#bytesRead + USUAL.bytes);
+    const tokensBegun = this.#tokensBegun + (this.#window?.tokens ?? 0);
+    const tokensLeft = Math.max(0, perByte * this.#bytesWaiting - tokensBegun);
+    const tokensRead = this.#tokensRead + tokensBegun;
     return {
       filesRead: this.#read.size,
       files: this.#read.size + this.#waiting.size,
@@ -89,25 +97,50 @@ export class FolderScan {
   /**
    * Reads the next window of a file, or finds that the file is left out.
    *
+   * @param progressed told when some of the window's tokens have been scored
    * @returns a file that has been read to its end. @throws AbortError
    */
-  async readNext(reader: FileReader, signal: AbortSignal): Promise<RawFileScore | undefined> {
+  async readNext(
+    reader: FileReader,
+    signal: AbortSignal,
+    progressed: () => void = () => {},
+  ): Promise<RawFileScore | undefined> {
     const [file] = this.#waiting.values();
     if (!file) return undefined;
     const reading = this.#begun?.file === file ? this.#begun.reading : await this.#begin(file, reader);
     if (!reading) return undefined;
-    if (!reading.isDone) {
-      const start = performance.now();
-      const tokens = await reading.readWindow(reader, signal);
-      this.#tokensBegun += tokens;
-      this.#rate.add(tokens, (performance.now() - start) / 1000);
-    }
+    if (!reading.isDone) await this.#readWindow(reading, reader, signal, progressed);
     // It has changed meanwhile, and is read once more.
     if (!reading.isDone || this.#waiting.get(file.path) !== file) return undefined;
     const score = reading.scoreBy(reader);
     this.#forget(file.path);
     this.#keep(file, reading.tokens, score);
     return score;
+  }
+
+  async #readWindow(
+    reading: FileReading,
+    reader: FileReader,
+    signal: AbortSignal,
+    progressed: () => void,
+  ): Promise<void> {
+    const window = { start: performance.now(), tokens: 0 };
+    this.#window = window;
+    try {
+      const tokens = await reading.readWindow(reader, signal, (done) => {
+        window.tokens = done;
+        progressed();
+      });
+      this.#tokensBegun += tokens;
+      this.#rate.add(tokens, (performance.now() - window.start) / 1000);
+    } finally {
+      this.#window = undefined;
+    }
+  }
+
+  /** Tokens a second, where nothing is known but the window that is being read; 0 before any of it is. */
+  get #windowRate(): number {
+    return this.#window ? (1000 * this.#window.tokens) / (performance.now() - this.#window.start) : 0;
   }
 
   /** Undefined of one that is left out. */

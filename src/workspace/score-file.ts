@@ -1,4 +1,5 @@
 import type { TokenScores } from '../shared/engine-api';
+import type { Progress } from '../shared/progress';
 import type { Tokenization } from '../shared/tokens';
 import type { FileScore } from '../shared/workspace-api';
 import { encodeInSlices } from '../tokenizer';
@@ -65,12 +66,13 @@ export class FileReading {
   /**
    * Has the next window read, and keeps the scores on disk after the last one.
    *
+   * @param progress told how many of its tokens have been scored
    * @returns how many tokens have been scored. @throws AbortError: the window can be read later
    */
-  async readWindow({ model, store }: FileReader, signal: AbortSignal): Promise<number> {
+  async readWindow({ model, store }: FileReader, signal: AbortSignal, progress?: Progress): Promise<number> {
     const [window] = this.#windows;
     if (!window) return 0;
-    putScores(this.#scores, window, await scoreWindow(this.#tokens.ids, window, model, signal));
+    putScores(this.#scores, window, await scoreWindow(this.#tokens.ids, window, model, signal, progress));
     this.#windows.shift();
     if (this.isDone) await store.set(this.#file.text, this.#scores);
     return window.to - window.scoredFrom;

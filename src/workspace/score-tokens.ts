@@ -1,4 +1,5 @@
 import type { TokenScores } from '../shared/engine-api';
+import type { Progress } from '../shared/progress';
 import type { FileModel } from './file-model';
 import type { ScoreWindow } from './windows';
 
@@ -8,9 +9,9 @@ import type { ScoreWindow } from './windows';
  */
 export const WINDOW_TOKENS = 2048;
 
-/** Tokens of a text that a model reads at once. */
-export const windowLength = ({ tokenizer, contextLength }: FileModel): number =>
-  Math.max(2, Math.min(WINDOW_TOKENS, contextLength) - tokenizer.begin.length);
+/** Tokens of a text that a model reads at once. @param most with those that the model wants before every text */
+export const windowLength = ({ tokenizer, contextLength }: FileModel, most = WINDOW_TOKENS): number =>
+  Math.max(2, Math.min(most, contextLength) - tokenizer.begin.length);
 
 /** Of tokens of which none is scored yet. */
 export const noScores = (tokens: number): TokenScores => ({
@@ -28,15 +29,19 @@ export function putScores(scores: TokenScores, { scoredFrom }: ScoreWindow, { lo
 export const windowContent = (ids: Uint32Array, { from, to, scoredFrom }: ScoreWindow): string =>
   `${scoredFrom - from}\0${ids.subarray(from, to).join(' ')}`;
 
-/** What a model thinks of the tokens of a window that are scored. @throws AbortError */
+/** What a model thinks of the tokens of a window that are scored. @param progress told how many of these are. @throws AbortError */
 export async function scoreWindow(
   ids: Uint32Array,
   { from, to, scoredFrom }: ScoreWindow,
   model: FileModel,
   signal: AbortSignal,
+  progress: Progress = () => {},
 ): Promise<TokenScores> {
   const { begin } = model.tokenizer;
-  const { logprob, expected } = await model.score(Uint32Array.from([...begin, ...ids.subarray(from, to)]), signal);
-  const at = begin.length + scoredFrom - from;
+  const before = scoredFrom - from;
+  const read = Uint32Array.from([...begin, ...ids.subarray(from, to)]);
+  const told: Progress = (done) => progress(Math.max(0, done - before), to - scoredFrom);
+  const { logprob, expected } = await model.score(read, signal, told);
+  const at = begin.length + before;
   return { logprob: logprob.subarray(at), expected: expected.subarray(at) };
 }

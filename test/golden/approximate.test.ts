@@ -9,6 +9,7 @@ import { predictionsOf } from '../../src/engine/predictions';
 import { residualOf } from '../../src/engine/trace';
 import { logprobsOf } from '../../src/engine/unembed';
 import { type CompiledModel, compileModel, spaceToCompile } from '../../src/model/compile';
+import { compiledBefore } from '../../src/model/compiled-before';
 import type { AskedStorage } from '../../src/shared/request-fields';
 import { createTokenizer } from '../../src/tokenizer';
 import { loadArchitecture, readTokens, TASK } from '../support/load-architecture';
@@ -65,12 +66,17 @@ describe('the difference from the exact model', () => {
     },
   );
 
-  it('is kept with the compiled model', async () => {
+  it('is kept with the compiled model, and known without loading that', async () => {
     const folder = temporaryFolder();
+    const known = () => compiledBefore(folderOf('llama-biases'), { cache: cacheIn(folder), weights: '8bit' });
+    expect(await known()).toBeUndefined();
     const first = await compileCompared(folderOf('llama-biases'), '8bit', folder);
     const again = await compileModel(folderOf('llama-biases'), { cache: cacheIn(folder), weights: '8bit' });
     expect(again.approximation).toEqual(first.approximation);
     expect(again.seconds).toBe(0);
+    const { config, sha256, approximation, vocabulary } = first;
+    const { name, contextLength } = config;
+    expect(await known()).toEqual({ name, contextLength, sha256, approximation, vocabulary });
   });
 
   it('is left out, and the model kept, where somebody does not wait for it', async () => {

@@ -75,12 +75,12 @@ describe('vitrine data', () => {
 
   it('shows the funnel as a table, and with other thresholds without reading again', async () => {
     const { run, file } = inFolder(['{"text":"one two"}', '{"text":"one two"}', 'no JSON']);
-    const first = await run('--preset', 'chat', '--report', file('page.html'));
+    const first = await run('--preset', 'chat', '--report', 'html');
     expect(first.stdout).toMatch(/^documents\.jsonl: 3 documents/);
     expect(first.stdout).toMatch(/malformed +1 +33 %/);
     expect(first.stdout).toMatch(/Not applied:.*Personal data \(off in this\s+preset\), Bits.* \(no --model\)\./s);
     expect(first.stdout).toMatch(/top_2_gram +> 0\.2 +2 +67 %/);
-    expect(readFileSync(file('page.html'), 'utf8')).toContain('Document 3: This line is no JSON');
+    expect(readFileSync(file('documents.html'), 'utf8')).toContain('Document 3: This line is no JSON');
     const second = await run(
       '--preset',
       'chat',
@@ -135,8 +135,20 @@ describe('vitrine data', () => {
       2,
       'Did you mean gopher_short_doc?',
     ],
+    [
+      'the beginning of a name',
+      ['examples/chats.jsonl', '--threshold', 'gopher_below_alpha=0.7'],
+      2,
+      'Did you mean gopher_below_alpha_threshold?',
+    ],
     ['a share over 1', ['examples/chats.jsonl', '--threshold', 'dup_line_frac=30'], 2, 'from 0 to 1'],
-    ['a rewriting of nothing', ['examples/chats.jsonl', '--rewrite'], 2, '--export'],
+    ['a rewriting of nothing', ['examples/documents.jsonl', '--rewrite'], 2, '--export'],
+    [
+      'a rewriting of conversations',
+      ['examples/chats.jsonl', '--rewrite', '--export', 'new.jsonl'],
+      2,
+      'conversations',
+    ],
     ['a preset that there is not', ['examples/chats.jsonl', '--preset', 'poems'], 2, 'fineweb'],
     ['an export over a file that is there', ['examples/chats.jsonl', '--export', 'README.md'], 2, '--force'],
     [

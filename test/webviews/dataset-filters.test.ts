@@ -108,7 +108,7 @@ it('counts the tokens of documents, and the contexts that they fill', async () =
   await page.getByRole('tab', { name: 'Lengths' }).click();
   await page.getByRole('button', { name: 'Count Tokens' }).click();
   await expect.poll(() => lengths.state.counting.kind).toBe('done');
-  await page.getByText('1 documents that cannot be read').waitFor();
+  await page.getByText('One document that cannot be read').waitFor();
   expect(lengths.state.summary).toMatchObject({
     documents: 3,
     longest: Math.max(...COUNTS),

@@ -21,11 +21,10 @@ const TIDES = [
   'Fishermen in Brittany have kept tables of them since 1714.\n',
 ].join('\n');
 
-/** Code for the map and the review, and texts for the list. */
+/** Code for the map and the review. */
 const CODE = Object.fromEntries(
   readdirSync('src/display').map((name) => [`src/display/${name}`, readFileSync(join('src/display', name), 'utf8')]),
 );
-const PARAGRAPHS = readdirSync('docs').flatMap((name) => readFileSync(join('docs', name), 'utf8').split(/\n{2,}/));
 const CHANGED = 'src/display/sums.ts';
 
 installWorkbench();
@@ -36,7 +35,7 @@ const workbench = await Workbench.open({
     'mouse.txt': 'The mouse ate the cheese.\n',
     'chats.jsonl': readFileSync('examples/chats.jsonl', 'utf8'),
     'tides.txt': TIDES,
-    'texts.jsonl': PARAGRAPHS.map((text) => `${JSON.stringify({ text })}\n`).join(''),
+    'documents.jsonl': readFileSync('examples/documents.jsonl', 'utf8'),
     ...CODE,
     'names.txt': 'When John and Mary went to the shops, John gave the bag to',
   },
@@ -155,16 +154,21 @@ async function changes(): Promise<void> {
   git('-c', 'user.name=a', '-c', 'user.email=a@example.org', 'commit', '--quiet', '--message', 'a');
   writeFileSync(
     join(workbench.folder, CHANGED),
-    (CODE[CHANGED] as string).replace('+=', '-=').replace('predicted > 0 ?', 'predicted < 0 ?'),
+    (CODE[CHANGED] as string).replace('sum + prediction', 'sum - prediction').replace('+=', '-='),
   );
-  await workbench.runAndChoose('Vitrine: Review Changes', 'What is not committed');
+  await workbench.run('Vitrine: Review Changes');
+  await page.locator('.quick-input-list .label-name', { hasText: 'What is not committed' }).click();
   await page
     .locator('.pane', { hasText: 'of 1 file' })
     .locator('.monaco-list-row')
     .first()
     .waitFor({ timeout: 120_000 });
+  for (const pane of ['Model', 'Tokens']) await page.locator('.pane-header', { hasText: pane }).click();
   await workbench.run('Vitrine: Go to Next Reviewed Change');
   await page.locator('.monaco-diff-editor [class*="ced-"]').first().waitFor();
+  await page.getByText(/^(Analyzing|Initializing JS)/).waitFor({ state: 'hidden' });
+  await workbench.run('Show or Focus Hover');
+  await page.locator('.monaco-hover', { hasText: 'bits' }).waitFor();
   await save('changes');
   await workbench.run('Vitrine: Clear Decorations');
   await workbench.run('View: Close Primary Side Bar');
@@ -172,14 +176,12 @@ async function changes(): Promise<void> {
 
 async function dataset(): Promise<void> {
   await workbench.run('View: Close All Editors');
-  await workbench.openFile('texts.jsonl');
+  await workbench.openFile('documents.jsonl');
   await workbench.run('Vitrine: Open as Data Set');
+  await workbench.run('View: Close Other Editors in Group');
   await inspector().getByRole('tab', { name: 'Filters' }).click();
   await inspector().getByRole('button', { name: 'Apply the Rules' }).click();
-  await inspector()
-    .getByRole('button', { name: /[1-9]\d* removed$/ })
-    .nth(1)
-    .click();
+  await inspector().getByRole('button', { name: 'Repetition (Gopher)', expanded: false }).click();
   await inspector().locator('vt-removed-documents li button').first().click();
   await save('dataset');
 }

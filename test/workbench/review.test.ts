@@ -43,8 +43,8 @@ describeInWorkbench('a review of changes', { files, settings: SETTINGS }, (workb
     await expect
       .poll(list)
       .toEqual([
-        expect.stringMatching(/^\+[\d.]+ +search\.ts:15·\+= [\d.]+ → ·-= [\d.]+ bits$/),
-        expect.stringMatching(/^\+[\d.]+ +search\.ts:5·< [\d.]+ → ·> [\d.]+ bits$/),
+        expect.stringMatching(/^[\d.]+ +search\.ts:15·\+= [\d.]+ → ·-= [\d.]+ bits$/),
+        expect.stringMatching(/^[\d.]+ +search\.ts:5·< [\d.]+ → ·> [\d.]+ bits$/),
       ]);
   });
 

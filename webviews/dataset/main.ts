@@ -46,6 +46,7 @@ const host: DatasetHost = {
   setRule: (request) => calls.setRule(request),
   removed: (request) => calls.removed(request),
   wouldRemove: (rule) => calls.wouldRemove(rule),
+  nearThreshold: (request) => calls.nearThreshold(request),
   document: (request) => calls.document(request),
   openInFile: (request) => calls.openInFile(request),
   pair: (request) => calls.pair(request),

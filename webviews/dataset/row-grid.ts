@@ -21,7 +21,12 @@ const HIGHEST = 15_000_000;
 /** Rows beyond those that are seen. */
 const MORE = 4;
 
-/** Rows, of which only those that are seen are there. Events: `sort`, and `open` with the line as `detail`. */
+/**
+ * Rows, of which only those that are seen are there: unlike a table that has all its rows, and which the browser scrolls
+ * (`vt-row-table` of the map), it asks for them, and its bar stands for more rows than a browser has pixels for.
+ *
+ * Events: `sort`, and `open` with the line as `detail`.
+ */
 @customElement('vt-row-grid')
 export class RowGridElement extends LitElement {
   @property({ attribute: false }) accessor host!: DatasetHost;

@@ -53,7 +53,7 @@ export class MapTableElement extends LitElement {
         ${rows.length > 0 ? button(t('Save the Table…'), () => this.#save(rows)) : nothing}
       </div>
       ${rows.length > 0 ? html`<vt-row-table .rows=${rows} .sort=${this.sort} label=${this.#label} @sort=${({ detail }: CustomEvent<Sort>) => (this.sort = detail)} @press=${({ detail }: CustomEvent<TableRow>) => this.#press(detail)}></vt-row-table>` : nothing}
-      ${this.listed === 'functions' ? this.#ofFunctions() : rows.length === 0 ? html`<p class="dim">${t('Nothing is read yet.')}</p>` : nothing}`;
+      ${this.listed === 'functions' ? this.#ofFunctions(rows.length) : rows.length === 0 ? html`<p class="dim">${t('Nothing is read yet.')}</p>` : nothing}`;
   }
 
   get #label(): string {
@@ -101,11 +101,12 @@ export class MapTableElement extends LitElement {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
   }
 
-  /** Which files have been asked for their functions, and how to ask others. */
-  #ofFunctions(): TemplateResult {
+  /** Which files have been asked for their functions, and how to ask others. @param rows functions that are listed */
+  #ofFunctions(rows: number): TemplateResult {
     const read = filesOf(this.folder).filter(({ score }) => score.tokens > 0).length;
     const asked = this.#filesOfFunctions.filter((node) => !this.#symbols.of(node)).length;
     return html`${this.#symbols.problem === '' ? nothing : html`<p>${this.#symbols.problem}</p>`}
+      ${asked === 0 && rows === 0 ? html`<p class="dim">${read === 0 ? t('Nothing is read yet.') : t('The editor knows no functions of these files. For many languages it needs an extension that tells it of them.')}</p>` : nothing}
       ${asked > 0 ? html`<p class="dim">${t('The editor is asked for the functions of {0} files.', formatCount(asked))}</p>` : nothing}
       ${read > this.files ? html`<p class="dim">${t('Functions of the {0} files with the highest z.', formatCount(this.files))} ${button(t('Of More Files'), () => (this.files += FILES_OF_FUNCTIONS))}</p>` : nothing}`;
   }

@@ -1,12 +1,12 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { visibleText } from '../../src/display/glyphs';
-import { formatBits } from '../../src/display/numbers';
+import { formatBits, formatZ } from '../../src/display/numbers';
 import { messageOf } from '../../src/shared/errors';
 import type { MapHost, MapLine, MapView } from '../../src/shared/map-api';
 import { base } from '../kit/styles';
 import { t } from '../l10n';
-import { newNamesText, scoreText, signedZ } from './texts';
+import { newNamesText, scoreText } from './texts';
 import type { MapNode } from './tree';
 
 /** Who only passes over a file does not ask of it. */
@@ -66,7 +66,7 @@ export class NodeDetailsElement extends LitElement {
 function lineOf({ line, text, z, worst, expected }: MapLine): TemplateResult {
   const { start, end, bits } = worst;
   const beginning = text.length - text.trimStart().length;
-  const what = Number.isFinite(z) ? t('line {0}, z {1}', line + 1, signedZ(z)) : t('line {0}', line + 1);
+  const what = Number.isFinite(z) ? t('line {0}, z {1}', line + 1, formatZ(z)) : t('line {0}', line + 1);
   return html`<code class="line">${text.slice(Math.min(beginning, start), start)}<mark>${text.slice(start, end)}</mark>${text.slice(end)}</code>
     <div class="number dim">${what} · ${t('{0} at its most surprising token; the model expected', formatBits(bits))} <span class="mono">${visibleText(expected)}</span></div>`;
 }

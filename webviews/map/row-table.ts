@@ -1,12 +1,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { formatBitsAlone, formatCount } from '../../src/display/numbers';
+import { formatBitsAlone, formatCount, formatZ } from '../../src/display/numbers';
 import { styled } from '../kit/styled';
 import { base } from '../kit/styles';
 import { t } from '../l10n';
 import type { Sort, SortKey, TableRow } from './table-rows';
-import { signedZ } from './texts';
 
 /** In pixels. */
 const ROW = 24;
@@ -120,7 +119,7 @@ export class RowTableElement extends LitElement {
           : html`<span role="cell" class="name" title="${name} ${node.path}">${button('')} <span class="dim path"><bdi>${node.path}</bdi></span></span>`
       }
       <span role="cell" class="number">${formatBitsAlone(score.mean)}</span>
-      <span role="cell" class="number">${Number.isFinite(score.z) ? signedZ(score.z) : '–'}</span>
+      <span role="cell" class="number">${Number.isFinite(score.z) ? formatZ(score.z) : '–'}</span>
       <span role="cell" class="number">${formatCount(score.tokens)}</span>
     </div>`;
   }

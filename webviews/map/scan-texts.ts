@@ -1,6 +1,5 @@
-import { formatCount, formatSeconds } from '../../src/display/numbers';
-import type { MapState } from '../../src/shared/map-api';
-import type { LeftOut } from '../../src/shared/workspace-api';
+import { formatCount, formatSeconds, formatTimeLeft } from '../../src/display/numbers';
+import type { MapState, NotMapped } from '../../src/shared/map-api';
 import { t } from '../l10n';
 
 /** `12 of 340 files · 8,100 of about 96,000 tokens · 1,050 tokens a second · 84 s left`. */
@@ -22,9 +21,7 @@ export function progressText({ progress, scanning }: MapState): string {
 }
 
 function leftText(seconds: number): string {
-  return seconds < 60
-    ? t('{0} left', formatSeconds(Math.ceil(seconds)))
-    : t('about {0} min left', formatCount(Math.ceil(seconds / 60)));
+  return seconds < 60 ? t('{0} left', formatSeconds(Math.ceil(seconds))) : t('about {0} left', formatTimeLeft(seconds));
 }
 
 export function scanningText({ scanning }: MapState): string {
@@ -41,7 +38,7 @@ export function scanningText({ scanning }: MapState): string {
 }
 
 /** Why a file is left out, in a word or two. */
-export function leftOutText(reason: LeftOut): string {
+export function leftOutText(reason: NotMapped): string {
   switch (reason) {
     case 'ignored':
       return t('ignored by .gitignore');
@@ -57,7 +54,11 @@ export function leftOutText(reason: LeftOut): string {
       return t('too large');
     case 'notCode':
       return t('no code');
+    case 'empty':
+      return t('empty');
     case 'unreadable':
       return t('not readable');
+    case 'tooShort':
+      return t('too short (the first 16 tokens of a file do not count)');
   }
 }

@@ -1,4 +1,4 @@
-import { formatBits, formatCount, formatProbability, spokenDigits } from '../../src/display/numbers';
+import { formatBits, formatCount, formatProbability, formatZ } from '../../src/display/numbers';
 import type { MapView } from '../../src/shared/map-api';
 import type { Score } from '../../src/workspace/map/score';
 import { t } from '../l10n';
@@ -28,11 +28,4 @@ export function newNamesText({ file }: MapNode, { kinds, withoutNewNames }: MapV
 
 export const meanText = ({ mean }: Score): string => t('{0} a token', formatBits(mean));
 
-const zText = ({ z }: Score): string => (Number.isFinite(z) ? t('z {0}', signedZ(z)) : '');
-
-/** `+0.25`, `−0.06`: a hundredth of a deviation is nothing. */
-export function signedZ(z: number): string {
-  const rounded = Number(z.toFixed(2));
-  const sign = rounded < 0 ? '−' : rounded > 0 ? '+' : '';
-  return `${sign}${spokenDigits(Math.abs(rounded).toFixed(2))}`;
-}
+const zText = ({ z }: Score): string => (Number.isFinite(z) ? t('z {0}', formatZ(z)) : '');

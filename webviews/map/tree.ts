@@ -84,7 +84,7 @@ function sliceAt(folder: MapNode, path: string): MapNode | undefined {
 
 const pathIn = (folder: MapNode, name: string) => (folder.path === '' ? name : `${folder.path}/${name}`);
 
-const NOTHING: Score = { tokens: 0, mean: Number.NaN, z: Number.NaN };
+const NOTHING: Score = { tokens: 0, mean: Number.NaN, z: Number.NaN, held: { tokens: 0, sum: 0 } };
 
 const folder = (name: string, path: string): MapNode => ({
   name,

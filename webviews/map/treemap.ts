@@ -1,12 +1,13 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { type ColourScale, cssColour } from '../../src/display/colour-scale';
+import { formatZ } from '../../src/display/numbers';
 import { Memo } from '../kit/memo';
 import { styled } from '../kit/styled';
 import { base } from '../kit/styles';
 import { t } from '../l10n';
 import { type Rectangle, rectanglesIn } from './rectangles';
-import { nodeText, signedZ } from './texts';
+import { nodeText } from './texts';
 import type { MapNode } from './tree';
 import { zShare } from './z-scale';
 
@@ -83,7 +84,7 @@ export class TreemapElement extends LitElement {
       role="treeitem"
       class="${kind} ${node.path === this.current ? 'current' : ''} ${node.path === this.marked ? 'marked' : ''}"
       data-place=${place}
-      data-number=${hasNumber ? signedZ(z) : nothing}
+      data-number=${hasNumber ? formatZ(z) : nothing}
       aria-level=${level}
       aria-expanded=${node.file ? nothing : isOpen}
       aria-selected=${node.path === this.current}

@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from 'lit';
+import { formatZ } from '../../src/display/numbers';
 import '../kit/legend';
 import type { Theme } from '../kit/theme';
 import { t } from '../l10n';
-import { signedZ } from './texts';
 
 /*
  * Where z stands on the scale of the map: files that lie near the mean are most, and have little of the hue.
@@ -20,7 +20,7 @@ export const zShare = (z: number): number => Math.min(1, Math.max(0, (z - LEAST)
 export function zLegend(theme: Theme, shares: readonly number[]): TemplateResult {
   return html`<vt-legend
     .scale=${theme.tint('warm')}
-    .ticks=${TICKS.map((z) => ({ share: zShare(z), text: signedZ(z) }))}
+    .ticks=${TICKS.map((z) => ({ share: zShare(z), text: formatZ(z) }))}
     .shares=${shares}
     label=${t('z: standard deviations above their mean')}
   ></vt-legend>`;

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { pageBeside } from '../data/page-beside';
 import { type AskedThreshold, anotherThreshold } from '../data/thresholds';
 import type { OutputTarget } from '../inspect/output-target';
 import type { ModelOptions } from '../session';
@@ -27,7 +28,10 @@ export function addDataCommand(program: Command): void {
     .description(
       'Read a data set once through the rules by which training data is chosen, and show what each removes and what is left. Other thresholds decide anew without reading again.',
     )
-    .argument('<path>', 'a .jsonl, .txt, .csv, .tsv or .parquet file, or a folder of texts')
+    .argument(
+      '<path>',
+      'a .jsonl, .txt, .csv, .tsv (each also as .gz) or .parquet file, a folder of such files, or one of texts',
+    )
     .addOption(new Option('--preset <name>', 'rules for a kind of data').choices(PRESET_NAMES).default('fineweb'))
     .option(
       '--threshold <name=value>',
@@ -46,7 +50,7 @@ export function addDataCommand(program: Command): void {
     .option('--yes', 'compile a model that takes more than 2 GB of disk or memory')
     .option(
       '--report <path>',
-      'also write a page with examples of what each rule removes, their characters marked',
+      'also write a page with examples of what each rule removes, their characters marked; html puts it beside the data set, under its name',
       filePath,
     )
     .option('--export <path>', 'also write what stays as JSONL, each entry as it stands in the data set', filePath)
@@ -71,7 +75,7 @@ export function addDataCommand(program: Command): void {
         thresholds,
         questions,
         json,
-        report: targetOf('--report', options.report),
+        report: targetOf('--report', options.report === 'html' ? pageBeside(path) : options.report),
         exportKept: targetOf('--export', options.export),
         rewrite,
         exportRemoved: targetOf('--export-removed', options.exportRemoved),

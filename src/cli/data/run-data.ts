@@ -1,13 +1,13 @@
-import { stat, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
-import type { ExportKind, Funnel } from '../../datasets/funnel/funnel-api';
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { TimeLeft } from '../../background/time-left';
+import type { Funnel } from '../../datasets/funnel/funnel-api';
 import { funnelRules } from '../../datasets/funnel/rules';
 import { startFunnel } from '../../datasets/funnel/start-funnel';
 import { PRESETS, type PresetRule } from '../../datasets/presets';
-import { formatBytes } from '../../display/format-bytes';
 import { formatCount, formatQuantity } from '../../display/numbers';
 import { cacheFolder } from '../../model/cache/folder';
-import { checkWritable, type OutputTarget, unwritable } from '../inspect/output-target';
+import type { OutputTarget } from '../inspect/output-target';
 import { print, screenOf, warn } from '../output';
 import { type ModelOptions, onStop } from '../session';
 import { createProgressLine } from '../terminal/progress';
@@ -16,11 +16,10 @@ import { countTokens } from './count-tokens';
 import { findExamples } from './examples';
 import { funnelRows, notApplied } from './funnel-rows';
 import { printReport } from './json';
+import { checkRewritable, checkTargets, exportTo, writePage } from './output-files';
 import { readDocuments } from './read-model';
 import { reportHtml } from './report';
-import { takenSentence } from './sentences';
 import { type AskedThreshold, thresholdsOf } from './thresholds';
-import { TimeLeft } from './time-left';
 import { funnelView } from './view';
 
 /** The rule that looks for questions. */
@@ -57,6 +56,7 @@ export async function runData(path: string, asked: AskedData): Promise<void> {
   const needOf = (rule: PresetRule) => needOfRule(rule, asked);
   const usable = rules.filter((rule) => needOf(rule) === undefined);
   const thresholds = thresholdsOf(usable, asked.thresholds);
+  if (asked.rewrite) await checkRewritable(path);
   await checkTargets([asked.report, asked.exportKept, asked.exportRemoved].filter((target) => target !== undefined));
   await withFunnel(async (funnel, endLine) => {
     const folder = join(cacheFolder(), 'datasets');
@@ -69,9 +69,11 @@ export async function runData(path: string, asked: AskedData): Promise<void> {
     }
     const result = {
       name: basename(path),
+      reading: await funnel.reading(),
       rows: funnelRows(rules, decision, thresholds),
       notApplied: notApplied(rules, thresholds, needOf),
       decision,
+      languages: await funnel.languages(),
       tokens: asked.json && !asked.report ? undefined : await countTokens(funnel, decision.all),
     };
     if (asked.json) await printReport(funnel, decision);
@@ -100,34 +102,6 @@ async function sizeOfFile(path: string): Promise<number | undefined> {
   return stats.isFile() ? stats.size : undefined;
 }
 
-/** @throws UsageError also where two would be written over each other; VitrineError */
-async function checkTargets(targets: readonly OutputTarget[]): Promise<void> {
-  const options = new Map<string, string>();
-  for (const target of targets) {
-    const path = resolve(target.path);
-    const other = options.get(path);
-    if (other) throw new UsageError(`${other} and ${target.option} would both write ${target.path}. Name two files.`);
-    options.set(path, target.option);
-    await checkWritable(target);
-  }
-}
-
-async function exportTo(funnel: Funnel, kind: ExportKind, target: OutputTarget | undefined): Promise<void> {
-  if (!target) return;
-  await checkWritable(target);
-  const { documents, bytes, taken } = await funnel.export({ kind, path: target.path });
-  const written = `${formatQuantity(documents, 'document')}, ${formatBytes(bytes)} of text`;
-  warn(`Wrote ${target.path} (${written}).${taken ? ` ${takenSentence(taken)}` : ''}`);
-}
-
-async function writePage(target: OutputTarget, page: string): Promise<void> {
-  await checkWritable(target);
-  await writeFile(target.path, page).catch((error: unknown) => {
-    throw unwritable(error, target.path);
-  });
-  warn(`Wrote ${target.path} (${formatBytes(Buffer.byteLength(page))}).`);
-}
-
 /** Lets a funnel be used, and leaves nothing behind: not after an error, nor after Ctrl-C. */
 async function withFunnel(use: (funnel: Funnel, endLine: () => void) => Promise<void>): Promise<void> {
   const line = createProgressLine(process.stderr);
@@ -137,8 +111,8 @@ async function withFunnel(use: (funnel: Funnel, endLine: () => void) => Promise<
   const funnel = startFunnel({
     progress: (task, done, total) => {
       read = task === 'read' ? { done, total } : undefined;
-      const secondsLeft = task === 'read' ? timeLeft.after(done, total) : undefined;
-      line.show({ stage: stages[task], done, total, secondsLeft });
+      const report = { stage: stages[task], done, total };
+      line.show(read ? { ...report, secondsLeft: timeLeft.after(done, total) } : report);
     },
   });
   const close = async () => {

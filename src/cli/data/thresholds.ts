@@ -42,13 +42,13 @@ export function thresholdsOf(rules: readonly PresetRule[], asked: readonly Asked
 function unknownMeasure(name: string, measures: readonly Measure[]): string {
   const names = measures.map((measure) => measure.name);
   const known = names.map((one) => `\n  ${one}`).join('');
-  return [`This preset has no threshold ${name}.`, suggestion(name, names), `These are known:${known}`]
-    .filter((part) => part !== '')
-    .join(' ');
+  return `This preset has no threshold ${name}. ${suggestion(name, names) || `These are known:${known}`}`;
 }
 
-/** What Commander would suggest if names were commands; it suggests nothing else. */
+/** Names that have it in them, or what Commander would suggest if names were commands; it suggests nothing else. */
 function suggestion(name: string, names: readonly string[]): string {
+  const longer = names.filter((known) => known.includes(name));
+  if (longer.length > 0) return `Did you mean ${longer.join(', ')}?`;
   const program = new Command().exitOverride().configureOutput({ writeErr: () => {} });
   for (const known of names) program.command(known);
   try {

@@ -1,23 +1,24 @@
 import { safeText, visibleText } from '../../display/glyphs';
-import { formatBits, formatBitsAbove, formatBitsAlone, formatCount } from '../../display/numbers';
+import { formatBits, formatBitsAlone, formatCount } from '../../display/numbers';
 import type { ChangedLineToken, HunkScore } from '../../shared/workspace-api';
 import { linesOf } from '../../workspace/changes/file-texts';
+import type { RawHunk } from '../../workspace/changes/hunk-score';
 import type { LineRange } from '../../workspace/changes/hunks';
 import type { Screen } from '../output';
 import { shorten, wrapPhrases } from '../terminal/width';
-import type { ShownHunk } from './shown-hunks';
+import { lineOf, type ShownHunk } from './shown-hunks';
 
 /** Of a hunk, both sides together. */
 const MOST_LINES = 4;
 const TOKEN_WIDTH = 20;
 
-/** A hunk: how far it is above what is usual, the lines around its most surprising new token, and that token. */
+/** A hunk: how much it surprises, the lines around its most surprising new token, and that token. */
 export function hunkRows({ hunk, file, isNew }: ShownHunk, screen: Screen): string[] {
   const { before, after, worst, removedMean, addedMean, higherThan } = hunk;
   const means = [removedMean, addedMean].filter((mean) => !Number.isNaN(mean)).map(formatBitsAlone);
   const facts = [
     placeOf(hunk),
-    `${formatBitsAbove(hunk.aboveUsual)} bits`,
+    formatBits(hunk.surprise),
     `${means.join(' → ')} bits a token`,
     ...(Number.isNaN(higherThan) ? [] : [`higher than ${Math.floor(100 * higherThan)} % of what was read of its file`]),
     ...newText(isNew),
@@ -37,11 +38,11 @@ export function hunkRows({ hunk, file, isNew }: ShownHunk, screen: Screen): stri
 
 /** A hunk that changes comments alone. */
 export function commentRows({ hunk, isNew }: ShownHunk, { width }: Screen): string[] {
-  const facts = [placeOf(hunk), `${formatBitsAbove(hunk.aboveUsual)} bits`, ...surpriseText(hunk), ...newText(isNew)];
+  const facts = [placeOf(hunk), formatBits(hunk.surprise), ...surpriseText(hunk), ...newText(isNew)];
   return wrapPhrases(facts, '  ', width);
 }
 
-export const placeOf = ({ path, after }: HunkScore) => `${safeText(path)}:${after.from + 1}`;
+const placeOf = (hunk: RawHunk) => `${safeText(hunk.path)}:${lineOf(hunk) + 1}`;
 
 const newText = (isNew: boolean | undefined) => (isNew ? ['new'] : []);
 
@@ -50,7 +51,10 @@ function surpriseText({ worst, replaced }: HunkScore): string[] {
   if (!worst || worst.text === worst.expected) return [];
   const before = replaced ? `${label(replaced.text)} ${formatBits(replaced.bits)} → ` : '';
   const line = formatCount(worst.line + 1);
-  return [`⇢ line ${line}: ${before}${label(worst.text)} ${formatBits(worst.bits)}, expected ${label(worst.expected)}`];
+  const name = worst.isNewName ? ' (new name)' : '';
+  return [
+    `⇢ line ${line}: ${before}${label(worst.text)} ${formatBits(worst.bits)}${name}, expected ${label(worst.expected)}`,
+  ];
 }
 
 const label = (text: string) => shorten(visibleText(text), TOKEN_WIDTH);

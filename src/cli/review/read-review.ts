@@ -1,21 +1,23 @@
-import type { Engine } from '../../engine/client';
-import type { ModelInfo } from '../../shared/engine-api';
+import { realpathSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { type ChangeScope, parseScope, readChanges } from '../../workspace/changes/changed-files';
 import { Git } from '../../workspace/changes/git';
 import { Review } from '../../workspace/changes/review';
 import type { ReviewOptions } from '../../workspace/changes/score-hunks';
-import { openFileReader, warnOfStore } from '../scan/file-reader';
-import { type ModelOptions, type ShowProgress, withModel } from '../session';
+import { openFileReader, type ReadingModel, warnOfStore } from '../scan/file-reader';
+import { type Load, type ModelOptions, type ShowProgress, withModels } from '../session';
 
 export interface AskedReview extends ReviewOptions {
   /** `A..B`, or what the working tree is held against; what is not committed by default. */
   range: string | undefined;
+  /** Files and folders, from the current one; all where there is none. */
+  paths: readonly string[];
   staged: boolean;
 }
 
 /** A change that has been read. */
 export interface Reviewed {
-  model: ModelInfo;
+  model: ReadingModel;
   scope: ChangeScope;
   review: Review;
 }
@@ -27,19 +29,24 @@ export interface Reviewed {
  * @throws VitrineError where Git or the model fails, or a revision is none
  */
 export async function readReview(
-  { range, staged, comments }: AskedReview,
+  { range, paths, staged, comments }: AskedReview,
   options: ModelOptions,
   stopped: (reviewed: Reviewed) => void,
 ): Promise<Reviewed> {
   const git = await Git.open(process.cwd());
   const scope =
     range === undefined ? ({ kind: staged ? 'staged' : 'uncommitted' } as const) : await parseScope(git, range);
-  const changes = await readChanges(git, scope);
+  const changes = await readChanges(
+    git,
+    scope,
+    undefined,
+    paths.map((path) => inRepository(git, path)),
+  );
   let reviewed: Reviewed | undefined;
-  const read = async (engine: Engine, model: ModelInfo, showProgress: ShowProgress) => {
+  const read = async (load: Load, showProgress: ShowProgress) => {
     const review = new Review(changes);
+    const { model, reader } = await openFileReader(options, load);
     reviewed = { model, scope, review };
-    const reader = await openFileReader(engine, model);
     const { signal } = new AbortController();
     const told = () => {
       const { done, total, secondsLeft } = review;
@@ -50,5 +57,10 @@ export async function readReview(
     warnOfStore(reader);
     return reviewed;
   };
-  return withModel(options, read, () => reviewed && stopped(reviewed));
+  return withModels(read, () => reviewed && stopped(reviewed));
+}
+
+/** From the top folder of the repository, with `/`. */
+function inRepository({ root }: Git, path: string): string {
+  return relative(root, resolve(realpathSync(process.cwd()), path)).replaceAll('\\', '/');
 }

@@ -4,10 +4,10 @@ import { groupOf, type HunkGroup } from '../../workspace/changes/rank';
 import type { NotReviewed } from '../../workspace/changes/review';
 import { LEFT_OUT, leftOutLines } from '../left-out-lines';
 import type { Screen } from '../output';
-import { wrapPhrases, wrapText } from '../terminal/width';
-import { commentRows, hunkRows, placeOf } from './hunk-rows';
+import { wrapList, wrapPhrases, wrapText } from '../terminal/width';
+import { commentRows, hunkRows } from './hunk-rows';
 import type { Reviewed } from './read-review';
-import type { ShownHunk } from './shown-hunks';
+import { lineOf, type ShownHunk } from './shown-hunks';
 
 const NOT_READ: Record<NotReviewed['why'], string> = {
   ...LEFT_OUT,
@@ -26,6 +26,7 @@ export function reviewView({ review, model }: Reviewed, shown: readonly ShownHun
     NOT_READ,
     width,
   );
+  if (review.total === 0) return ['Nothing has changed, so there is nothing to review.'];
   if (shown.length === 0) return ['Nothing in this change is code with other lines than before.', ...leftOut];
   const all = review.ranked.length;
   const title =
@@ -34,17 +35,18 @@ export function reviewView({ review, model }: Reviewed, shown: readonly ShownHun
       : `${formatQuantity(all, 'hunk')}, the most unusual first`;
   const inGroup = (group: HunkGroup) => shown.filter(({ hunk }) => groupOf(hunk) === group);
   const together = (words: string, group: HunkGroup): string[] => {
-    const [first, ...others] = inGroup(group).map(({ hunk }) => placeOf(hunk));
-    return first === undefined ? [] : ['', ...wrapPhrases([`${words}: ${first}`, ...others], ', ', width)];
+    const files = linesByFile(inGroup(group)).flatMap((lines) => wrapList(lines, width));
+    return files.length === 0 ? [] : ['', `${words}:`, ...files];
   };
   const comments = inGroup('comment').flatMap((hunk) => commentRows(hunk, screen));
   const summary = [formatQuantity(review.files.length, 'file'), formatQuantity(all, 'hunk'), safeText(model.name)];
   return [
     palette.bold(title),
+    ...unreadLines(review, width),
     ...inGroup('unusual').flatMap((hunk) => hunkRows(hunk, screen)),
-    ...together('Nothing unusual in', 'usual'),
+    ...together('No new token of 4 bits or more', 'usual'),
     ...(comments.length > 0 ? ['', 'Only comments differ (--no-comments leaves them out):', ...comments] : []),
-    ...together('Only lines taken away, or at the beginning of a file', 'notJudged'),
+    ...together('Only something taken away, or at the beginning of a file', 'notJudged'),
     ...together('Only moved, or only white space', 'trivial'),
     '',
     ...wrapPhrases(summary, ' · ', width),
@@ -53,5 +55,23 @@ export function reviewView({ review, model }: Reviewed, shown: readonly ShownHun
   ];
 }
 
+/** Of what somebody has stopped. */
+function unreadLines({ unread, total }: Reviewed['review'], width: number): string[] {
+  if (unread.size === 0) return [];
+  const [first = '', ...others] = Array.from(unread, safeText);
+  const count = `${formatCount(unread.size)} of ${formatQuantity(total, 'file')}`;
+  return wrapList([`Not all of the change: ${count} not read to the end: ${first}`, ...others], width);
+}
+
+/** `src/a.py: 3`, `17`, …: the lines of the hunks of each file. */
+function linesByFile(hunks: readonly ShownHunk[]): string[][] {
+  const lines = new Map<string, number[]>();
+  for (const { hunk } of hunks) lines.set(hunk.path, [...(lines.get(hunk.path) ?? []), lineOf(hunk) + 1]);
+  return Array.from(lines, ([path, numbers]) => {
+    const [first, ...others] = numbers.sort((a, b) => a - b).map(String);
+    return [`${safeText(path)}: ${first}`, ...others];
+  });
+}
+
 const LEGEND =
-  'First, the bits by which the five most surprising new tokens of a hunk (or all, where there are fewer) lie above what is usual: above the mean of as great a share of all tokens of its language that were read, the most surprising ones, those of comments apart. Then the bits a token of whole lines, old → new, both given the new file before them. ⇢ the most surprising new token, after the one that it replaces, and what the model expected; left out where it expected just that. Unusual is not wrong.';
+  'First, the bits of the most surprising new token of a hunk, of a name that is new in its file 4 less; hunks are in that order. Then the bits a token of whole lines, old → new, both given the same of the new file before them. ⇢ that token, after the one that it replaces, and what the model expected; left out where it expected just that. Unusual is not wrong.';

@@ -1,29 +1,56 @@
 import { join } from 'node:path';
+import { defaultModelPath } from '../../../models/catalogue';
 import { render } from '../../display/sentences';
-import type { Engine } from '../../engine/client';
 import { cacheFolder } from '../../model/cache/folder';
-import type { ModelInfo } from '../../shared/engine-api';
+import { type CompiledBefore, compiledBefore } from '../../model/compiled-before';
+import type { Progress } from '../../shared/progress';
 import { createTokenizer } from '../../tokenizer';
-import { modelKeyOf } from '../../workspace/file-model';
+import { type FileModel, modelKeyOf } from '../../workspace/file-model';
 import type { FileReader } from '../../workspace/score-file';
 import { TokenStore } from '../../workspace/token-store';
+import { compiledModels } from '../compiled-models';
 import { warn } from '../output';
-import { STEP } from '../session';
+import { type Load, type LoadedModel, type ModelOptions, STEP } from '../session';
 
-/** Files as a loaded model reads them, with what it has found before, which lies beside the compiled models. */
-export async function openFileReader(engine: Engine, model: ModelInfo): Promise<FileReader> {
+/** What says whose numbers are printed. */
+export type ReadingModel = Omit<CompiledBefore, 'vocabulary'>;
+
+/**
+ * Files as a model reads them, with what it has found before, which lies beside the compiled models. A model that was
+ * compiled before is loaded when the first text is to be read, and where all are known it never is.
+ */
+export async function openFileReader(
+  options: ModelOptions,
+  load: Load,
+): Promise<{ model: ReadingModel; reader: FileReader }> {
+  let loading: Promise<LoadedModel> | undefined;
+  let told: Progress = () => {};
+  const loaded = () => {
+    loading ??= load(options, undefined, (done, total) => told(done, total));
+    return loading;
+  };
+  const { vocabulary, ...model } = (await knownModel(options)) ?? (await loadedModel(loaded));
   const key = modelKeyOf(model);
   const store = await TokenStore.open({ folder: join(cacheFolder(), 'results'), model: key });
-  return {
-    store,
-    model: {
-      label: model.name,
-      key,
-      tokenizer: createTokenizer(await engine.vocabulary({})),
-      contextLength: model.contextLength,
-      score: (ids) => engine.scoreInBackground({ task: STEP, ids: [...ids] }),
-    },
+  const score: FileModel['score'] = async (ids, _signal, progress = () => {}) => {
+    const { engine } = await loaded();
+    told = progress;
+    return engine.scoreInBackground({ task: STEP, ids: [...ids] });
   };
+  const { name: label, contextLength } = model;
+  return {
+    model,
+    reader: { store, model: { label, key, tokenizer: createTokenizer(vocabulary), contextLength, score } },
+  };
+}
+
+const knownModel = ({ model = defaultModelPath(), adapter, weights }: ModelOptions) =>
+  compiledBefore(model, { adapter, cache: compiledModels(), ...(weights && { weights }) });
+
+async function loadedModel(loaded: () => Promise<LoadedModel>): Promise<CompiledBefore> {
+  const { engine, model } = await loaded();
+  const { name, sha256, approximation, contextLength } = model;
+  return { name, sha256, approximation, contextLength, vocabulary: await engine.vocabulary({}) };
 }
 
 /** Says so where results could not be kept. */

@@ -1,18 +1,16 @@
 import { formatCount, formatQuantity } from '../../display/numbers';
-import type { Engine } from '../../engine/client';
-import type { ModelInfo } from '../../shared/engine-api';
-import type { FileScore, LeftOut } from '../../shared/workspace-api';
+import { FEWEST_TOKENS, type FileScore, type LeftOut } from '../../shared/workspace-api';
 import { FolderScan } from '../../workspace/folder-scan';
 import type { FileReader } from '../../workspace/score-file';
 import { warn } from '../output';
-import { type ModelOptions, type ShowProgress, withModel } from '../session';
+import { type Load, type ModelOptions, type ShowProgress, withModels } from '../session';
 import { askedFiles } from './asked-files';
-import { openFileReader, warnOfStore } from './file-reader';
+import { openFileReader, type ReadingModel, warnOfStore } from './file-reader';
 
 /** What has been read. */
 export interface Scanned {
-  model: ModelInfo;
-  /** By z, the largest first; those without one last. */
+  model: ReadingModel;
+  /** By z, the largest first; those without one last, as are those of few tokens. */
   files: Omit<FileScore, 'lines'>[];
   leftOut: ReadonlyMap<string, LeftOut>;
   /** With their lines, one after another, as they are now: 100,000 of them have no room in memory. */
@@ -37,8 +35,8 @@ export async function scanPaths<T>(
   const scan = new FolderScan(process.cwd());
   scan.use(await askedFiles(paths, signal));
   let tellStopped = async () => {};
-  const read = async (engine: Engine, model: ModelInfo, showProgress: ShowProgress) => {
-    const reader = await openFileReader(engine, model);
+  const read = async (load: Load, showProgress: ShowProgress) => {
+    const { model, reader } = await openFileReader(options, load);
     tellStopped = async () => {
       stop.abort();
       try {
@@ -47,21 +45,22 @@ export async function scanPaths<T>(
         warnOfStopped(scan, reader);
       }
     };
+    const progressed = () => showProgress({ stage: 'scan', ...scanProgress(scan) });
     while (!scan.isDone) {
       signal.throwIfAborted();
-      showProgress({ stage: 'scan', ...scanProgress(scan) });
-      await scan.readNext(reader, signal);
+      progressed();
+      await scan.readNext(reader, signal, progressed);
     }
     tellStopped = async () => {};
     warnOfStore(reader);
     return use(scannedBy(scan, reader, model));
   };
-  return withModel(options, read, () => tellStopped());
+  return withModels(read, () => tellStopped());
 }
 
-function scannedBy(scan: FolderScan, reader: FileReader, model: ModelInfo): Scanned {
+function scannedBy(scan: FolderScan, reader: FileReader, model: ReadingModel): Scanned {
   const { signal } = new AbortController();
-  const read = [...scan.files()];
+  const read = [...scan.files()].map((file) => (file.tokens < FEWEST_TOKENS ? { ...file, z: Number.NaN } : file));
   const files = read.toSorted((a, b) => (b.z || Number.NEGATIVE_INFINITY) - (a.z || Number.NEGATIVE_INFINITY));
   async function* scores(): AsyncGenerator<FileScore> {
     for (const { path } of read) {

@@ -1,5 +1,5 @@
 import { safeText, visibleText } from '../../display/glyphs';
-import { formatBitsAlone, formatCount, formatQuantity, formatSigned } from '../../display/numbers';
+import { formatBitsAlone, formatCount, formatQuantity, formatZ } from '../../display/numbers';
 import type { FileScore } from '../../shared/workspace-api';
 import { LEFT_OUT, leftOutLines } from '../left-out-lines';
 import type { Screen } from '../output';
@@ -24,7 +24,7 @@ export function scanView(scanned: Scanned, lines: readonly ShownLine[], screen: 
     safeText(model.name),
   ];
   return [
-    screen.palette.bold(titleOf(lines.length)),
+    screen.palette.bold(titleOf(lines)),
     ...lines.flatMap((line) => lineRows(line, screen)),
     '',
     ...fileRows(files),
@@ -35,13 +35,15 @@ export function scanView(scanned: Scanned, lines: readonly ShownLine[], screen: 
   ];
 }
 
-function titleOf(lines: number): string {
-  if (lines === 0) return 'No line counts: the first 16 tokens of a file do not, and there are no others';
-  return `The ${formatQuantity(lines, 'line')} that ${lines === 1 ? 'is' : 'are'} most unusual here`;
+function titleOf(lines: readonly ShownLine[]): string {
+  if (lines.length === 0) return 'No line counts: the first 16 tokens of a file do not, and there are no others';
+  const title = `The ${formatQuantity(lines.length, 'line')} that ${lines.length === 1 ? 'is' : 'are'} most unusual here`;
+  const isCompared = lines.some(({ isNew }) => isNew !== undefined);
+  return isCompared ? `${title}, ${formatCount(lines.filter(({ isNew }) => isNew).length)} of them new` : title;
 }
 
 const LEGEND =
-  'z: how many standard deviations the bits a token of a line lie above those of lines of its language and kind (–: fewer than 30 are known). The first 16 tokens of a file, which surprise because it begins, do not count. ⇢ the token that surprised the model most there, and what it expected. Unusual is not wrong.';
+  'z: how many standard deviations the bits a token of a line lie above those of lines of its language and kind (–: fewer than 30 lines are known, or the file has fewer than 50 tokens). The first 16 tokens of a file, which surprise because it begins, do not count. ⇢ the token that surprised the model most there, and what it expected. Unusual is not wrong.';
 
 /** Where a line is and how unusual; the line; and its most surprising token. */
 function lineRows(
@@ -74,4 +76,4 @@ function fileRows(files: Scanned['files']): string[] {
 const meanText = ({ tokens, bits }: Pick<FileScore, 'tokens' | 'bits'>) =>
   tokens === 0 ? '–' : formatBitsAlone(bits / tokens);
 
-const zText = (z: number) => (Number.isNaN(z) ? '–' : formatSigned(z));
+const zText = (z: number) => (Number.isNaN(z) ? '–' : formatZ(z));

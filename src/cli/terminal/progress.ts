@@ -26,8 +26,8 @@ export interface ProgressReport {
   total: number;
   /** Of a scan, which counts tokens. */
   scan?: Omit<ScanProgress, 'tokensRead' | 'tokens'>;
-  /** Undefined or NaN while nobody can tell. */
-  secondsLeft?: number | undefined;
+  /** NaN while nobody can tell. */
+  secondsLeft?: number;
   /** Of the model that is at it, where there are several. */
   name?: string | undefined;
 }

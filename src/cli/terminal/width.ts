@@ -28,6 +28,14 @@ export function padStart(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - widthOf(text))) + text;
 }
 
+/** Breaks a list into lines after its commas. */
+export const wrapList = (items: readonly string[], width: number): string[] =>
+  wrapPhrases(
+    items.map((item, i) => (i < items.length - 1 ? `${item},` : item)),
+    ' ',
+    width,
+  );
+
 /** Breaks phrases into lines between them, never inside one. */
 export function wrapPhrases(phrases: readonly string[], separator: string, width: number): string[] {
   const lines: string[] = [];

@@ -8,7 +8,8 @@ import { openFolder } from './folder';
 import { openJsonLines } from './json-lines';
 import { openParquet } from './parquet';
 import { openPlainText } from './plain-text';
-import { openShards, shardsIn } from './shards';
+import { shardsIn } from './shard-files';
+import { openShards } from './shards';
 
 const TEXT_OPENERS: Readonly<Record<string, (path: string) => Promise<DocumentSource>>> = {
   '.csv': openCsv,
@@ -21,7 +22,7 @@ const TEXT_OPENERS: Readonly<Record<string, (path: string) => Promise<DocumentSo
 /**
  * Opens a data set by its name: documents are known as soon as `index` has found some.
  *
- * @throws VitrineError `dataset.unreadable`, `dataset.kind`
+ * @throws VitrineError `dataset.unreadable`, `dataset.kind`, `dataset.kinds`
  */
 export async function openSource(path: string): Promise<DocumentSource> {
   const isFolder = await stat(path).then(

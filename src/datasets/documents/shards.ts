@@ -1,29 +1,11 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type { Work } from '../../shared/progress';
 import { isMissing } from '../../shared/system-errors';
 import type { Line } from '../file/line-file';
 import type { DatasetDocument, DocumentPlace, DocumentSource } from './document-source';
-
-/** What data sets are published in as several files, each with many rows. */
-const SHARD = /\.(jsonl|ndjson|parquet|csv|tsv)(\.gz)?$|\.txt\.gz$/i;
-
-/** What stands beside them: notes, licences, and what programs left. */
-const BESIDE = /^[._]|^(readme|licen[cs]e|notice)\b|\.(md|json|ya?ml|lock)$/i;
-
-/**
- * The files of a folder that are together one data set, as `data-00000-of-00005.parquet`: all that is in it but notes is rows of
- * one kind. Undefined of any other folder.
- */
-export async function shardsIn(folder: string): Promise<string[] | undefined> {
-  const entries = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !BESIDE.test(name));
-  const kinds = new Set(entries.map(({ name }) => SHARD.exec(name)?.[0].toLowerCase()));
-  if (entries.length === 0 || kinds.size > 1 || kinds.has(undefined)) return undefined;
-  if (!entries.every((entry) => entry.isFile())) return undefined;
-  const names = entries.map(({ name }) => name);
-  return names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-}
+import type { ShardFiles } from './shard-files';
 
 /** One file of it, and the number of its first row; known once those before it are indexed. */
 interface Shard {
@@ -34,15 +16,20 @@ interface Shard {
 /** @throws VitrineError of the first file, and `dataset.unreadable` */
 export async function openShards(
   folder: string,
-  names: readonly string[],
+  { names, folders }: ShardFiles,
   open: (path: string) => Promise<DocumentSource>,
 ): Promise<DocumentSource> {
   const paths = names.map((name) => join(folder, name));
   const sizes = await Promise.all(paths.map(async (path) => (await stat(path)).size));
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
-  const { mtimeMs } = await stat(folder);
+  const modified = await modifiedOf(folders);
   const first = await open(paths[0] as string);
-  return new ShardSource(folder, paths, { bytes, modified: mtimeMs }, first, open);
+  return new ShardSource(folder, paths, { bytes, folders, modified }, first, open);
+}
+
+/** When a file came to some folders last, or went. */
+async function modifiedOf(folders: readonly string[]): Promise<number> {
+  return Math.max(...(await Promise.all(folders.map(async (folder) => (await stat(folder)).mtimeMs))));
 }
 
 /** The rows of several files one after another, in the order of their names. */
@@ -51,6 +38,7 @@ class ShardSource implements DocumentSource {
   readonly reading: Sentence;
   readonly holds: DocumentSource['holds'];
   readonly bytes: number;
+  readonly #folders: readonly string[];
   readonly #modified: number;
   readonly #open: (path: string) => Promise<DocumentSource>;
   readonly #shards: Shard[];
@@ -61,7 +49,7 @@ class ShardSource implements DocumentSource {
   constructor(
     path: string,
     paths: readonly string[],
-    { bytes, modified }: { bytes: number; modified: number },
+    { bytes, folders, modified }: { bytes: number; folders: readonly string[]; modified: number },
     first: DocumentSource,
     open: (path: string) => Promise<DocumentSource>,
   ) {
@@ -69,6 +57,7 @@ class ShardSource implements DocumentSource {
     this.bytes = bytes;
     this.holds = first.holds;
     this.reading = sentence`The rows of ${paths.length} files, one after another. ${first.reading}`;
+    this.#folders = folders;
     this.#modified = modified;
     this.#open = open;
     this.#shards = [{ source: first, first: 0 }];
@@ -140,7 +129,7 @@ class ShardSource implements DocumentSource {
   /** Whether a file came or went, or one of those that are open is another. */
   async isChanged(): Promise<boolean> {
     try {
-      if ((await stat(this.path)).mtimeMs !== this.#modified) return true;
+      if ((await modifiedOf(this.#folders)) !== this.#modified) return true;
     } catch (error) {
       if (isMissing(error)) return true;
       throw error;

@@ -110,24 +110,42 @@ const hashShingles: Definition = {
   },
 };
 
-/** The least of (a · hash + b mod 2^64) mod (2^61 − 1) over `count` hashes. */
+/**
+ * The least of x mod p over `count` hashes, where x is a · hash + b mod 2^64 and p is 2^61 − 1.
+ *
+ * x mod p is the sum of the lower 61 bits of x and the upper 3, less p where it is p or more; so it is at most the least one so
+ * far only where the lower bits are, or where they are among the last seven. 8 · x + 64 mod 2^64 tells both at once: it leaves the
+ * lower bits alone, and the last of them become the first. Nearly always it tells that there is nothing to do.
+ */
 const least: Definition = {
   name: 'least',
   parameters: [i32.type, i32.type, i64.type, i64.type],
-  variables: [i32.type, i64.type, i64.type],
+  variables: [i32.type, i64.type, i64.type, i64.type, i64.type, i64.type],
   result: i64.type,
-  body(hashes, count, a, b, end, value, minimum) {
+  body(hashes, count, a, b, end, a8, b8, value, minimum, limit) {
     const prime = i64.of((1n << 61n) - 1n);
+    const all = i64.of(-1n);
+    const [eight, shift] = [i64.of(8n), i64.of(64n)];
+    const shifted = i64.add(i64.mul(i64.load(hashes.value), a8.value), b8.value);
     const folded = i64.add(i64.and(value.value, prime), i64.shiftRight(value.value, i64.of(61n)));
     const reduced = select(value.value, i64.sub(value.value, prime), i64.lessThan(value.value, prime));
+    const look = [
+      ...value.set(i64.add(i64.mul(i64.load(hashes.value), a.value), b.value)),
+      ...value.set(folded),
+      ...value.set(reduced),
+      ...minimum.set(select(value.value, minimum.value, i64.lessThan(value.value, minimum.value))),
+      ...limit.set(i64.add(i64.mul(minimum.value, eight), shift)),
+      // Of the very last numbers it has come round to the first.
+      ...limit.set(select(all, limit.value, i64.lessThan(limit.value, shift))),
+    ];
     return [
       ...end.set(i32.add(hashes.value, i32.mul(count.value, i32.of(8)))),
+      ...a8.set(i64.mul(a.value, eight)),
+      ...b8.set(i64.add(i64.mul(b.value, eight), shift)),
       ...minimum.set(prime),
+      ...limit.set(all),
       ...whileTrue(i32.lessThan(hashes.value, end.value), [
-        ...value.set(i64.add(i64.mul(i64.load(hashes.value), a.value), b.value)),
-        ...value.set(folded),
-        ...value.set(reduced),
-        ...minimum.set(select(value.value, minimum.value, i64.lessThan(value.value, minimum.value))),
+        ...whether(i64.lessThan(limit.value, shifted), [], look),
         ...hashes.set(i32.add(hashes.value, i32.of(8))),
       ]),
       ...minimum.value,

@@ -1,7 +1,7 @@
-import { unitsOf } from '../text/characters';
+import { textOf, unitsOf } from '../text/characters';
 import { grown } from '../text/numbers';
 import { hashWith, TextTable } from '../text/text-table';
-import { isInWord, simplified, wordsOf } from './simplified-words';
+import { isInWord, shortenNumbers, wordsOf } from './simplified-words';
 
 /** UTF-16 units and texts between spaces after which a table is full: some megabytes. */
 const FULL_UNITS = 1_000_000;
@@ -31,7 +31,7 @@ export class WordBytes {
     this.words = 0;
     this.bytes = 0;
     this.#foundCount = 0;
-    for (const text of texts) this.#readText(simplified(text));
+    for (const text of texts) this.#readText(text.toLowerCase());
   }
 
   /** Writes all bytes from an address on, and of each word where it starts and ends. @param places two for each word */
@@ -50,9 +50,9 @@ export class WordBytes {
     }
   }
 
-  #readText(text: string): void {
-    const { length } = text;
-    const units = this.#unitsOf(text);
+  #readText(lower: string): void {
+    const units = this.#unitsOf(lower);
+    const length = shortenNumbers(units);
     for (let i = 0; i < length; ) {
       if (!isInWord(units[i] as number)) {
         i++;
@@ -62,7 +62,7 @@ export class WordBytes {
       let hash = 0;
       for (; i < length && isInWord(units[i] as number); i++) hash = hashWith(hash, units[i] as number);
       const known = this.#chunks.find(units, start, i, hash);
-      this.#addFound(known === -1 ? this.#addChunk(text, units, start, i, hash) : known);
+      this.#addFound(known === -1 ? this.#addChunk(units, start, i, hash) : known);
     }
   }
 
@@ -82,11 +82,11 @@ export class WordBytes {
   }
 
   /** @returns its number */
-  #addChunk(text: string, units: Uint16Array, start: number, end: number, hash: number): number {
+  #addChunk(units: Uint16Array, start: number, end: number, hash: number): number {
     const chunk = this.#chunks.add(units, start, end, hash);
     if (chunk + 1 === this.#firstWords.length) this.#firstWords = grown(this.#firstWords);
     let word = this.#firstWords[chunk] as number;
-    for (const own of wordsOf(text.slice(start, end))) this.#addWord(word++, own);
+    for (const own of wordsOf(textOf(units, start, end))) this.#addWord(word++, own);
     this.#firstWords[chunk + 1] = word;
     return chunk;
   }

@@ -14,6 +14,8 @@ export interface SavedChoices {
   preset: string;
   /** By the names of presets. */
   changes: Record<string, SavedChanges>;
+  /** The path of a file. */
+  questions?: string | undefined;
 }
 
 interface Changes {
@@ -21,11 +23,12 @@ interface Changes {
   off: Set<string>;
 }
 
-/** What a person has chosen of the rules: a preset, and of each preset what is another than it has it. */
+/** What a person has chosen of the rules: a preset, of each preset what is another than it has it, and a file of test questions. */
 export class Choices {
   #preset = PRESETS[0] as Preset;
   #rules = funnelRules(this.#preset.name);
   readonly #changes = new Map<string, Changes>();
+  #questions: string | undefined;
 
   /** @param saved what was chosen before; what is no longer known of it does nothing */
   constructor(saved?: SavedChoices) {
@@ -34,6 +37,7 @@ export class Choices {
       this.#changes.set(preset, { moved: new Map(thresholds), off: new Set(off) });
     }
     if (saved) this.choose(saved.preset);
+    this.#questions = saved?.questions;
   }
 
   get saved(): SavedChoices {
@@ -41,7 +45,16 @@ export class Choices {
       preset,
       { moved: Array.from(moved, ([measure, threshold]) => [measure, threshold ?? null]), off: [...off] },
     ]);
-    return { preset: this.#preset.name, changes: Object.fromEntries(changes) };
+    return { preset: this.#preset.name, changes: Object.fromEntries(changes), questions: this.#questions };
+  }
+
+  /** The file of test questions that documents should not contain. */
+  get questions(): string | undefined {
+    return this.#questions;
+  }
+
+  useQuestions(path: string | undefined): void {
+    this.#questions = path;
   }
 
   get preset(): Preset {

@@ -12,14 +12,19 @@ const BEGINNING_UNITS = 200;
 /** Reasons of texts in which something stands as U+FFFD. */
 const REPLACED: readonly string[] = ['not_utf8', 'half_character'];
 
-/** A document that is removed, to be looked at. @throws VitrineError `dataset.notRemoved` */
+/**
+ * A document that is removed, to be looked at.
+ *
+ * @param measure by which one is seen that stays
+ * @throws VitrineError `dataset.notRemoved`
+ */
 export async function openedDocument(
   funnel: Funnel,
-  index: number,
+  { index, measure }: { index: number; measure: string | undefined },
   rules: readonly PresetRule[],
   text: (sentence: Sentence) => string,
 ): Promise<OpenedDocument> {
-  const document = await funnel.rejectedDocument({ index });
+  const document = await funnel.rejectedDocument({ index, measure });
   if (!document) {
     throw new VitrineError('dataset.notRemoved', sentence`Document ${index + 1} stays now: no threshold removes it.`);
   }

@@ -36,6 +36,7 @@ export function ruleStates(choices: Choices, known: Known): FunnelRule[] {
       note: text(why),
       isOn: choices.isOn(rule),
       isChanged: choices.isChanged(rule),
+      findsCopies: filter.kind === 'copies',
       needs: needOf(rule),
       reading: filter.kind === 'model' ? reading : undefined,
       removed,

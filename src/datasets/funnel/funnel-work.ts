@@ -1,9 +1,11 @@
-import { sentence, VitrineError } from '../../shared/errors';
+import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type {
   DataAmount,
   Decision,
   DuplicateCluster,
   FilterReport,
+  LanguageCount,
+  NearThreshold,
   RejectedDocument,
   RemovedDocument,
   Thresholds,
@@ -25,10 +27,11 @@ import type {
   ModelNumber,
 } from './funnel-api';
 import { histogram } from './histogram';
+import { languagesOf } from './languages';
 import { type MakeRules, MeasuredDataset } from './measured-dataset';
 import { numberOf } from './numbers';
-import { reasonOf, spansOf } from './rejections';
-import { indexesWhere, removedOrder } from './removed-order';
+import { measuredBy, reasonOf, spansOf } from './rejections';
+import { indexesWhere, keptOrder, removedOrder } from './removed-order';
 import { charactersTaken, rewrittenText, type TakenText } from './rewritten-text';
 import { type TokenSample, tokenTotals } from './token-totals';
 
@@ -56,6 +59,10 @@ export class FunnelWork<Text> implements Funnel {
   async open(options: FunnelOptions): Promise<boolean> {
     this.#dataset = await this.#run('open', (work) => MeasuredDataset.open(options, this.#makeRules, work));
     return this.#dataset.isMeasured;
+  }
+
+  async reading(): Promise<Sentence> {
+    return this.#opened().source.reading;
   }
 
   async knows({ preset }: { preset: string }): Promise<{ isKnown: boolean; documents: number }> {
@@ -99,16 +106,23 @@ export class FunnelWork<Text> implements Funnel {
     return histogram(this.#opened(), measure, parts);
   }
 
+  async languages(): Promise<LanguageCount[]> {
+    return languagesOf(this.#opened(), this.#last());
+  }
+
   async removed(request: { measures: readonly string[]; from: number; count: number }): Promise<RemovedDocument[]> {
+    return this.#lines(await this.#listed(request));
+  }
+
+  async nearThreshold({ measure, count }: { measure: string; count: number }): Promise<NearThreshold> {
     const dataset = this.#opened();
-    const decided = this.#last();
-    const removed: RemovedDocument[] = [];
-    for (const index of await this.#listed(request)) {
-      const reason = reasonOf(dataset, decided, index);
-      const document = await dataset.document(index);
-      if (reason && document) removed.push({ index, beginning: beginningOf(document.text), ...reason });
-    }
-    return removed;
+    const place = this.#placeOf(measure);
+    const removed = await this.#order(place);
+    const kept = await keptOrder(dataset, this.#last(), place, new AbortController().signal);
+    return {
+      removed: await this.#lines(removed.slice(-count).reverse()),
+      kept: await this.#lines(kept.subarray(0, count), place),
+    };
   }
 
   async rejected({ from, count }: { from: number; count: number }): Promise<FilterReport['rejected']> {
@@ -128,19 +142,34 @@ export class FunnelWork<Text> implements Funnel {
     return rejected;
   }
 
-  async rejectedDocument({ index }: { index: number }): Promise<RejectedDocument | undefined> {
+  async rejectedDocument({
+    index,
+    measure,
+  }: {
+    index: number;
+    measure?: string | undefined;
+  }): Promise<RejectedDocument | undefined> {
     const dataset = this.#opened();
-    const reason = reasonOf(dataset, this.#last(), index);
+    const decided = this.#last();
+    const rejection = reasonOf(dataset, decided, index);
+    const reason =
+      rejection ?? (measure === undefined ? undefined : measuredBy(dataset, decided, index, this.#placeOf(measure)));
     await dataset.refuseChanged();
     const document = await dataset.document(index);
     if (!reason || !document) return undefined;
     const { text, problem } = document;
-    return { index, text, problem, ...reason, spans: spansOf(dataset.rules, document, reason) };
+    return {
+      index,
+      stays: rejection === undefined,
+      text,
+      problem,
+      ...reason,
+      spans: spansOf(dataset.rules, document, reason),
+    };
   }
 
   async cluster({ index, measure }: { index: number; measure: string }): Promise<DuplicateCluster> {
-    const { measures } = this.#opened().columns;
-    const firsts = this.#last().clusters.get(measures.findIndex((column) => column.measure.name === measure));
+    const firsts = this.#last().clusters.get(this.#placeOf(measure));
     if (!firsts) return { kept: index, members: [index] };
     return { kept: firsts[index] as number, members: membersOf(firsts, index) };
   }
@@ -258,6 +287,26 @@ export class FunnelWork<Text> implements Funnel {
       skipped = Math.max(0, skipped - order.length);
     }
     return listed;
+  }
+
+  #placeOf(measure: string): number {
+    return this.#opened().columns.measures.findIndex((column) => column.measure.name === measure);
+  }
+
+  /** @param place of the measure that they are seen by; without it that which is the reason */
+  async #lines(indexes: Iterable<number>, place?: number): Promise<RemovedDocument[]> {
+    const dataset = this.#opened();
+    const decided = this.#last();
+    const lines: RemovedDocument[] = [];
+    for (const index of indexes) {
+      const reason =
+        place === undefined ? reasonOf(dataset, decided, index) : measuredBy(dataset, decided, index, place);
+      const document = await dataset.document(index);
+      // What a model has not read has no number.
+      if (!reason || !document || Number.isNaN(reason.measured)) continue;
+      lines.push({ index, beginning: beginningOf(document.text), ...reason });
+    }
+    return lines;
   }
 
   #order(place: number): Promise<Uint32Array> {

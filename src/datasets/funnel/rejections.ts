@@ -1,27 +1,35 @@
 import type { Rejection, Span } from '../../shared/filters-api';
 import type { DatasetDocument } from '../documents/document-source';
+import { languageOfNumber } from '../filters/language/language-number';
 import type { Decided, Measured } from './decide';
 import { floatDecimal } from './float-decimal';
 import type { Rules } from './measure-documents';
 import { numberOf } from './numbers';
 
 /** Why a document goes, but for its characters; undefined of one that stays. */
-export function reasonOf(
+export function reasonOf(measured: Measured, decided: Decided, index: number): Omit<Rejection, 'spans'> | undefined {
+  return measuredBy(measured, decided, index, (decided.reasons[index] ?? 0) - 1);
+}
+
+/** What a measure that is on has found of a document, whether it goes or stays. @param place of the measure */
+export function measuredBy(
   { columns, numbers, modelNumber }: Measured,
-  { reasons, asked, clusters }: Decided,
+  { asked, clusters }: Decided,
   index: number,
+  place: number,
 ): Omit<Rejection, 'spans'> | undefined {
-  const place = (reasons[index] ?? 0) - 1;
   const found = columns.measures[place];
-  if (!found) return undefined;
-  const { measure, column } = found;
+  if (!found || asked[found.measure.name] === undefined) return undefined;
+  const { measure, column, filter } = found;
   const measured = column === undefined ? modelNumber(index) : numberOf(numbers, column, index);
+  const language = columns.language?.filter === filter ? columns.language : undefined;
   const copyOf = clusters.get(place)?.[index];
   return {
     reason: measure.name,
     measured: floatDecimal(Math.fround(measured)),
     threshold: asked[measure.name] as number,
     ...(copyOf !== undefined && { copyOf }),
+    ...(language && { language: languageOfNumber(numberOf(numbers, language.column, index)) }),
   };
 }
 

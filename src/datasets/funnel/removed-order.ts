@@ -2,9 +2,38 @@ import { sortedLines } from '../list/order';
 import { type Decided, type Measured, pieces } from './decide';
 
 /** Documents that a measure removes, the most extreme first. @param place of the measure. @throws AbortError */
-export async function removedOrder(
-  { columns, numbers, modelNumber }: Measured,
+export function removedOrder(
+  measured: Measured,
   { reasons }: Decided,
+  place: number,
+  signal: AbortSignal,
+): Promise<Uint32Array> {
+  return extremesFirst(
+    measured,
+    indexesWhere(reasons, (reason) => reason === place + 1),
+    place,
+    signal,
+  );
+}
+
+/** Documents that stay, those first of which a measure has found nearly enough. @param place of the measure. @throws AbortError */
+export function keptOrder(
+  measured: Measured,
+  { reasons }: Decided,
+  place: number,
+  signal: AbortSignal,
+): Promise<Uint32Array> {
+  return extremesFirst(
+    measured,
+    indexesWhere(reasons, (reason) => reason === 0),
+    place,
+    signal,
+  );
+}
+
+async function extremesFirst(
+  { columns, numbers, modelNumber }: Measured,
+  indexes: Uint32Array,
   place: number,
   signal: AbortSignal,
 ): Promise<Uint32Array> {
@@ -12,9 +41,8 @@ export async function removedOrder(
   if (!column) return new Uint32Array();
   const values = new Float32Array(numbers.documents);
   for (const piece of pieces(numbers, column.column, modelNumber)) values.set(piece.values, piece.from);
-  const removed = indexesWhere(reasons, (reason) => reason === place + 1);
   const isDescending = column.measure.removes === 'above';
-  const { order } = await sortedLines(removed, (index) => values[index] as number, isDescending, signal);
+  const { order } = await sortedLines(indexes, (index) => values[index] as number, isDescending, signal);
   return order;
 }
 

@@ -10,7 +10,8 @@ export interface TokenSample {
 }
 
 /**
- * What a sample says of all documents: those that stay, and those that go, have as many tokens a byte as those of the sample.
+ * What a sample says of all documents: they have as many tokens a byte as those of the sample, whatever stays of them; of
+ * these tokens as many stay as those that stay, and those that go, have a byte in the sample.
  *
  * @param bytesOf a document's text in UTF-8
  */
@@ -35,5 +36,7 @@ export function tokenTotals(
   const estimate = (own: typeof stays, bytes: number) => bytes * (own.bytes > 0 ? own.tokens / own.bytes : usual);
   const keeps = estimate(stays, kept.bytes);
   const loses = estimate(goes, all.bytes - kept.bytes);
-  return { all: Math.round(keeps + loses), kept: Math.round(keeps), estimatedFrom: documents };
+  const total = usual * all.bytes;
+  const share = keeps / Math.max(Number.MIN_VALUE, keeps + loses);
+  return { all: Math.round(total), kept: Math.round(share * total), estimatedFrom: documents };
 }

@@ -72,15 +72,7 @@ export class UnfinishedNumbers implements Numbers {
 
   /** Fingerprints that begin at a column. */
   fingerprints(first: number, { parts, width }: FingerprintShape): Fingerprints {
-    const documents = this.#documents;
-    const all = new Uint32Array(documents * width);
-    const part = (index: number) => {
-      for (let from = 0; from < documents; from += BLOCK_DOCUMENTS) {
-        this.#read(first + index, from, all.subarray(from * width, (from + BLOCK_DOCUMENTS) * width));
-      }
-      return all;
-    };
-    return { parts, width, documents, part };
+    return { parts, width, documents: this.#documents, part: (index) => this.#rows(first + index) };
   }
 
   /** Nothing of it is to be kept. */
@@ -106,6 +98,17 @@ export class UnfinishedNumbers implements Numbers {
       return true;
     } catch {
       return before > 0;
+    }
+  }
+
+  /** Those of a column, block by block. */
+  *#rows(column: number): Generator<Uint32Array> {
+    const width = this.#widths[column] as number;
+    const block = new Uint32Array(width * BLOCK_DOCUMENTS);
+    for (let from = 0; from < this.#documents; from += BLOCK_DOCUMENTS) {
+      const rows = block.subarray(0, width * Math.min(BLOCK_DOCUMENTS, this.#documents - from));
+      this.#read(column, from, rows);
+      yield rows;
     }
   }
 

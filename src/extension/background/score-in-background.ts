@@ -1,7 +1,15 @@
 import type { Engine } from '../../engine/client';
 import type { TokenScores } from '../../shared/engine-api';
+import type { Progress } from '../../shared/progress';
 import type { EngineHost } from '../engine/engine-host';
 import type { EngineGate } from './engine-gate';
+
+/** Who wants to know how work goes for which nobody waits. */
+export interface Following {
+  progress?: Progress | undefined;
+  /** Told when it stands back for somebody, and when it goes on. */
+  waits?: ((isWaiting: boolean) => void) | undefined;
+}
 
 /** Where somebody wants an engine meanwhile, the tokens are given up, and read again when nobody does. */
 export async function scoreInBackground(
@@ -9,12 +17,12 @@ export async function scoreInBackground(
   gate: EngineGate,
   request: Omit<Parameters<Engine['scoreInBackground']>[0], 'task'>,
   signal: AbortSignal,
+  { progress, waits }: Following = {},
 ): Promise<TokenScores> {
   for (;;) {
     let isGivenUp = false;
     try {
-      return await host.runInBackground(({ engine }) => {
-        const task = host.newTask();
+      return await host.runInBackground(({ engine }, task) => {
         const stop = () => void engine.cancel({ task }).catch(() => {});
         signal.addEventListener('abort', stop, { once: true });
         const giveUp = () => {
@@ -24,11 +32,13 @@ export async function scoreInBackground(
         return gate
           .yielding(engine.scoreInBackground({ task, ...request }), giveUp)
           .finally(() => signal.removeEventListener('abort', stop));
-      });
+      }, progress);
     } catch (error) {
       signal.throwIfAborted();
       if (!isGivenUp) throw error;
+      waits?.(true);
       await gate.whenFree(signal);
+      waits?.(false);
     }
   }
 }

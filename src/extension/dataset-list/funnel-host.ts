@@ -16,7 +16,8 @@ export function funnelHostOf(uri: vscode.Uri, funnel: FunnelPage): Omit<FunnelHo
     setRule: ({ rule, isOn }) => funnel.setRule(rule, isOn),
     removed: ({ rule, measure, from, count }) => funnel.removed(rule, measure, from, count),
     wouldRemove: (rule) => funnel.wouldRemove(rule),
-    document: ({ index }) => funnel.document(index),
+    nearThreshold: ({ measure, count }) => funnel.nearThreshold(measure, count),
+    document: ({ index, measure }) => funnel.document(index, measure),
     pair: ({ left, right }) => funnel.pair(left, right),
     exportDocuments: async ({ what }) => {
       const name = `${basename(uri.fsPath, extname(uri.fsPath))}.${what}.jsonl`;

@@ -12,6 +12,9 @@ const MOST_ROWS = 500;
 /** Documents that it may ask for at once, of those that a rule removes. */
 const MOST_REMOVED = 10_000;
 
+/** On each side of a threshold. */
+const MOST_NEAR = 100;
+
 /** In tokens. */
 const LONGEST_CONTEXT = 2 ** 20;
 
@@ -50,7 +53,8 @@ const schemas = {
     }),
   ],
   wouldRemove: [v.string()],
-  document: [v.object({ index })],
+  nearThreshold: [v.object({ measure: v.string(), count: v.pipe(count, v.maxValue(MOST_NEAR)) })],
+  document: [v.object({ index, measure: v.optional(v.string()) })],
   openInFile: [v.object({ index })],
   pair: [v.object({ left: index, right: index })],
   exportDocuments: [v.object({ what: v.picklist(['kept', 'removed']) })],

@@ -3,6 +3,7 @@ import { render } from '../../display/sentences';
 import { type Engine, startEngine } from '../../engine/client';
 import type { EngineEvents, ModelInfo, Stage } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
+import type { Progress } from '../../shared/progress';
 import { errorText } from '../error-text';
 import { onSettingsChange, type SettingName, settings } from '../settings';
 import { CrashLimit } from './crash-limit';
@@ -55,6 +56,8 @@ export class EngineHost implements vscode.Disposable {
   #state: EngineState = { kind: 'off' };
   #idle: NodeJS.Timeout | undefined;
   readonly #told: (error: unknown) => unknown;
+  /** The tasks for which nobody waits, and who is told how far each is. */
+  readonly #background = new Map<number, Progress>();
   /** How much is at work that somebody waits for, and that nobody does. */
   readonly #atWork = { waitedFor: 0, inBackground: 0 };
 
@@ -131,9 +134,18 @@ export class EngineHost implements vscode.Disposable {
     return this.#run('waitedFor', work);
   }
 
-  /** Does work for which nobody waits. */
-  runInBackground<T>(work: (ready: ReadyEngine) => Promise<T>): Promise<T> {
-    return this.#run('inBackground', work);
+  /** Does work for which nobody waits, under a number of its own: how far that is nobody is told but `progress`. */
+  async runInBackground<T>(
+    work: (ready: ReadyEngine, task: number) => Promise<T>,
+    progress: Progress = () => {},
+  ): Promise<T> {
+    const task = this.newTask();
+    this.#background.set(task, progress);
+    try {
+      return await this.#run('inBackground', (ready) => work(ready, task));
+    } finally {
+      this.#background.delete(task);
+    }
   }
 
   async restart(): Promise<void> {
@@ -180,7 +192,12 @@ export class EngineHost implements vscode.Disposable {
       onProgress: (report) => {
         // What was still on its way from an engine that has been stopped.
         if (this.#engine !== engine) return;
-        const { stage, done, total } = report;
+        const { task, stage, done, total } = report;
+        const inBackground = this.#background.get(task);
+        if (inBackground) {
+          inBackground(done, total);
+          return;
+        }
         this.#setState({ kind: 'working', stage, done, total });
         this.#progressed.fire(report);
       },

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formatBits, formatSigned } from '../../display/numbers';
+import { formatBits, formatZ } from '../../display/numbers';
 import { onSettingsChange, settings } from '../settings';
 import type { FolderMaps } from './folder-maps';
 
@@ -31,7 +31,7 @@ export class FileBadges implements vscode.FileDecorationProvider, vscode.Disposa
     const tooltip = vscode.l10n.t(
       'Surprises the model: {0} a token, {1} standard deviations from lines of the same language and kind.',
       formatBits(score.mean),
-      formatSigned(score.z),
+      formatZ(score.z),
     );
     return new vscode.FileDecoration('≈', tooltip);
   }

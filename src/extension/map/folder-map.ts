@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { type MapFile, type MapState, WHOLE_VIEW } from '../../shared/map-api';
-import type { LeftOut } from '../../shared/workspace-api';
+import { type MapFile, type MapState, type NotMapped, WHOLE_VIEW } from '../../shared/map-api';
 import { Norms, type Score, scoreOfFile } from '../../workspace/map/score';
 import { WorkspaceMap } from '../../workspace/map/workspace-map';
 import type { FolderScanner } from '../workspace-scan/folder-scanner';
@@ -56,7 +55,11 @@ export class FolderMap implements vscode.Disposable {
 
   get state(): MapState {
     const { name, model, scanning, progress, leftOut, notice } = this.scanner;
-    return { name, model, scanning, progress, leftOut: reasonsOf(leftOut), norms: this.#map.norms, notice };
+    const notMapped = new Map<string, NotMapped>([
+      ...leftOut,
+      ...this.#map.tooShort.map((path) => [path, 'tooShort'] as const),
+    ]);
+    return { name, model, scanning, progress, leftOut: reasonsOf(notMapped), norms: this.#map.norms, notice };
   }
 
   /** Of a file that is read, all of its lines. */
@@ -114,9 +117,9 @@ export class FolderMap implements vscode.Disposable {
   }
 }
 
-function reasonsOf(leftOut: ReadonlyMap<string, LeftOut>): MapState['leftOut'] {
-  const reasons = new Map<LeftOut, MapState['leftOut'][number]>();
-  for (const [path, reason] of leftOut) {
+function reasonsOf(notMapped: ReadonlyMap<string, NotMapped>): MapState['leftOut'] {
+  const reasons = new Map<NotMapped, MapState['leftOut'][number]>();
+  for (const [path, reason] of notMapped) {
     const all = reasons.get(reason) ?? { reason, files: 0, examples: [] };
     reasons.set(reason, all);
     all.files++;

@@ -59,7 +59,7 @@ export class FunctionLenses implements vscode.CodeLensProvider, vscode.Disposabl
     // The editor leaves those there that it has until there are others.
     const lines = await this.#linesOf(scanner, document, signal);
     const parts = functions.map(({ from, to }) => partOf(from, to, lines));
-    return parts.flatMap((part) => (part.tokens > 0 ? [lensOf(document, part, parts)] : []));
+    return parts.map((part) => lensOf(document, part, parts));
   }
 
   dispose(): void {
@@ -108,12 +108,16 @@ function partOf(from: number, to: number, lines: RawFileScore['lines']): Part {
 function lensOf({ uri }: vscode.TextDocument, part: Part, parts: readonly Part[]): vscode.CodeLens {
   const { t } = vscode.l10n;
   const mean = t('{0} a token', formatBits(part.bits / part.tokens));
-  const share = higherThan(part, parts);
+  const isCounted = part.tokens > 0;
   return new vscode.CodeLens(new vscode.Range(part.from, 0, part.from, 0), {
-    title: besideText(mean, share),
-    tooltip: t(
-      'Mean surprisal of a token of this function, and what part of the tokens in other functions of this file are in functions with a lower one. Press to colour the text by surprisal.',
-    ),
+    title: isCounted ? besideText(mean, higherThan(part, parts)) : t('not counted'),
+    tooltip: isCounted
+      ? t(
+          'Mean surprisal of a token of this function, and what part of the tokens in other functions of this file are in functions with a lower one. Press to colour the text by surprisal.',
+        )
+      : t(
+          'It stands among the first 16 tokens of the file, which surprise because the file begins and do not count. Press to colour the text by surprisal.',
+        ),
     command: 'vitrine.colourFunction',
     arguments: [uri, part.from],
   });

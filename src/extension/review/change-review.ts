@@ -4,8 +4,7 @@ import type { ChangedLineToken } from '../../shared/workspace-api';
 import type { ChangeScope } from '../../workspace/changes/changed-files';
 import type { Git } from '../../workspace/changes/git';
 import type { RawHunk } from '../../workspace/changes/hunk-score';
-import type { Review } from '../../workspace/changes/review';
-import type { ReviewedFile } from '../../workspace/changes/score-hunks';
+import type { Review, ReviewedFile } from '../../workspace/changes/review';
 import { isKept, type TokenChange, tokenChanges } from '../../workspace/changes/token-changes';
 import type { GitApi } from './git-extension';
 

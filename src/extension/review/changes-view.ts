@@ -4,7 +4,7 @@ import type { NotReviewed } from '../../workspace/changes/review';
 import { registerCommand } from '../register-command';
 import { settings } from '../settings';
 import { SHOW_CHANGE } from './change-lenses';
-import { addressOf, type ChangeNode, ChangesTree, OPEN_CHANGE } from './changes-tree';
+import { addressOf, type ChangeNode, ChangesTree, type HunkNode, OPEN_CHANGE } from './changes-tree';
 import { openChange } from './open-change';
 import { LEAST_BITS } from './review-overlay';
 import type { Reviewer } from './reviewer';
@@ -26,7 +26,7 @@ export class ChangesView implements vscode.Disposable {
     this.#subscriptions = [
       this.#view,
       reviewer.onDidChange(() => this.#refresh()),
-      registerCommand(OPEN_CHANGE, (node) => this.#open(node as ChangeNode)),
+      registerCommand(OPEN_CHANGE, (node) => this.#open(node as HunkNode)),
       registerCommand(SHOW_CHANGE, (path, line) => this.#show(`${path}:${line}`)),
       registerCommand('vitrine.nextChange', () => this.#goOn()),
       registerCommand('vitrine.previousChange', () => this.#goBack()),
@@ -61,7 +61,7 @@ export class ChangesView implements vscode.Disposable {
     this.#view.description = current ? t('{0} of {1} files', formatCount(done), formatCount(total)) : '';
   }
 
-  async #open({ hunk, line }: ChangeNode): Promise<void> {
+  async #open({ hunk, line }: HunkNode): Promise<void> {
     const { current } = this.#reviewer;
     if (!current) return;
     const address = addressOf(hunk);
@@ -111,7 +111,7 @@ export class ChangesView implements vscode.Disposable {
     await this.#goTo(before);
   }
 
-  async #goTo(node: ChangeNode): Promise<void> {
+  async #goTo(node: HunkNode): Promise<void> {
     await this.#open(node);
     await this.#reveal();
   }
@@ -119,6 +119,9 @@ export class ChangesView implements vscode.Disposable {
   #allOpenedText(): string {
     const { t } = vscode.l10n;
     const count = formatCount(this.#tree.nodes.length);
+    if (this.#tree.nodes.length === 1 && !this.#reviewer.isReading) {
+      return t('You have opened the only change of this review.');
+    }
     return this.#reviewer.isReading
       ? t('You have opened all {0} changes that are read so far. Others may follow.', count)
       : t('You have opened all {0} changes of this review.', count);
@@ -142,7 +145,10 @@ export class ChangesView implements vscode.Disposable {
 
 function legendText(): string {
   const least = formatCount(Math.max(LEAST_BITS, settings.colourFrom()));
-  return vscode.l10n.t('By bits above what is usual. Tinted: changed tokens of {0} bits or more.', least);
+  return vscode.l10n.t(
+    'By the most surprising new token; a new name counts 4 bits less. Tinted: changed tokens of {0} bits or more.',
+    least,
+  );
 }
 
 /** It is there only while a change is reviewed. */
@@ -178,6 +184,8 @@ function whyText(why: NotReviewed['why']): string {
       return t('over 1 MB');
     case 'notCode':
       return t('no code');
+    case 'empty':
+      return t('empty');
     case 'unreadable':
       return t('not readable as UTF-8');
     case 'deleted':

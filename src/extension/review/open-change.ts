@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { LineScore } from '../../shared/workspace-api';
 import type { RawHunk } from '../../workspace/changes/hunk-score';
 import type { ChangeReview } from './change-review';
+import { inkOf } from './token-ink';
 
 /** Opens both sides of a hunk's file at its most surprising token; a new file by itself. */
 export async function openChange(review: ChangeReview, hunk: RawHunk, at?: LineScore): Promise<void> {
@@ -22,14 +23,8 @@ export async function openChange(review: ChangeReview, hunk: RawHunk, at?: LineS
 
 function selectionOf(hunk: RawHunk, at: LineScore | undefined): vscode.Range {
   const token = at ? { ...at.worst, line: at.line } : hunk.worst;
-  const place = new vscode.Position(token?.line ?? hunk.after.from, (token?.start ?? 0) + blanksBefore(token?.text));
+  const place = token ? new vscode.Position(token.line, inkOf(token).start) : new vscode.Position(hunk.after.from, 0);
   return new vscode.Range(place, place);
-}
-
-/** So that the cursor is on the word: line breaks are of the line before. */
-function blanksBefore(text = ''): number {
-  const inLine = text.slice(text.lastIndexOf('\n') + 1);
-  return inLine.trim() === '' ? 0 : inLine.length - inLine.trimStart().length;
 }
 
 function titleOf({ scope }: ChangeReview, name: string): string {

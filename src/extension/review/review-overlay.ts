@@ -9,6 +9,7 @@ import { linedTintOptions, markOptions, type Theme, tintOptions, underlineOption
 import { rgba, tintOf } from '../decorations/tints';
 import { settings } from '../settings';
 import type { ChangeReview } from './change-review';
+import { inkOf } from './token-ink';
 
 /** Marked beside the scroll bar: as in a text that is coloured as a whole. */
 const MARKED_SHARE = 0.75;
@@ -39,7 +40,8 @@ export class ReviewOverlay implements Overlay {
     for (const token of review.changedTokensOf(side)) {
       if (token.bits < settings.colourFrom()) continue;
       const share = surprisalShare(token.bits);
-      const range = rangeOfToken(token);
+      const { start, end } = inkOf(token);
+      const range = new vscode.Range(token.line, start, token.line, end);
       if (levelOf(share) >= LEAST_LEVEL && isNear(editor, token.line)) ranges.add(levelOf(share), { range });
       if (share >= MARKED_SHARE) ranges.add('mark', { range });
     }

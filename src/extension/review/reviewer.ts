@@ -60,6 +60,11 @@ export class Reviewer implements vscode.Disposable {
     const git = await Git.open(rootUri.fsPath, api.git.path);
     const scope = await scopeOf(git);
     const changes = await readChanges(git, scope, controller.signal);
+    if (changes.files.length + changes.notCompared.length === 0) {
+      this.#reading = undefined;
+      void vscode.window.showInformationMessage(vscode.l10n.t('Nothing has changed, so there is nothing to review.'));
+      return;
+    }
     const review = new Review(changes);
     // In the editor's words: Git follows links.
     this.#isColoured = true;

@@ -28,8 +28,8 @@ export class FileModels {
     return this.#host.model && modelKeyOf(this.#host.model);
   }
 
-  /** Loads it where it is not. @throws VitrineError */
-  async load(): Promise<FileModel> {
+  /** Loads it where it is not. @param waits told when it stands back for somebody, and when it goes on. @throws VitrineError */
+  async load(waits: (isWaiting: boolean) => void): Promise<FileModel> {
     const { engine, model } = await this.#host.use();
     const tokenizer = this.#tokenizers.get(engine) ?? engine.vocabulary({}).then(createTokenizerInSlices);
     this.#tokenizers.set(engine, tokenizer);
@@ -39,7 +39,8 @@ export class FileModels {
       key: modelKeyOf(model),
       tokenizer: await tokenizer,
       contextLength: model.contextLength,
-      score: (ids, signal) => scoreInBackground(this.#host, this.#gate, { ids: [...ids] }, signal),
+      score: (ids, signal, progress) =>
+        scoreInBackground(this.#host, this.#gate, { ids: [...ids] }, signal, { progress, waits }),
     };
   }
 

@@ -91,7 +91,7 @@ function tooltipOf({ name, scanning, progress, leftOut, model, notice }: FolderS
     ...(scanning.kind === 'failed' ? [scanning.message] : []),
     ...(notice ? [notice] : []),
   ];
-  for (const paragraph of paragraphs) markdown.appendText(paragraph).appendMarkdown('\n\n');
+  for (const paragraph of paragraphs) markdown.appendMarkdown(`${escapeMarkdown(paragraph)}\n\n`);
   const isAtWork = ['loading', 'working'].includes(scanning.kind);
   const first = isAtWork
     ? `[${t('Pause')}](command:vitrine.pauseScan)`
@@ -102,3 +102,6 @@ function tooltipOf({ name, scanning, progress, leftOut, model, notice }: FolderS
   markdown.isTrusted = { enabledCommands };
   return markdown;
 }
+
+/** `appendText` makes spaces such as no line may break at. */
+const escapeMarkdown = (text: string) => text.replaceAll(/[\\`*_{}[\]()#+\-.!~<>|]/g, '\\$&');

@@ -31,6 +31,14 @@ export interface Changes {
   files: ChangedFile[];
   /** `unchanged` of a file that has only another name or mode. */
   notCompared: { path: string; why: NotCompared }[];
+  /** Of those among them that are gone. */
+  deleted: DeletedFile[];
+}
+
+/** A file of text that was deleted. */
+export interface DeletedFile {
+  path: string;
+  before: FileVersion;
 }
 
 const NUL = 0;
@@ -40,10 +48,17 @@ const LINK = '120000';
 /**
  * The files of a change.
  *
+ * @param paths only what is there: files and folders, from the top folder of the repository; all where there is none
  * @throws VitrineError where Git fails, or a revision is none
  */
-export async function readChanges(git: Git, scope: ChangeScope, signal?: AbortSignal): Promise<Changes> {
-  const compare = await comparisonOf(git, scope);
+export async function readChanges(
+  git: Git,
+  scope: ChangeScope,
+  signal?: AbortSignal,
+  paths: readonly string[] = [],
+): Promise<Changes> {
+  const only = paths.map((path) => `:(top,literal)${path}`);
+  const compare = [...(await comparisonOf(git, scope)), ...only];
   const raw = await git.records(['diff', ...PLAIN, '--raw', '-z', '--no-abbrev', ...compare], NUL, signal);
   const entries = entriesOf(raw);
   const compared = await hunksOfFiles(git, compare, signal);
@@ -55,15 +70,18 @@ export async function readChanges(git: Git, scope: ChangeScope, signal?: AbortSi
     throw new VitrineError('changes.moving', sentence`Files were changed while Git compared them. Try again.`);
   }
   const inConflict = await conflicts(git, signal);
-  const changes: Changes = { files: [], notCompared: [] };
+  const changes: Changes = { files: [], notCompared: [], deleted: [] };
   for (const entry of entries) {
     const file = compared[parts.indexOf(entry)];
     const isInConflict = scope.kind !== 'between' && inConflict.has(entry.path);
     const why = isInConflict ? 'conflict' : whyNotCompared(entry, file);
     if (why) changes.notCompared.push({ path: entry.path, why });
     else changes.files.push(fileOf(entry, scope, file?.hunks ?? []));
+    if (why === 'deleted' && !file?.isBinary) {
+      changes.deleted.push({ path: entry.path, before: { kind: 'stored', id: entry.ids[0] } });
+    }
   }
-  if (isOfFilesOnDisk(scope)) changes.files.push(...(await newFiles(git, signal)));
+  if (isOfFilesOnDisk(scope)) changes.files.push(...(await newFiles(git, only, signal)));
   return changes;
 }
 
@@ -145,8 +163,8 @@ async function conflicts(git: Git, signal?: AbortSignal): Promise<Set<string>> {
 }
 
 /** Files that Git does not know, and does not ignore. */
-async function newFiles(git: Git, signal?: AbortSignal): Promise<ChangedFile[]> {
-  const paths = await git.records(['ls-files', '--others', '--exclude-standard', '-z'], NUL, signal);
+async function newFiles(git: Git, only: readonly string[], signal?: AbortSignal): Promise<ChangedFile[]> {
+  const paths = await git.records(['ls-files', '--others', '--exclude-standard', '-z', '--', ...only], NUL, signal);
   return (
     paths
       // Another repository in this one.

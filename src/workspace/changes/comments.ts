@@ -1,13 +1,8 @@
-import type { Span } from '../../shared/tokens';
 import { syntaxOf } from '../languages/languages';
-import { partsOf } from '../lines/parts';
+import { commentsOf } from '../lines/parts';
 import type { FileTexts } from './file-texts';
 import type { Hunk } from './hunks';
 import { whiteSpaceHunks } from './white-space';
-
-/** The comments of a text, in order. */
-export const commentsOf = (text: string, languageId: string): Span[] =>
-  partsOf(text, syntaxOf(languageId)).filter(({ kind }) => kind === 'comment');
 
 /** Tells of the hunks of a file whether both sides have the same code, white space apart: then they differ in comments alone. */
 export function commentHunks(texts: FileTexts): (hunk: Hunk) => boolean {
@@ -18,7 +13,7 @@ export function commentHunks(texts: FileTexts): (hunk: Hunk) => boolean {
 /** A text without its comments, in as many lines. */
 function codeOf(text: string, languageId: string): string {
   let [code, at] = ['', 0];
-  for (const { start, end } of commentsOf(text, languageId)) {
+  for (const { start, end } of commentsOf(text, syntaxOf(languageId))) {
     code += text.slice(at, start) + text.slice(start, end).replace(/[^\n]/g, '');
     at = end;
   }

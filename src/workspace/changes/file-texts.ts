@@ -5,7 +5,7 @@ import { LARGEST_BYTES } from '../files/find-files';
 import { leftOutByPath } from '../files/left-out-paths';
 import { sourceOf } from '../files/read-source';
 import { languageOf } from '../languages/languages';
-import type { ChangedFile, FileVersion } from './changed-files';
+import type { ChangedFile, DeletedFile, FileVersion } from './changed-files';
 import type { Git } from './git';
 import type { Hunk } from './hunks';
 
@@ -24,10 +24,9 @@ export interface FileTexts {
 /** What a changed file says and said, or why it is not read. @throws VitrineError where Git fails */
 export async function readTexts(git: Git, file: ChangedFile, signal?: AbortSignal): Promise<FileTexts | LeftOut> {
   const { path } = file;
-  const languageId = languageOf(path);
-  const byPath = leftOutByPath(path) ?? (languageId === undefined ? 'notCode' : undefined);
-  if (byPath) return byPath;
-  const read = (version: FileVersion) => readVersion(git, version, { path, languageId: languageId as string }, signal);
+  const languageId = codeOf(path);
+  if (typeof languageId !== 'string') return languageId.leftOut;
+  const read = (version: FileVersion) => readVersion(git, version, { path, languageId }, signal);
   const after = await read(file.after);
   if ('leftOut' in after) return after.leftOut;
   const before = file.before ? await read(file.before) : { text: '' };
@@ -36,11 +35,32 @@ export async function readTexts(git: Git, file: ChangedFile, signal?: AbortSigna
   return {
     path,
     pathBefore: file.pathBefore,
-    languageId: languageId as string,
+    languageId,
     before: isComparable ? before.text : '',
     after: after.text,
     hunks: (isComparable && file.hunks) || hunkOfAll(after.text),
   };
+}
+
+/** What a deleted file said: all of it is taken away. Undefined of what would not have been read. @throws VitrineError where Git fails */
+export async function textOfDeleted(
+  git: Git,
+  { path, before }: DeletedFile,
+  signal?: AbortSignal,
+): Promise<FileTexts | undefined> {
+  const languageId = codeOf(path);
+  if (typeof languageId !== 'string') return undefined;
+  const version = await readVersion(git, before, { path, languageId }, signal);
+  if ('leftOut' in version) return undefined;
+  const { text } = version;
+  const all = { before: { from: 0, to: linesOf(text).length }, after: { from: 0, to: 0 } };
+  return { path, pathBefore: path, languageId, before: text, after: '', hunks: [all] };
+}
+
+/** The language of a file of code that is read, by its path. */
+function codeOf(path: string): string | { leftOut: LeftOut } {
+  const leftOut = leftOutByPath(path);
+  return leftOut ? { leftOut } : (languageOf(path) ?? { leftOut: 'notCode' });
 }
 
 /** The lines of a text as Git counts them: what stands after the last line feed is a line, unless it is empty. */
@@ -50,9 +70,10 @@ export function linesOf(text: string): string[] {
   return lines;
 }
 
-const hunkOfAll = (text: string): Hunk[] => [
-  { before: { from: 0, to: 0 }, after: { from: 0, to: linesOf(text).length } },
-];
+function hunkOfAll(text: string): Hunk[] {
+  const to = linesOf(text).length;
+  return to === 0 ? [] : [{ before: { from: 0, to: 0 }, after: { from: 0, to } }];
+}
 
 async function readVersion(
   git: Git,

@@ -2,10 +2,10 @@ import type { ChangedLineToken, HunkScore, LineScore } from '../../shared/worksp
 import type { FileTexts } from './file-texts';
 import type { Hunk } from './hunks';
 import { placeOf, type ScoredLines } from './scored-side';
-import { type NewTokens, newTokensOf } from './token-changes';
+import { newTokenOf, surpriseOf } from './token-changes';
 
-/** A hunk with its tokens, for who shows them; how unusual it is is not known yet. */
-export interface RawHunk extends HunkScore, NewTokens {
+/** A hunk with its tokens, for who shows them. What others tell of it is not known before they are. */
+export interface RawHunk extends HunkScore {
   removedTokens: ChangedLineToken[];
   addedTokens: ChangedLineToken[];
 }
@@ -19,19 +19,16 @@ export interface ScoredHunk {
   added: ScoredLines;
   /** Of the tokens added those that it is judged by: of code, or of comments. */
   counted: readonly ChangedLineToken[];
-  /** All lines of the new file that were read. */
-  all: readonly LineScore[];
 }
 
 export function hunkScore(
   { path, languageId }: FileTexts,
   { before, after }: Hunk,
   kind: HunkKind,
-  { removed, added, counted, all }: ScoredHunk,
+  { removed, added, counted }: ScoredHunk,
 ): RawHunk {
-  const addedMean = meanOf(added.lines);
-  const lower = all.filter(({ bits, tokens }) => bits / tokens < addedMean).length;
   const places = new Set(counted.map(placeOf));
+  const { worst, replaced } = newTokenOf(removed.tokens, added.tokens, (token) => places.has(placeOf(token)));
   return {
     path,
     languageId,
@@ -42,12 +39,23 @@ export function hunkScore(
     removedTokens: removed.tokens,
     addedTokens: added.tokens,
     removedMean: meanOf(removed.lines),
-    addedMean,
-    higherThan: added.lines.length === 0 || added.lines.length === all.length ? Number.NaN : lower / all.length,
-    ...newTokensOf(removed.tokens, added.tokens, (token) => places.has(placeOf(token))),
+    addedMean: meanOf(added.lines),
+    higherThan: Number.NaN,
+    worst,
+    replaced,
+    surprise: worst ? surpriseOf(worst) : Number.NaN,
     ...kind,
-    aboveUsual: Number.NaN,
   };
+}
+
+/** With fewer others, a share of lines says nothing. */
+const FEWEST_OTHERS = 10;
+
+/** The share of the other lines that have fewer bits a token than those that a hunk adds; NaN where it adds none, or others are few. */
+export function higherThan({ added, addedMean, after }: HunkScore, lines: readonly LineScore[]): number {
+  const others = lines.filter(({ line }) => line < after.from || line >= after.to);
+  if (added.length === 0 || others.length < FEWEST_OTHERS) return Number.NaN;
+  return others.filter(({ bits, tokens }) => bits / tokens < addedMean).length / others.length;
 }
 
 /** Bits a token. */

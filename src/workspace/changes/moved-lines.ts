@@ -1,6 +1,5 @@
-import { linesOf } from './file-texts';
-import type { LineRange } from './hunks';
-import type { ReviewedFile } from './score-hunks';
+import { type FileTexts, linesOf } from './file-texts';
+import type { Hunk, LineRange } from './hunks';
 
 /** Letters and digits that lines have at least of which it is said that they were moved: as `git diff --color-moved` has it. */
 const FEWEST_CHARACTERS = 20;
@@ -13,14 +12,16 @@ interface HunkLines {
 
 /** Finds hunks that only put lines elsewhere, in the same file or in another. */
 export class MovedLines {
+  /** Of each hunk, by its place in the new text. */
+  readonly #lines = new Map<LineRange, HunkLines>();
   /** Where a line stands, by what it says. */
   readonly #places = { removed: new Map<string, Place[]>(), added: new Map<string, Place[]>() };
 
-  /** @returns for each hunk of a file whether all that it adds is taken away by another hunk, and the other way round: as far as they are known when asked */
-  add({ before, after, hunks }: Pick<ReviewedFile, 'before' | 'after' | 'hunks'>): (() => boolean)[] {
+  add({ before, after, hunks }: Pick<FileTexts, 'before' | 'after' | 'hunks'>): void {
     const [old, young] = [linesOf(before), linesOf(after)];
-    return hunks.map((hunk) => {
+    for (const hunk of hunks) {
       const lines = { removed: filled(old, hunk.before), added: filled(young, hunk.after) };
+      this.#lines.set(hunk.after, lines);
       for (const side of ['removed', 'added'] as const) {
         for (const [at, line] of lines[side].entries()) {
           const place = { hunk: lines, at };
@@ -29,8 +30,13 @@ export class MovedLines {
           else this.#places[side].set(line, [place]);
         }
       }
-      return () => this.#isIn('removed', lines.added, lines) && this.#isIn('added', lines.removed, lines);
-    });
+    }
+  }
+
+  /** Whether all that a hunk adds is taken away by another one, and the other way round: as far as they are known. */
+  has({ after }: Pick<Hunk, 'after'>): boolean {
+    const lines = this.#lines.get(after);
+    return !!lines && this.#isIn('removed', lines.added, lines) && this.#isIn('added', lines.removed, lines);
   }
 
   /** Whether lines stand one after another on a side of another hunk. */

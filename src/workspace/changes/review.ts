@@ -1,15 +1,14 @@
 import type { LeftOut, LineScore } from '../../shared/workspace-api';
-import { LineStatistics } from '../lines/line-statistics';
+import { fileSumsOf, LineStatistics } from '../lines/line-statistics';
 import type { FileReader } from '../score-file';
-import type { ChangedFile, Changes, NotCompared } from './changed-files';
-import { readTexts } from './file-texts';
+import type { Changes, NotCompared } from './changed-files';
+import { type FileTexts, readTexts, textOfDeleted } from './file-texts';
 import type { Git } from './git';
-import type { RawHunk } from './hunk-score';
+import { higherThan, type RawHunk } from './hunk-score';
 import { MovedLines } from './moved-lines';
 import { rankHunks } from './rank';
-import { type ReviewedFile, type ReviewOptions, reviewFile } from './score-hunks';
-import { UsualSurprisal } from './usual-surprisal';
-import { workOf } from './work';
+import { type ReadPart, type ReviewOptions, reviewFile } from './score-hunks';
+import { byWork } from './work';
 import { WorkLeft } from './work-left';
 
 /** Why a file of a change is not read. */
@@ -18,14 +17,22 @@ export interface NotReviewed {
   why: LeftOut | NotCompared;
 }
 
-/** What a model makes of a change, as far as its files have been read. */
+/** A changed file, and what a model makes of it as far as it has been read. */
+export interface ReviewedFile extends FileTexts {
+  scoredHunks: RawHunk[];
+  /** Of the new text, those that were read. */
+  lines: LineScore[];
+}
+
+/** What a model makes of a change, as far as it has been read. */
 export class Review {
   readonly #statistics = new LineStatistics();
-  readonly #usual = new UsualSurprisal();
   readonly #moved = new MovedLines();
-  readonly #isMoved = new Map<RawHunk, () => boolean>();
   #workLeft: WorkLeft | undefined;
   #ranked: RawHunk[] | undefined;
+  /** Files of the change of which something is still to be read. */
+  readonly unread: Set<string>;
+  /** Those of which something has been read. */
   readonly files: ReviewedFile[] = [];
   readonly leftOut: NotReviewed[];
   /** Of the change, with those that are left out. */
@@ -34,10 +41,12 @@ export class Review {
   constructor({ files, notCompared }: Changes) {
     this.leftOut = [...notCompared];
     this.total = files.length + notCompared.length;
+    this.unread = new Set(files.map(({ path }) => path));
   }
 
+  /** Files that have been read as a whole, and those that are not. */
   get done(): number {
-    return this.files.length + this.leftOut.length;
+    return this.total - this.unread.size;
   }
 
   /** NaN while nothing is known of the rate. */
@@ -45,21 +54,19 @@ export class Review {
     return this.#workLeft?.seconds ?? Number.NaN;
   }
 
-  /** The hunks, as `rankHunks` has them; not those of which nothing is read: comments that are left out. */
+  /** The hunks that have been read, as `rankHunks` has them. */
   get ranked(): readonly RawHunk[] {
     this.#ranked ??= rankHunks(
-      this.files
-        .flatMap(({ scoredHunks }) => scoredHunks.map((hunk) => this.#compared(hunk)))
-        .filter(({ addedTokens, removedTokens }) => addedTokens.length + removedTokens.length > 0),
+      this.files.flatMap(({ scoredHunks }) => scoredHunks).map((hunk) => this.#compared(hunk)),
     );
     return this.#ranked;
   }
 
   /**
-   * Reads the files of a change, those first that take the least.
+   * Reads the files of a change, in the order of `byWork`.
    *
-   * @param options.read told when a part of a file has been read
-   * @param options.progressed told when a file has been. @throws VitrineError, AbortError
+   * @param options.read told when something has been read
+   * @param options.progressed told when there are more hunks, or a file is done. @throws VitrineError, AbortError
    */
   async read(
     git: Git,
@@ -67,6 +74,9 @@ export class Review {
     reader: FileReader,
     options: ReviewOptions & { signal: AbortSignal; read: () => void; progressed: () => void },
   ): Promise<void> {
+    // Beside the model, for which others wait.
+    const deleted = this.#addDeleted(git, changes, options.signal);
+    deleted.catch(() => {});
     const queue = await byWork(changes.files, git.root);
     const workLeft = new WorkLeft(queue.reduce((sum, { work }) => sum + work, 0));
     this.#workLeft = workLeft;
@@ -77,43 +87,56 @@ export class Review {
       const doneTo = (share: number) => {
         workLeft.done((share - done) * work);
         done = share;
+        options.read();
       };
       const texts = await readTexts(git, file, options.signal);
       if (typeof texts === 'string') this.leftOut.push({ path: file.path, why: texts });
       else {
-        const told = (share: number) => {
-          doneTo(share);
-          options.read();
-        };
-        this.#add(await reviewFile(texts, watched, options, options.signal, told));
+        const reviewed = this.#addFile(texts);
+        for await (const part of reviewFile(texts, watched, options, options.signal, doneTo)) {
+          this.#addPart(reviewed, part);
+          options.progressed();
+        }
       }
+      this.unread.delete(file.path);
       doneTo(1);
       options.progressed();
     }
+    await deleted;
+    options.progressed();
   }
 
-  #add(file: ReviewedFile): void {
+  /** What was taken away with a file may stand in another now. */
+  async #addDeleted(git: Git, { deleted }: Changes, signal: AbortSignal): Promise<void> {
+    for (const file of deleted) {
+      const texts = await textOfDeleted(git, file, signal);
+      if (texts) this.#moved.add(texts);
+      this.#ranked = undefined;
+    }
+  }
+
+  #addFile(texts: FileTexts): ReviewedFile {
+    const file = { ...texts, scoredHunks: [], lines: [] };
     this.files.push(file);
-    const { languageId, tokenBits } = file;
-    this.#statistics.add(languageId, file.sums);
-    this.#usual.add({ languageId, isComment: false }, tokenBits.code);
-    this.#usual.add({ languageId, isComment: true }, tokenBits.comment);
-    const isMoved = this.#moved.add(file);
-    for (const [i, hunk] of file.scoredHunks.entries()) this.#isMoved.set(hunk, isMoved[i] as () => boolean);
+    this.#moved.add(file);
+    return file;
+  }
+
+  #addPart(file: ReviewedFile, { hunks, lines }: ReadPart): void {
+    this.#statistics.add(file.languageId, fileSumsOf(lines));
+    file.lines = [...file.lines, ...lines];
+    file.scoredHunks = [...file.scoredHunks, ...hunks].map((hunk) => ({
+      ...hunk,
+      higherThan: higherThan(hunk, file.lines),
+    }));
     this.#ranked = undefined;
   }
 
-  /** Held against all lines that have been read, and against the other hunks. */
+  /** Its lines held against all that have been read, and it against the other hunks. */
   #compared(hunk: RawHunk): RawHunk {
     const withZ = (line: LineScore) => ({ ...line, z: this.#statistics.z(hunk.languageId, line) });
     const [added, removed] = [hunk.added.map(withZ), hunk.removed.map(withZ)];
-    const aboveUsual = this.#usual.above(hunk, hunk.newTokens);
-    const trivial = hunk.trivial ?? (this.#isMoved.get(hunk)?.() ? 'moved' : undefined);
-    return { ...hunk, added, removed, aboveUsual, trivial };
+    const trivial = hunk.trivial ?? (this.#moved.has(hunk) ? 'moved' : undefined);
+    return { ...hunk, added, removed, trivial };
   }
-}
-
-async function byWork(files: readonly ChangedFile[], root: string): Promise<{ file: ChangedFile; work: number }[]> {
-  const queue = await Promise.all(files.map(async (file) => ({ file, work: await workOf(file, root) })));
-  return queue.sort((a, b) => a.work - b.work);
 }

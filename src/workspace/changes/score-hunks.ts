@@ -1,22 +1,20 @@
-import { type FileSums, fileSumsOf } from '../lines/line-statistics';
+import type { LineScore } from '../../shared/workspace-api';
 import type { FileReader } from '../score-file';
-import { windowLength } from '../score-tokens';
+import { noScores } from '../score-tokens';
 import { commentHunks } from './comments';
 import { type FileTexts, linesOf } from './file-texts';
-import { groupHunks } from './hunk-groups';
+import { groupHunks, type HunkGroup } from './hunk-groups';
 import { type HunkKind, hunkScore, type RawHunk } from './hunk-score';
 import type { Hunk } from './hunks';
-import { hunksInTokens, readFrom, readOldLines, unreadSide } from './read-side';
+import { type HunkInTokens, hunksInTokens, readFrom, readOldLines, roomOf, type Side, unreadSide } from './read-side';
 import { countedTokens, type ReadText, type ScoredLines, scoredLines, withoutComments } from './scored-side';
 import { whiteSpaceHunks } from './white-space';
 
-/** What a model makes of a changed file. */
-export interface ReviewedFile extends FileTexts {
-  /** What all lines of the new text come to that were read. */
-  sums: FileSums;
-  /** The surprisals of all its tokens that were read, those of comments apart. */
-  tokenBits: { code: number[]; comment: number[] };
-  scoredHunks: RawHunk[];
+/** What a model makes of hunks that were read together. */
+export interface ReadPart {
+  hunks: RawHunk[];
+  /** All lines of the new text that were read for them and not only given. */
+  lines: LineScore[];
 }
 
 export interface ReviewOptions {
@@ -25,69 +23,72 @@ export interface ReviewOptions {
 }
 
 /**
- * Reads a changed file: its new text where there are hunks in it, and of each hunk the lines that it takes away, put where
- * the new ones stand. Both sides of a hunk are given the same: the whole of the new text before it, or half a window
- * of it at least. Hunks that are given the same beginning are read one after another, and the new text last: an engine that
- * remembers what it read last reads of each only what is its own.
+ * Reads a changed file where there are hunks: the new lines of each, and the lines that it takes away, put where the new ones
+ * stand. Both are given the same of the new text. Of hunks that stand near each other the old lines are read one after another,
+ * and the new text last: an engine that remembers what it read last reads of each only what is its own.
  *
- * @param done told which share of the file has been read. @throws AbortError
+ * @param done told which share of the file has been read
+ * @returns what was read together, one after another. @throws AbortError
  */
-export async function reviewFile(
+export async function* reviewFile(
   texts: FileTexts,
   reader: FileReader,
   { comments }: ReviewOptions,
   signal: AbortSignal,
   done: (share: number) => void = () => {},
-): Promise<ReviewedFile> {
+): AsyncGenerator<ReadPart> {
   const shown = (read: ReadText) => (comments ? read : withoutComments(read));
-  const after = await unreadSide(texts.after, texts.languageId, reader.model);
-  const removed: ScoredLines[] = [];
-  const groups = groupHunks(hunksInTokens(texts.hunks, after), windowLength(reader.model)).map(({ from, hunks }) => ({
-    ...{ from, hunks, end: Math.max(...hunks.map(({ end }) => end)) },
-    // In the middle of a file, what stands before the first hunk is given and not scored.
-    first: from === 0 ? 0 : (hunks[0]?.first ?? 0),
-  }));
-  const oldTokens = ({ before }: Hunk) => ((before.to - before.from) * after.tokens.ids.length) / lineCount;
-  const lineCount = Math.max(1, linesOf(texts.after).length);
-  const total = groups.reduce(
-    (sum, { from, end }) => sum + end - from,
-    texts.hunks.reduce((sum, hunk) => sum + oldTokens(hunk), 0),
-  );
-  let read = 0;
-  const doneWith = (tokens: number) => {
-    read += tokens;
-    done(read / total);
-  };
-  for (const { from, hunks, first, end } of groups) {
-    let at = from;
-    for (const { hunk, first: place } of hunks) {
-      removed.push(await scoreOldLines(texts, hunk, from, reader, shown, signal));
-      // With the new text before it, as far as the engine had not read that for the hunk before.
-      doneWith(place - at + oldTokens(hunk));
-      at = place;
-    }
-    const share = (end - at) / (end - first);
-    await readFrom(from, first, end, after, reader, signal, (tokens) => doneWith(share * tokens));
-  }
-  const { lines, tokens } = scoredLines(shown(after), { from: 0, to: Number.POSITIVE_INFINITY });
-  const { code, comment } = countedTokens(shown(after));
   const kindOf = hunkKinds(texts);
-  const scoredHunks = texts.hunks.map((hunk, i) => {
-    const kind = kindOf(hunk);
-    // Whose code is as it was, though its lines have some.
-    const isLeftOut = kind.isComment && !comments;
-    const isAdded = ({ line }: { line: number }) => !isLeftOut && line >= hunk.after.from && line < hunk.after.to;
-    const added = { lines: lines.filter(isAdded), tokens: tokens.filter(isAdded) };
-    const counted = (kind.isComment ? comment : code).filter(isAdded);
-    return hunkScore(texts, hunk, kind, {
-      removed: isLeftOut ? NOTHING : (removed[i] as ScoredLines),
-      added,
-      counted,
-      all: lines,
-    });
-  });
-  const tokenBits = { code: code.map(({ bits }) => bits), comment: comment.map(({ bits }) => bits) };
-  return { ...texts, sums: fileSumsOf(lines), tokenBits, scoredHunks };
+  const after = await unreadSide(texts.after, texts.languageId, reader.model);
+  // Where only comments differ, and these are left out, the code is as it was.
+  const hunks = hunksInTokens(texts.hunks, after).filter(({ hunk }) => comments || !kindOf(hunk).isComment);
+  const groups = groupHunks(hunks, roomOf(reader.model));
+  const lineTokens = after.tokens.ids.length / Math.max(1, linesOf(texts.after).length);
+  const oldTokens = ({ before }: Hunk) => (before.to - before.from) * lineTokens;
+  const workOf = ({ from, end, hunks }: HunkGroup<HunkInTokens>) =>
+    hunks.reduce((sum, { hunk }) => sum + oldTokens(hunk), end - from);
+  const total = groups.reduce((sum, group) => sum + workOf(group), 0);
+  let read = 0;
+  for (const group of groups) {
+    const removed: ScoredLines[] = [];
+    let old = 0;
+    const readTo = (place: number) => done((read + old + place - group.from) / total);
+    for (const { hunk, first } of group.hunks) {
+      removed.push(await scoreOldLines(texts, hunk, group.from, reader, shown, signal));
+      old += oldTokens(hunk);
+      readTo(first);
+    }
+    const young = shown(await readNewLines(group, after, reader, signal, readTo));
+    read += workOf(group);
+    const { lines, tokens } = scoredLines(young, { from: 0, to: Number.POSITIVE_INFINITY });
+    const { code, comment } = countedTokens(young);
+    yield {
+      hunks: group.hunks.map(({ hunk }, i) => {
+        const kind = kindOf(hunk);
+        const isAdded = ({ line }: { line: number }) => line >= hunk.after.from && line < hunk.after.to;
+        return hunkScore(texts, hunk, kind, {
+          removed: removed[i] as ScoredLines,
+          added: { lines: lines.filter(isAdded), tokens: tokens.filter(isAdded) },
+          counted: (kind.isComment ? comment : code).filter(isAdded),
+        });
+      }),
+      lines,
+    };
+  }
+}
+
+async function readNewLines(
+  { from, end, hunks }: HunkGroup<HunkInTokens>,
+  after: Side,
+  reader: FileReader,
+  signal: AbortSignal,
+  done: (to: number) => void,
+): Promise<Side> {
+  // In the middle of a file, what stands before the first hunk is given and not scored.
+  const first = from === 0 ? 0 : (hunks[0]?.first ?? 0);
+  const side = { ...after, scores: noScores(after.tokens.ids.length) };
+  await readFrom(from, first, end, side, roomOf(reader.model), reader, signal, done);
+  return side;
 }
 
 function hunkKinds(texts: FileTexts): (hunk: Hunk) => HunkKind {

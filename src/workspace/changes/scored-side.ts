@@ -1,11 +1,14 @@
 import type { TokenScores } from '../../shared/engine-api';
 import type { Span, Tokenization } from '../../shared/tokens';
 import type { ChangedLineToken, LineScore } from '../../shared/workspace-api';
-import { FEWEST_BEFORE, lineScoresOf } from '../lines/line-scores';
+import { syntaxOf } from '../languages/languages';
+import { FEWEST_BEFORE, lineScoresOf, touching } from '../lines/line-scores';
 import { lineStartsOf } from '../lines/line-starts';
+import { newNamesOf } from '../lines/new-names';
+import { commentsOf, partsOf } from '../lines/parts';
 import { tokenLinesOf } from '../lines/token-lines';
-import { commentsOf } from './comments';
 import type { LineRange } from './hunks';
+import { isIndented } from './white-space';
 
 /** Lines of a text, and their tokens in order. */
 export interface ScoredLines {
@@ -32,23 +35,27 @@ export function scoredLines(read: ReadText, { from, to }: LineRange, lineOffset 
   };
 }
 
-/** The tokens of a text that count, those of comments apart. */
+/** The tokens of a text that count, those of comments apart: of blanks alone, only an indentation that has a meaning. */
 export function countedTokens(read: ReadText): Record<'code' | 'comment', ChangedLineToken[]> {
   const logprob = read.scores.logprob.slice().fill(Number.NaN, 0, FEWEST_BEFORE);
   const counted = { ...read, scores: { ...read.scores, logprob } };
-  const code = tokenScores(withoutComments(counted));
+  const counts = ({ text }: ChangedLineToken) =>
+    text.trim() !== '' || (isIndented(read.languageId) && /[ \t]$/.test(text));
+  const code = tokenScores(withoutComments(counted)).filter(counts);
   const places = new Set(code.map(placeOf));
-  return { code, comment: tokenScores(counted).filter((token) => !places.has(placeOf(token))) };
+  return { code, comment: tokenScores(counted).filter((token) => counts(token) && !places.has(placeOf(token))) };
 }
 
 export const placeOf = ({ line, start, end }: ChangedLineToken) => `${line}:${start}-${end}`;
 
-function tokenScores({ text, tokens, scores, tokenText }: ReadText): ChangedLineToken[] {
+function tokenScores({ text, languageId, tokens, scores, tokenText }: ReadText): ChangedLineToken[] {
   const lineStarts = lineStartsOf(text);
+  const isNew = touching(newNamesOf(text, partsOf(text, syntaxOf(languageId))), tokens);
   const found: ChangedLineToken[] = [];
   for (const [token, line] of tokenLinesOf(text, lineStarts, tokens).entries()) {
     const bits = -(scores.logprob[token] as number) / Math.LN2;
     if (Number.isNaN(bits)) continue;
+    const isNewName = isNew(token);
     const [start, end] = [tokens.starts[token] as number, tokens.ends[token] as number];
     const lineStart = lineStarts[line] as number;
     found.push({
@@ -58,6 +65,7 @@ function tokenScores({ text, tokens, scores, tokenText }: ReadText): ChangedLine
       text: text.slice(start, end),
       bits,
       expected: tokenText(scores.expected[token] as number),
+      isNewName,
     });
   }
   return found;
@@ -65,7 +73,7 @@ function tokenScores({ text, tokens, scores, tokenText }: ReadText): ChangedLine
 
 /** The same text without what a model makes of its comments, and of the blanks before them. */
 export function withoutComments(read: ReadText): ReadText {
-  const comments = commentsOf(read.text, read.languageId).map(({ start, end }): Span => {
+  const comments = commentsOf(read.text, syntaxOf(read.languageId)).map(({ start, end }): Span => {
     return { start: blanksBefore(read.text, start), end };
   });
   const logprob = read.scores.logprob.slice();

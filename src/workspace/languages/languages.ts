@@ -75,5 +75,8 @@ export function languageOf(path: string): string | undefined {
   return byName.get(name) ?? (ending === undefined ? undefined : byEnding.get(ending));
 }
 
+/** How a language is written, where it is one of those above. */
+export const knownSyntaxOf = (languageId: string): Syntax | undefined => syntaxes.get(languageId);
+
 /** How a language is written; of one that is not known, as C is. */
-export const syntaxOf = (languageId: string): Syntax => syntaxes.get(languageId) ?? SYNTAXES.cLike;
+export const syntaxOf = (languageId: string): Syntax => knownSyntaxOf(languageId) ?? SYNTAXES.cLike;

@@ -1,5 +1,5 @@
-/** As much of a language's syntax as tells what stands in a line. */
-export interface Syntax {
+/** As much of a language's syntax as tells comments and strings from code. */
+export interface PartSyntax {
   /** With the rest of its line, or to where it is closed. */
   comment: RegExp;
   /** Also one that is not closed, to the end of its line or of the file. */
@@ -8,6 +8,10 @@ export interface Syntax {
   hasDocstrings?: boolean;
   /** What is neither, however it looks: regular expressions. */
   plain?: RegExp;
+}
+
+/** As much of a language's syntax as tells what stands in a line. */
+export interface Syntax extends PartSyntax {
   /** Tested on the line: it takes in what another file, module or package has. */
   imports: RegExp;
   /** Tested on the line: a function, a method or a type begins here. */

@@ -65,7 +65,7 @@ export function lineScoresOf({ text, languageId, tokens, scores, tokenText }: Sc
 }
 
 /** Whether a token has a part in one of some spans, which are in order; asked of tokens in order. */
-function touching(spans: readonly Span[], { starts, ends }: ScoredText['tokens']): (token: number) => boolean {
+export function touching(spans: readonly Span[], { starts, ends }: ScoredText['tokens']): (token: number) => boolean {
   let next = 0;
   return (token) => {
     const [start, end] = [starts[token] as number, ends[token] as number];

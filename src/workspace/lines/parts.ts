@@ -1,5 +1,5 @@
 import type { Span } from '../../shared/tokens';
-import type { Syntax } from '../languages/syntax';
+import type { PartSyntax } from '../languages/syntax';
 
 /** A comment or a string of a text. */
 export interface TextPart extends Span {
@@ -7,7 +7,7 @@ export interface TextPart extends Span {
 }
 
 /** The comments and strings of a text, in order; what lies between is code. */
-export function partsOf(text: string, { comment, string, plain, hasDocstrings }: Syntax): TextPart[] {
+export function partsOf(text: string, { comment, string, plain, hasDocstrings }: PartSyntax): TextPart[] {
   const alternatives = [`(?<comment>${comment.source})`, `(?<string>${string.source})`];
   if (plain) alternatives.unshift(`(?<plain>${plain.source})`);
   const flags = [...new Set(`g${comment.flags}${string.flags}`)].join('');
@@ -19,6 +19,10 @@ export function partsOf(text: string, { comment, string, plain, hasDocstrings }:
   }
   return hasDocstrings ? docstringsAsComments(text, parts) : parts;
 }
+
+/** The comments of a text, in order. */
+export const commentsOf = (text: string, syntax: PartSyntax): TextPart[] =>
+  partsOf(text, syntax).filter(({ kind }) => kind === 'comment');
 
 /** Of strings, those that have their lines to themselves, outside of brackets; the letters before their quotes are of them. */
 function docstringsAsComments(text: string, parts: readonly TextPart[]): TextPart[] {

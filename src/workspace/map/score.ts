@@ -1,4 +1,5 @@
 import type { KindSums, LineNorm, MapFile, MapView } from '../../shared/map-api';
+import { FEWEST_TOKENS } from '../../shared/workspace-api';
 
 /** What the tokens that count come to, of a file or of many. */
 export interface Score {
@@ -7,6 +8,8 @@ export interface Score {
   mean: number;
   /** By how many standard deviations lines lie above those of their language and kind, weighted by tokens; NaN where too little is known. */
   z: number;
+  /** What the z of a folder is made of: that of its tokens of which one is known, and how many these are. */
+  held: { tokens: number; sum: number };
 }
 
 /** Norms by the language and the kind of the lines that they are of. */
@@ -32,11 +35,12 @@ export class Norms {
 export class ScoreSum {
   #tokens = 0;
   #bits = 0;
-  #zTokens = 0;
-  #z = 0;
+  readonly #held = { tokens: 0, sum: 0 };
 
   get score(): Score {
-    return { tokens: this.#tokens, mean: this.#bits / this.#tokens, z: this.#z / this.#zTokens };
+    const { tokens, sum } = this.#held;
+    const z = this.#tokens < FEWEST_TOKENS ? Number.NaN : sum / tokens;
+    return { tokens: this.#tokens, mean: this.#bits / this.#tokens, z, held: { tokens, sum } };
   }
 
   addLines(sums: KindSums, languageId: string, norms: Norms, { kinds, withoutNewNames }: MapView): void {
@@ -47,20 +51,23 @@ export class ScoreSum {
       const bits = sum.bits - (withoutNewNames ? sum.newNames.bits : 0);
       const norm = norms.of(languageId, kind);
       const { mean, deviation } = (withoutNewNames ? norm?.withoutNewNames : norm?.all) ?? UNKNOWN;
-      this.#add(tokens, bits, tokens === 0 ? 0 : (bits / tokens - mean) / deviation);
+      this.#tokens += tokens;
+      this.#bits += bits;
+      const z = (bits / tokens - mean) / deviation;
+      if (Number.isFinite(z)) this.#hold(tokens, tokens * z);
     }
   }
 
-  add({ tokens, mean, z }: Score): void {
-    if (tokens > 0) this.#add(tokens, tokens * mean, z);
+  add({ tokens, mean, held }: Score): void {
+    if (tokens === 0) return;
+    this.#tokens += tokens;
+    this.#bits += tokens * mean;
+    this.#hold(held.tokens, held.sum);
   }
 
-  #add(tokens: number, bits: number, z: number): void {
-    this.#tokens += tokens;
-    this.#bits += bits;
-    if (!Number.isFinite(z)) return;
-    this.#zTokens += tokens;
-    this.#z += tokens * z;
+  #hold(tokens: number, sum: number): void {
+    this.#held.tokens += tokens;
+    this.#held.sum += sum;
   }
 }
 

@@ -21,6 +21,11 @@ export class WorkspaceMap {
     return this.#norms.norms;
   }
 
+  /** Paths of files that are read and have no token that counts. */
+  get tooShort(): string[] {
+    return this.files.filter(({ sums }) => sums && Object.keys(sums).length === 0).map(({ path }) => path);
+  }
+
   get(path: string): MapFile | undefined {
     return this.#files.get(path);
   }

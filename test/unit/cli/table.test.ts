@@ -141,9 +141,9 @@ describe('lines', () => {
   });
 
   it.each([
-    ['forward', 512, 2000, undefined, 'Reading the text  512 of 2,000 tokens'],
-    ['load', 0, 1, undefined, 'Loading the model …'],
-    ['compile', 120e6, 540e6, undefined, 'Compiling the model  120 MB of 540 MB'],
+    ['forward', 512, 2000, Number.NaN, 'Reading the text  512 of 2,000 tokens'],
+    ['load', 0, 1, Number.NaN, 'Loading the model …'],
+    ['compile', 120e6, 540e6, Number.NaN, 'Compiling the model  120 MB of 540 MB'],
     ['rules', 400, 90_000, 8.4, 'Reading through the rules  400 of 90,000 documents, 9 s left'],
     ['rules', 400, 90_000, 0.002, 'Reading through the rules  400 of 90,000 documents, 1 s left'],
     ['rules', 400, 90_000, 95, 'Reading through the rules  400 of 90,000 documents, 2 min left'],

@@ -17,7 +17,7 @@ export async function copiesAmong(
     for (const [part, numbers] of all.entries())
       numbers.set(own.subarray(part * width, (part + 1) * width), index * width);
   }
-  const part = (index: number) => all[index] as Uint32Array;
+  const part = (index: number) => [all[index] as Uint32Array];
   const slices = new Slices(new AbortController().signal);
   const copies = await findCopies({ parts, width, documents: texts.length, part }, slices);
   return { copies, similarities: similarities(copies, texts.length) };

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
@@ -17,8 +17,6 @@ const ids = readFileSync(PATH, 'utf8')
 
 const folder = mkdtempSync(join(tmpdir(), 'vitrine-funnel-page-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-const english = (template: string) => template;
 
 /** In this thread. @param saved what was chosen before, and what is chosen in it */
 function openPage(saved: { choices?: SavedChoices } = {}, own = folder): FunnelPage {
@@ -48,8 +46,8 @@ function openPage(saved: { choices?: SavedChoices } = {}, own = folder): FunnelP
     start: (events) => new FunnelWork(makeRules, events),
     decided: () => {},
     changed: () => {},
-    text: (sentence) => render(sentence, english),
-    errorText: (error) => errorText(error, english),
+    text: (sentence) => render(sentence),
+    errorText: (error) => errorText(error),
   });
 }
 
@@ -104,6 +102,25 @@ it('moves thresholds, switches rules, and has a model read what is left', async 
   await page.dispose();
 });
 
+it('lists what a measure lets go and stay by how near it is to the threshold, and opens both', async () => {
+  const page = openPage();
+  await page.read();
+  const threshold = 60;
+  await page.setThreshold('gopher_short_doc', threshold);
+  const { removed, kept } = await page.nearThreshold('gopher_short_doc', 3);
+  const measured = [removed.toReversed(), kept].flat().map((document) => document.measured);
+  expect(measured).toEqual(measured.toSorted((a, b) => a - b));
+  expect([removed.length, kept.length]).toEqual([3, 3]);
+  expect(removed.every(({ measured }) => measured < threshold)).toBe(true);
+  expect(kept.every(({ measured }) => measured >= threshold)).toBe(true);
+  const everywhere = await page.nearThreshold('gopher_short_doc', 100);
+  expect(everywhere.kept.length).toBe(page.state.kept.documents);
+  const [gone, stays] = [removed[0]?.index ?? -1, kept[0]?.index ?? -1];
+  expect(await page.document(gone, 'gopher_short_doc')).toMatchObject({ index: gone, stays: false });
+  expect(await page.document(stays, 'gopher_short_doc')).toMatchObject({ index: stays, stays: true, threshold });
+  await page.dispose();
+});
+
 it('has the thresholds that were chosen when it was closed', async () => {
   const saved: { choices?: SavedChoices } = {};
   const before = openPage(saved);
@@ -122,6 +139,29 @@ it('has the thresholds that were chosen when it was closed', async () => {
     'gopherQuality',
   ]);
   await Promise.all([before.dispose(), after.dispose()]);
+});
+
+it('looks for the questions that were chosen when it was closed, until their file is gone', async () => {
+  const saved: { choices?: SavedChoices } = {};
+  const own = mkdtempSync(join(folder, 'own-'));
+  const questions = join(own, 'questions.txt');
+  const [, text] = JSON.parse(readFileSync(PATH, 'utf8').split('\n')[1] as string).text.split(/(?<=\.) /);
+  writeFileSync(questions, text);
+  const contamination = ({ state }: FunnelPage) => state.rules.find(({ name }) => name === 'contamination');
+  const before = openPage(saved, own);
+  await before.useQuestions(questions);
+  await before.dispose();
+  const after = openPage(saved, own);
+  await after.read();
+  expect(contamination(after)).toMatchObject({ needs: undefined, removed: 1 });
+  await after.dispose();
+  rmSync(questions);
+  const without = openPage(saved, own);
+  await without.read();
+  expect(without.state).toMatchObject({ reading: { kind: 'done' }, notice: expect.stringContaining(questions) });
+  expect(contamination(without)).toMatchObject({ needs: 'questions', removed: 0 });
+  await without.dispose();
+  expect(saved.choices?.questions).toBeUndefined();
 });
 
 it('stays as it is under a preset whose numbers are not known, until it is told to read, and comes back to what was moved', async () => {

@@ -4,13 +4,12 @@ import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type ChangeScope, parseScope, readChanges } from '../../../src/workspace/changes/changed-files';
 import { commentHunks } from '../../../src/workspace/changes/comments';
-import { linesOf, readTexts } from '../../../src/workspace/changes/file-texts';
+import { linesOf, readTexts, textOfDeleted } from '../../../src/workspace/changes/file-texts';
 import { Git } from '../../../src/workspace/changes/git';
 import { groupHunks } from '../../../src/workspace/changes/hunk-groups';
 import { MovedLines } from '../../../src/workspace/changes/moved-lines';
 import { groupOf, rankHunks } from '../../../src/workspace/changes/rank';
-import { newTokensOf } from '../../../src/workspace/changes/token-changes';
-import { UsualSurprisal } from '../../../src/workspace/changes/usual-surprisal';
+import { newTokenOf } from '../../../src/workspace/changes/token-changes';
 import { whiteSpaceHunks } from '../../../src/workspace/changes/white-space';
 import { temporaryFolder } from '../../support/temporary-folder';
 
@@ -201,6 +200,35 @@ describe('a change of white space alone', () => {
   });
 });
 
+it('knows the branch that others come back to by the remote, and else by what the current one follows', async () => {
+  write('a.ts', 'a');
+  const commit = commitAll();
+  const git = await Git.open(folder);
+  expect(await git.mainBranch()).toBeUndefined();
+  run('checkout', '--quiet', '--track', '-b', 'topic', 'main');
+  expect(await git.mainBranch()).toBe('main');
+  run('update-ref', 'refs/remotes/origin/trunk', commit);
+  run('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/trunk');
+  expect(await git.mainBranch()).toBe('origin/trunk');
+});
+
+it('reads only what is in the paths that are given, new files too', async () => {
+  write('src/a.ts', 'a\n');
+  write('b.ts', 'b\n');
+  commitAll();
+  write('src/a.ts', 'c\n');
+  write('b.ts', 'c\n');
+  write('src/new.ts', 'd\n');
+  write('other.ts', 'd\n');
+  const pathsOf = async (...paths: string[]) => {
+    const { files } = await readChanges(await Git.open(folder), { kind: 'uncommitted' }, undefined, paths);
+    return files.map(({ path }) => path);
+  };
+  expect(await pathsOf('src')).toEqual(['src/a.ts', 'src/new.ts']);
+  expect(await pathsOf('b.ts', 'src/new.ts')).toEqual(['b.ts', 'src/new.ts']);
+  expect(await pathsOf('')).toHaveLength(4);
+});
+
 describe('lines that are moved', () => {
   const body = lines('export function area(width: number) {', '  return width * width;', '}');
   const indented = body.replaceAll(/^/gm, '  ');
@@ -252,32 +280,51 @@ describe('lines that are moved', () => {
     ],
   ])('%s', (_, texts, isMoved) => {
     const moved = new MovedLines();
-    expect(texts.flatMap(([before, after]) => moved.add(hunkOf(before, after))).map((is) => is())).toEqual(isMoved);
+    const files = texts.map(([before, after]) => hunkOf(before, after));
+    for (const file of files) moved.add(file);
+    expect(files.flatMap(({ hunks }) => hunks.map((hunk) => moved.has(hunk)))).toEqual(isMoved);
+  });
+
+  it('out of a file that is deleted', async () => {
+    write('old.ts', lines('export const one = 1;', body.trim()));
+    write('new.ts', lines(...NUMBERED));
+    commitAll();
+    rmSync(join(folder, 'old.ts'));
+    write('new.ts', lines(...NUMBERED, body.trim()));
+    commitAll();
+    const git = await Git.open(folder);
+    const { files, deleted } = await readChanges(git, await parseScope(git, 'HEAD~1..HEAD'));
+    const moved = new MovedLines();
+    const texts = [
+      ...(await Promise.all(deleted.map((file) => textOfDeleted(git, file)))),
+      ...(await Promise.all(files.map((file) => readTexts(git, file)))),
+    ].flatMap((text) => (typeof text === 'object' ? [text] : []));
+    for (const text of texts) moved.add(text);
+    const hunksOf = (path: string) => texts.find((text) => text.path === path)?.hunks ?? [];
+    expect(hunksOf('new.ts').map((hunk) => moved.has(hunk))).toEqual([true]);
+    expect(hunksOf('old.ts').map((hunk) => moved.has(hunk))).toEqual([false]);
   });
 });
 
-it('reads hunks that are near each other with the same beginning, which is all of the text or half a window', () => {
-  const places = [10, 990, 1001, 1400, 5000].map((first) => ({ first, end: first + 8 }));
-  const groups = groupHunks(places, 1000).map(({ from, hunks }) => [from, ...hunks.map(({ first }) => first)]);
-  expect(groups).toEqual([
-    [0, 10, 990],
-    [501, 1001, 1400],
-    [4500, 5000],
+it('reads hunks that are near each other with the same beginning, as far as a window has room', () => {
+  const places = [10, 200, 450, 960, 1001, 1400].map((first) => ({ first, end: first + 8 }));
+  const groups = groupHunks(places, { window: 1000, context: 300 });
+  expect(groups.map(({ from, end, hunks }) => [from, end, ...hunks.map(({ first }) => first)])).toEqual([
+    [0, 458, 10, 200, 450],
+    [660, 1009, 960, 1001],
+    [1100, 1408, 1400],
   ]);
 });
 
-it('ranks code by its bits above what is usual, then comments by theirs, and last what asks for no look', () => {
-  const none = Number.NaN;
-  const hunk = (name: string, aboveUsual: number, removedMean = none) => ({
-    ...{ name, aboveUsual, removedMean, isComment: false, trivial: undefined },
-  });
+it('ranks code by its most surprising new token, then comments by theirs, and last what asks for no look', () => {
+  const hunk = (name: string, surprise: number) => ({ ...{ name, surprise, isComment: false, trivial: undefined } });
   const ranked = rankHunks([
     { ...hunk('moved', 9), trivial: 'moved' as const },
-    hunk('removed', none, 4),
+    hunk('removed', Number.NaN),
     { ...hunk('odd comment', 8), isComment: true },
-    { ...hunk('comment', -1), isComment: true },
-    hunk('usual', 0.01),
-    hunk('odd', 0.4),
+    { ...hunk('comment', 1), isComment: true },
+    hunk('usual', 3.9),
+    hunk('odd', 4),
     hunk('odder', 6),
   ]);
   expect(ranked.map((one) => [one.name, groupOf(one)])).toEqual([
@@ -291,38 +338,6 @@ it('ranks code by its bits above what is usual, then comments by theirs, and las
   ]);
 });
 
-describe('how far new tokens lie above what is usual', () => {
-  const code = { languageId: 'python', isComment: false };
-  const repeated = (count: number, bits: number) => Array.from({ length: count }, () => bits);
-  // As many others of each: 1, 2, … 100 bits.
-  const others = Array.from({ length: 1000 }, (_, i) => 1 + (i % 100));
-  it.each<[string, number[], number]>([
-    ['one token against the mean of all others', [60], 60 - 50.5],
-    ['a few against it by their mean', [40, 50, 60], 50 - 50.5],
-    ['five of a hundred against the upper twentieth', Array.from({ length: 100 }, (_, i) => i + 1), 0],
-    ['an odd one among many that are not', [150, ...repeated(99, 98)], 108.4 - 98],
-    ['many that all are odd', repeated(5000, 200), 200 - 100],
-  ])('%s', (_, own, above) => {
-    const usual = new UsualSurprisal();
-    usual.add(code, others);
-    usual.add(code, own);
-    const tokens = own.map((bits) => ({ bits }));
-    expect(usual.above(code, tokens)).toBeCloseTo(above, 10);
-    // Where there is no other comment, against the language, and where there is none of the language, against all.
-    const comment = { languageId: 'python', isComment: true };
-    usual.add(comment, [1]);
-    expect(usual.above(comment, [{ bits: 1 }])).toBeLessThan(-40);
-    usual.add({ ...code, languageId: 'go' }, [1]);
-    expect(usual.above({ ...code, languageId: 'go' }, [{ bits: 1 }])).toBeLessThan(-40);
-  });
-
-  it('says nothing of nothing, nor where nothing else is known', () => {
-    const usual = new UsualSurprisal();
-    usual.add(code, [30]);
-    expect([usual.above(code, []), usual.above(code, [{ bits: 30 }])]).toEqual([Number.NaN, 0]);
-  });
-});
-
 it('finds hunks that differ in comments alone, whatever code they stand behind', () => {
   const before = lines('a = 1', '# one', 'b = 2  # two', 'c = 3', '"""three', 'four"""');
   const after = lines('a = 1', '    # uno', 'b = 2', 'c = 4  # three', '"""three', 'cuatro"""');
@@ -334,22 +349,23 @@ it('finds hunks that differ in comments alone, whatever code they stand behind',
   expect(hunks.map(commentHunks(texts))).toEqual([true, true, false]);
 });
 
-it('judges a hunk by what it puts there, and by what follows where it only takes tokens away', () => {
-  const tokens = (text: string) => text.split(' ').map((word, i) => tokenOf(word, i));
-  const tokenOf = (text: string, at: number) => ({
-    text,
-    bits: text.length,
-    line: 0,
-    start: at,
-    end: at,
-    expected: '',
-  });
+it('judges a hunk by the most surprising token that it puts there', () => {
+  // As many bits as letters; names in capitals are new.
+  const tokens = (text: string) =>
+    text.split(' ').map((word, i) => ({
+      ...{ text: word, bits: word.length, line: 0, start: i, end: i, expected: '' },
+      isNewName: /^[A-Z]/.test(word),
+    }));
   const judged = (before: string, after: string) => {
-    const { newTokens, worst, replaced } = newTokensOf(tokens(before), tokens(after), ({ text }) => text !== 'aside');
-    return [newTokens.map(({ text }) => text).join(' '), worst?.text, replaced?.text];
+    const { worst, replaced } = newTokenOf(tokens(before), tokens(after), ({ text }) => text !== 'comment');
+    return [worst?.text, replaced?.text];
   };
-  expect(judged('return attempts - 1', 'return attempts + 1')).toEqual(['+', '+', '-']);
-  expect(judged('f ( a ) ;', 'f ( a , width ) ;')).toEqual([', width', 'width', undefined]);
-  expect(judged('f ( a ) ;', 'f ( aside b ) ;')).toEqual(['b', 'b', undefined]);
-  expect(judged('f ( a , width ) ;', 'f ( a ) ;')).toEqual([')', ')', undefined]);
+  expect(judged('return attempts - 1', 'return attempts + 1')).toEqual(['+', '-']);
+  expect(judged('f ( a ) ;', 'f ( a , width ) ;')).toEqual(['width', undefined]);
+  expect(judged('f ( a ) ;', 'f ( comment b ) ;')).toEqual(['b', undefined]);
+  expect(judged('f ( a ) ;', 'f ( Height , width ) ;')).toEqual(['width', undefined]);
+  expect(judged('f ( a ) ;', 'f ( Latitude , width ) ;')).toEqual(['width', undefined]);
+  expect(judged('f ( a ) ;', 'f ( Longitudes , width ) ;')).toEqual(['Longitudes', undefined]);
+  // What only follows something else now is nothing that the hunk puts there.
+  expect(judged('f ( a , width ) ;', 'f ( a ) ;')).toEqual([undefined, undefined]);
 });

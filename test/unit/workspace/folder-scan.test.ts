@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
 import { createTokenizer } from '../../../src/tokenizer';
-import { readFrom, unreadSide } from '../../../src/workspace/changes/read-side';
+import { readFrom, roomOf, unreadSide } from '../../../src/workspace/changes/read-side';
 import type { FileModel } from '../../../src/workspace/file-model';
 import { FolderScan } from '../../../src/workspace/folder-scan';
 import { TokenStore } from '../../../src/workspace/token-store';
@@ -75,6 +75,26 @@ it('reads nothing again that is as it was, also where it lies in another folder'
   expect(again).toBeLessThan(tokens / 3);
 });
 
+it('tells how far it is within a window, also at what rate before the first has been read', async () => {
+  const half: FileModel = {
+    ...model(),
+    score: (ids, abort, progress) => {
+      progress?.(ids.length / 2, ids.length);
+      return model().score(ids, abort);
+    },
+  };
+  const { scan, reader } = await scanOf(folderOf(1), temporaryFolder(), half);
+  const told: number[] = [];
+  const next = () =>
+    scan.readNext(reader, signal, () => told.push(scan.progress.tokensRead, scan.progress.secondsLeft));
+  await next();
+  expect(told).toEqual([32, expect.any(Number)]);
+  expect(told[1]).toBeGreaterThan(0);
+  await next();
+  // Of the second window the half that stands before its scored tokens has been scored before.
+  expect([told[2], scan.progress.tokensRead]).toEqual([64, 96]);
+});
+
 it('reads no part again that a review has read with the same before it', async () => {
   const folder = folderOf(1);
   let tokens = 0;
@@ -84,7 +104,7 @@ it('reads no part again that a review has read with the same before it', async (
     model(({ length }) => (tokens += length)),
   );
   const side = await unreadSide(readFileSync(join(folder, 'file0.ts'), 'utf8'), 'typescript', reader.model);
-  await readFrom(0, 0, 64, side, reader, signal);
+  await readFrom(0, 0, 64, side, roomOf(reader.model), reader, signal);
   expect(tokens).toBe(64);
   await scan.readNext(reader, signal);
   expect(scan.progress.tokensRead).toBe(32);

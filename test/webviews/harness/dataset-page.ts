@@ -117,7 +117,8 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     setRule: ({ rule, isOn }) => funnel.setRule(rule, isOn),
     removed: ({ rule, measure, from, count }) => funnel.removed(rule, measure, from, count),
     wouldRemove: (rule) => funnel.wouldRemove(rule),
-    document: ({ index }) => funnel.document(index),
+    nearThreshold: ({ measure, count }) => funnel.nearThreshold(measure, count),
+    document: ({ index, measure }) => funnel.document(index, measure),
     openInFile: async ({ index }) => void opened.push(index),
     pair: ({ left, right }) => funnel.pair(left, right),
     exportDocuments: async ({ what }) => {

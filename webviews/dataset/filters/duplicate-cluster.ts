@@ -8,13 +8,15 @@ import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import { markedStyles, markedText } from './marked-text';
 
-/** Documents that are nearly the same, and two of them side by side with what stands only in one of them marked. */
+/** Documents that are the same or nearly, and two of them side by side with what stands only in one of them marked. */
 @customElement('vt-duplicate-cluster')
 export class DuplicateClusterElement extends LitElement {
   @property({ attribute: false }) accessor host!: FunnelHost;
   /** The document that is looked at. */
   @property({ type: Number }) accessor index = 0;
   @property({ attribute: false }) accessor cluster!: ClusterMembers;
+  /** Whether they do not differ at all. */
+  @property({ attribute: false }) accessor isSame = false;
   /** The member that it is held against. */
   @state() accessor against: number | undefined;
   @state() accessor pair: DocumentPair | undefined;
@@ -49,7 +51,9 @@ export class DuplicateClusterElement extends LitElement {
 
   override render(): TemplateResult {
     const { members, size, kept } = this.cluster;
-    const count = t('{0} documents are nearly the same', formatCount(size));
+    const count = this.isSame
+      ? t('{0} documents are the same', formatCount(size))
+      : t('{0} documents are nearly the same', formatCount(size));
     const part = members.length < size ? t('{0}; the first {1}', count, formatCount(members.length)) : count;
     return html`<h3 class="number">${part}</h3>
       <ul aria-label=${count} @focusin=${this.#stop.focused} @keydown=${this.#stop.keyPressed}>
@@ -67,7 +71,10 @@ export class DuplicateClusterElement extends LitElement {
   }
 
   #sides({ left, right, alike }: DocumentPair): TemplateResult {
-    return html`${Number.isNaN(alike) || left.text === right.text ? nothing : html`<p class="number">${t('Of all sequences of five words in these two, both have about {0} in common.', formatProbability(alike))}</p>`}
+    if (left.text === right.text) {
+      return html`<p class="dim">${t('Both texts are the same.')}</p>${markedText(left.text, [])}`;
+    }
+    return html`${Number.isNaN(alike) ? nothing : html`<p class="number">${t('Of all sequences of five words in these two, both have about {0} in common.', formatProbability(alike))}</p>`}
       <p class="dim">${t('What stands only in one of both is marked.')}</p>
       <div class="sides">${[left, right].map(({ index, text, spans }) => html`<section aria-label=${t('Document {0}', formatCount(index + 1))}><h3 class="number">${t('Document {0}', formatCount(index + 1))}</h3>${markedText(text, spans)}</section>`)}</div>`;
   }

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatBytes } from '../../../src/display/format-bytes';
-import { formatCount } from '../../../src/display/numbers';
+import { formatCount, formatTimeLeft } from '../../../src/display/numbers';
 import { messageOf } from '../../../src/shared/errors';
 import type { FunnelHost, FunnelNeed, FunnelState, WrittenFile } from '../../../src/shared/funnel-page-api';
 import type { Counting, LengthsHost } from '../../../src/shared/lengths-page-api';
@@ -51,6 +51,9 @@ export class FiltersPageElement extends LitElement {
       :host { height: 100%; overflow: auto; }
       .top { display: grid; gap: 8px; padding: 12px; border-bottom: 1px solid var(--line); }
       .line { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; }
+      .about { display: grid; gap: 8px 24px; }
+      .said { display: grid; gap: 8px; align-content: start; }
+      .said p { max-width: 90ch; }
       .actions { display: flex; flex-wrap: wrap; gap: 4px; margin-inline-start: auto; }
       .off { padding: 12px; display: grid; gap: 12px; justify-items: start; }
       progress { width: 120px; vertical-align: middle; }
@@ -61,6 +64,8 @@ export class FiltersPageElement extends LitElement {
       /* Each part scrolls by itself where they stand side by side. */
       @media (min-width: 800px) {
         :host { display: flex; flex-direction: column; overflow: hidden; }
+        /* What comes and goes has its place beside what stays, so that nothing below moves. */
+        .about { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); }
         .seen { flex: 1; min-height: 0; grid-template-columns: minmax(360px, 2fr) 3fr; }
         vt-funnel-rules { position: relative; overflow-y: auto; border-inline-end: 1px solid var(--line); }
         .side { display: flex; flex-direction: column; min-height: 0; }
@@ -84,13 +89,19 @@ export class FiltersPageElement extends LitElement {
     return html`<div class="top">
         <div class="line">
           <vt-choice label=${t('Rules for')} .options=${options} .value=${wanted?.preset ?? preset} @choose=${this.#preset}></vt-choice>
-          ${reading.kind === 'done' && funnel.all.documents > 0 ? this.#actions() : nothing}
+          ${reading.kind === 'done' && !wanted && funnel.all.documents > 0 ? this.#actions() : nothing}
         </div>
-        <p class="dim">${chosen?.why}</p>
-        ${wanted ? this.#wanted(wanted) : this.#changes()}
-        ${this.#working()}
-        <div role="status">${this.#notices()}</div>
-        ${funnel.all.documents > 0 ? html`<vt-funnel-totals .funnel=${funnel} .counting=${this.counting} @count=${() => this.#ask(this.host.countTokens())} @stop=${() => this.#ask(this.host.stopCounting())}></vt-funnel-totals>` : nothing}
+        <div class="about">
+          <div class="said">
+            <p class="dim">${chosen?.why}</p>
+            ${funnel.all.documents > 0 ? html`<vt-funnel-totals .funnel=${funnel} .counting=${this.counting} @count=${() => this.#ask(this.host.countTokens())} @stop=${() => this.#ask(this.host.stopCounting())}></vt-funnel-totals>` : nothing}
+          </div>
+          <div class="said">
+            ${wanted ? this.#wanted(wanted) : this.#changes()}
+            ${this.#working()}
+            <div role="status">${this.#notices()}</div>
+          </div>
+        </div>
       </div>
       ${funnel.all.documents > 0 ? this.#funnel() : nothing}`;
   }
@@ -139,7 +150,7 @@ export class FiltersPageElement extends LitElement {
   #removed(listed: Listed): TemplateResult {
     const { host, funnel, document } = this;
     return html`<vt-removed-documents .host=${host} .funnel=${funnel} .listed=${listed} .choices=${this.choices} .chosen=${document} @document=${this.#open}></vt-removed-documents>
-      ${document === undefined ? nothing : html`<vt-removed-document .host=${host} .funnel=${funnel} .index=${document} .explained=${this.#explained(listed)}></vt-removed-document>`}`;
+      ${document === undefined ? nothing : html`<vt-removed-document .host=${host} .funnel=${funnel} .index=${document} .measure=${this.#measure(listed)}></vt-removed-document>`}`;
   }
 
   /** Until its documents are read, the numbers below are of the preset before. */
@@ -155,8 +166,8 @@ export class FiltersPageElement extends LitElement {
     return html`<div class="line"><span class="number">${t('Rules that are not as the preset has them: {0}.', formatCount(changes))}</span>${button(t('Back to All of the Preset’s'), () => this.#ask(this.host.resetChoices()))}</div>`;
   }
 
-  /** The measure that is open, whose why stands beside its slider. */
-  #explained({ rule, measure }: Listed): string | undefined {
+  /** The measure that is open, or the only one. */
+  #measure({ rule, measure }: Listed): string | undefined {
     const { measures = [] } = this.funnel.rules.find(({ name }) => name === rule) ?? {};
     return measures.length === 1 ? measures[0]?.name : measure;
   }
@@ -182,12 +193,16 @@ export class FiltersPageElement extends LitElement {
   }
 
   #working(): TemplateResult | typeof nothing {
-    const { reading } = this.funnel;
+    const { reading, all } = this.funnel;
     const cancel = () => button(t('Cancel'), () => this.host.stopReading());
     if (reading.kind === 'opening')
       return html`<div class="line">${progress(t('Opening the data set'), reading)}${cancel()}</div>`;
     if (reading.kind !== 'working') return nothing;
-    return html`<div class="line">${progress(t('Reading'), reading)}<span class="number">${t('{0} documents so far', formatCount(reading.done))}</span>${cancel()}</div>`;
+    const { total, secondsLeft } = reading;
+    // Of which is said what stays: a little less than what is read.
+    const seen = total > 0 && t('{0} of {1} documents', formatCount(all.documents), formatCount(total));
+    const left = !Number.isNaN(secondsLeft) && t('{0} left', formatTimeLeft(secondsLeft));
+    return html`<div class="line">${progress(t('Reading'), reading)}<span class="number">${[seen, left].filter(Boolean).join(' · ')}</span>${cancel()}</div>`;
   }
 
   #reading(): TemplateResult | typeof nothing {

@@ -19,8 +19,8 @@ export class FunnelTotalsElement extends LitElement {
   static override styles = [
     base,
     css`
-      dl { display: flex; flex-wrap: wrap; gap: 8px 24px; margin: 0; }
-      div { min-width: 140px; }
+      :host, dl { display: flex; flex-wrap: wrap; gap: 8px 24px; margin: 0; }
+      dl div { min-width: 140px; }
       dt { font-size: 11px; color: var(--dim); }
       dd { margin: 0; white-space: nowrap; }
       b { font-size: 1.25em; font-weight: 600; }
@@ -32,12 +32,13 @@ export class FunnelTotalsElement extends LitElement {
   ];
 
   override render(): TemplateResult {
-    const { all, kept } = this.funnel;
+    const { all, kept, tokens } = this.funnel;
     return html`<dl class="number">
-      ${part(t('documents that stay'), kept.documents, all.documents, formatCount)}
-      ${part(t('bytes that stay'), kept.bytes, all.bytes, formatBytes)}
-      ${this.#tokens()}
-    </dl>`;
+        ${part(t('documents that stay'), kept.documents, all.documents, formatCount)}
+        ${part(t('bytes that stay'), kept.bytes, all.bytes, formatBytes)}
+        ${this.#tokens()}
+      </dl>
+      ${tokens?.estimatedFrom === undefined ? nothing : html`<div class="count">${this.#count()}</div>`}`;
   }
 
   #tokens(): TemplateResult | typeof nothing {
@@ -47,7 +48,7 @@ export class FunnelTotalsElement extends LitElement {
     if (estimatedFrom === undefined) return part(t('tokens that stay, of {0}', vocabulary), kept, all, formatCount);
     const about = (amount: number) => t('about {0}', formatCount(Number(amount.toPrecision(3))));
     const title = t('tokens that stay, of {0}; estimated from {1} documents', vocabulary, formatCount(estimatedFrom));
-    return html`${part(title, kept, all, about)}<div class="count">${this.#count()}</div>`;
+    return part(title, kept, all, about);
   }
 
   #count(): TemplateResult {

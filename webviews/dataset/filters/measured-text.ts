@@ -35,8 +35,13 @@ export function measuredBeside(value: number, threshold: number, draw: Draw): st
 }
 
 /** What a measure lets pass under a threshold; nothing where all that is measured is if something is there. */
-export function thresholdText(measure: Pick<FilterMeasure, 'removes' | 'draw' | 'slider'>, threshold: number): string {
+export function thresholdText(
+  measure: Pick<FilterMeasure, 'name' | 'removes' | 'draw' | 'slider'>,
+  threshold: number,
+): string {
   if (isYesOrNo(measure)) return '';
+  // A word in common is not enough: it is of those that are found to be copies.
+  if (measure.name === 'near_duplicate' && threshold === 0) return t('as MinHash finds them');
   const limit = measuredText(threshold, measure.draw);
   return measure.removes === 'above' ? t('at most {0}', limit) : t('at least {0}', limit);
 }

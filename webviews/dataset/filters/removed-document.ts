@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatCount } from '../../../src/display/numbers';
 import { messageOf } from '../../../src/shared/errors';
+import type { Span } from '../../../src/shared/filters-api';
 import type { FunnelHost, FunnelMeasure, FunnelState, OpenedDocument } from '../../../src/shared/funnel-page-api';
 import { base } from '../../kit/styles';
 import { button } from '../../kit/toolkit';
@@ -15,8 +16,8 @@ import { isYesOrNo, measuredBeside, measuredText } from './measured-text';
 export class RemovedDocumentElement extends LitElement {
   @property({ attribute: false }) accessor host!: FunnelHost;
   @property({ attribute: false }) accessor funnel!: FunnelState;
-  /** Whose why is said elsewhere. */
-  @property() accessor explained: string | undefined;
+  /** The measure that is looked at: its why is said beside its slider, and it sees also a document that stays. */
+  @property() accessor measure: string | undefined;
   @property({ type: Number }) accessor index = 0;
   @state() accessor document: OpenedDocument | undefined;
   @state() accessor problem = '';
@@ -44,20 +45,20 @@ export class RemovedDocumentElement extends LitElement {
     if (problem) return html`<p role="alert">${problem}</p>`;
     if (document?.index !== this.index) return html``;
     const measure = this.#measure(document.reason);
-    return html`<div class="head"><h2>${t('Document {0}', formatCount(document.index + 1))}</h2>${button(t('Open in Its File'), () => this.#openInFile())}</div>
+    return html`<div class="head"><h2>${t('Document {0}', formatCount(document.index + 1))}${document.stays ? html`<small>${t('stays')}</small>` : nothing}</h2>${button(t('Open in Its File'), () => this.#openInFile())}</div>
       ${measure ? this.#reason(document, measure) : nothing}
       ${document.problem === undefined ? nothing : html`<p>${document.problem}</p>`}
       ${this.#extent(document)}
       ${this.#places(document)}
       ${
         document.cluster
-          ? html`<vt-duplicate-cluster .host=${this.host} .index=${document.index} .cluster=${document.cluster}></vt-duplicate-cluster>`
+          ? html`<vt-duplicate-cluster .host=${this.host} .index=${document.index} .isSame=${measure !== undefined && isYesOrNo(measure)} .cluster=${document.cluster}></vt-duplicate-cluster>`
           : html`<div class="text" tabindex="0" role="region" aria-label=${t('Its text')}>${markedText(document.text, document.spans)}</div>`
       }`;
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('index') || changed.has('funnel')) void this.#ask();
+    if (changed.has('index') || changed.has('measure') || changed.has('funnel')) void this.#ask();
     if (changed.has('document') && changed.get('document')?.index !== this.document?.index) this.place = 0;
   }
 
@@ -82,18 +83,28 @@ export class RemovedDocumentElement extends LitElement {
     return this.funnel.rules.flatMap(({ measures }) => measures).find(({ name }) => name === reason);
   }
 
-  #reason({ measured, threshold, spans, cluster }: OpenedDocument, measure: FunnelMeasure): TemplateResult {
+  #reason({ stays, measured, threshold, spans, cluster }: OpenedDocument, measure: FunnelMeasure): TemplateResult {
     const { title, why, draw, removes } = measure;
     const limit = measuredText(threshold, draw);
-    const sentence =
-      removes === 'above'
-        ? t('measured {0}, threshold {1}: what is above it goes', measuredBeside(measured, threshold, draw), limit)
-        : t('measured {0}, threshold {1}: what is below it goes', measuredBeside(measured, threshold, draw), limit);
     const isOfNearest = cluster && !isYesOrNo(measure);
+    const sentence =
+      isOfNearest && threshold === 0
+        ? t('measured {0}; MinHash has found it', measuredBeside(measured, threshold, draw))
+        : removes === 'above'
+          ? t('measured {0}, threshold {1}: what is above it goes', measuredBeside(measured, threshold, draw), limit)
+          : t('measured {0}, threshold {1}: what is below it goes', measuredBeside(measured, threshold, draw), limit);
     return html`<p class="number"><b>${title}</b>${isYesOrNo(measure) ? nothing : `: ${sentence}`}</p>
-      ${measure.name === this.explained ? nothing : html`<p class="dim">${why}</p>`}
+      ${measure.name === this.measure ? nothing : html`<p class="dim">${why}</p>`}
       ${isOfNearest ? html`<p class="dim">${t('What is measured is how like it is to the document of its group that is most like it, which may be removed itself.')}</p>` : nothing}
-      ${cluster || (spans.length === 0 && isYesOrNo(measure)) ? nothing : html`<p class="dim number">${spans.length > 0 ? t('Places that tripped it, marked in the text: {0}.', formatCount(disjoint(spans).length)) : t('No single place tripped it: it is a number of the whole document.')}</p>`}`;
+      ${cluster || (spans.length === 0 && isYesOrNo(measure)) ? nothing : html`<p class="dim number">${this.#marked(spans, stays)}</p>`}`;
+  }
+
+  #marked(spans: readonly Span[], stays: boolean): string {
+    if (spans.length === 0) return t('No single place tripped it: it is a number of the whole document.');
+    const count = formatCount(disjoint(spans).length);
+    return stays
+      ? t('Places that count, marked in the text: {0}.', count)
+      : t('Places that tripped it, marked in the text: {0}.', count);
   }
 
   #places({ spans, cluster }: OpenedDocument): TemplateResult | typeof nothing {
@@ -120,13 +131,13 @@ export class RemovedDocumentElement extends LitElement {
 
   /** Asked for once at a time; under thresholds that let it through it stays as it was. */
   async #ask(): Promise<void> {
-    const { index } = this;
-    const asked = `${index} ${this.funnel.revision}`;
+    const { index, measure } = this;
+    const asked = `${index} ${measure} ${this.funnel.revision}`;
     if (this.#isAsking || asked === this.#asked) return;
     this.#isAsking = true;
     this.#asked = asked;
     try {
-      this.document = await this.host.document({ index });
+      this.document = await this.host.document({ index, measure });
       this.problem = '';
     } catch (error) {
       this.problem = messageOf(error);

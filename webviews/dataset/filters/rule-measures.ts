@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount } from '../../../src/display/numbers';
 import type { FunnelMeasure } from '../../../src/shared/funnel-page-api';
@@ -30,6 +30,11 @@ export class RuleMeasuresElement extends LitElement {
       .count { text-align: end; }
       summary { padding: 3px 0; color: var(--dim); cursor: pointer; }
       vt-measure-control { padding: 4px 0 12px; }
+      @media (max-width: 480px) {
+        li > button { grid-template-columns: minmax(0, 1fr) 40px; }
+        .limit { grid-area: 2 / 1; }
+        .count { grid-area: 1 / 2; }
+      }
     `,
   ];
 
@@ -41,6 +46,11 @@ export class RuleMeasuresElement extends LitElement {
     const folded = measures.filter((measure) => !isSeen(measure));
     return html`<ul>${measures.filter(isSeen).map((measure) => this.#measure(measure))}</ul>
       ${folded.length > 0 ? html`<details ?open=${folded.length === measures.length}><summary class="number">${t('Measures that remove nothing: {0}', formatCount(folded.length))}</summary><ul>${folded.map((measure) => this.#measure(measure))}</ul></details>` : nothing}`;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('opened')) return;
+    this.renderRoot.querySelector('[aria-expanded="true"]')?.parentElement?.scrollIntoView({ block: 'nearest' });
   }
 
   #measure(measure: FunnelMeasure): TemplateResult {

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount, formatDecimal, formatProbability } from '../../../src/display/numbers';
+import { formatCount, formatDecimal } from '../../../src/display/numbers';
 import type { LengthSummary } from '../../../src/shared/lengths-api';
 import type { LengthsHost, LengthsState } from '../../../src/shared/lengths-page-api';
 import '../../kit/choice';
@@ -22,7 +22,7 @@ export class LengthsPageElement extends LitElement {
     base,
     css`
       :host { height: 100%; overflow: auto; padding: 12px; }
-      .line { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; min-height: 28px; }
+      .line { margin-bottom: 4px; display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; min-height: 28px; }
       select { height: 26px; max-width: 100%; margin-inline-start: 8px; font: inherit; color: var(--vscode-dropdown-foreground); background: var(--vscode-dropdown-background); border: 1px solid var(--vscode-dropdown-border, var(--line)); }
       progress { width: 120px; vertical-align: middle; }
       .parts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 16px 32px; margin-top: 16px; }
@@ -44,7 +44,7 @@ export class LengthsPageElement extends LitElement {
       </div>
       <div role="status">${this.#notice()}</div>
       ${counted === undefined ? nothing : html`<p class="dim">${counted}</p>`}
-      ${problems > 0 ? html`<p class="dim number">${t('{0} documents that cannot be read, or not whole, are in no count.', formatCount(problems))}</p>` : nothing}
+      ${problems > 0 ? html`<p class="dim number">${problems === 1 ? t('One document that cannot be read, or not whole, is in no count.') : t('{0} documents that cannot be read, or not whole, are in no count.', formatCount(problems))}</p>` : nothing}
       ${summary ? this.#parts(summary) : nothing}`;
   }
 
@@ -77,7 +77,10 @@ export class LengthsPageElement extends LitElement {
       [t('all together'), formatCount(tokens)],
       [t('mean'), formatDecimal(tokens / documents)],
       [t('shortest'), formatCount(shortest)],
-      ...quantiles.map(({ share, tokens }) => [t('{0} have at most', formatProbability(share)), formatCount(tokens)]),
+      ...quantiles.map(({ share, tokens }) => [
+        t('{0} have at most', `${formatCount(100 * share)} %`),
+        formatCount(tokens),
+      ]),
       [t('longest'), formatCount(longest)],
     ];
     return html`<table class="number">${rows.map(([title, number]) => html`<tr><th scope="row">${title}</th><td>${number}</td></tr>`)}</table>`;

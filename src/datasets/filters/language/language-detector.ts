@@ -1,3 +1,5 @@
+import { textOf, unitsIn, unitsOf } from '../../text/characters';
+import { NgramSet } from './ngram-set';
 import { keyOf, LANGUAGES, NgramTable } from './ngram-table';
 
 /** What a text is likely to be written in. */
@@ -23,8 +25,8 @@ const STRIDE = 3;
 const SCALE = 25;
 
 const SPACE = 0x20;
-/** What is no letter of the Basic Multilingual Plane, up to a mark that may be a part of a word. */
-const SEPARATORS = /(?:[^\p{L}]|[\u{10000}-\u{10ffff}])+(?<!['`\u2019])/gu;
+/** Marks that stay with the letter behind them. */
+const APOSTROPHES = ["'", '`', '\u2019'].map((mark) => mark.charCodeAt(0));
 
 /**
  * Tells languages as `eld` does in its smallest form, which knows 60 and reads the first 350 bytes of the words of a text, with
@@ -37,46 +39,71 @@ const SEPARATORS = /(?:[^\p{L}]|[\u{10000}-\u{10ffff}])+(?<!['`\u2019])/gu;
  */
 export function languageDetector(): LanguageDetector {
   const table = new NgramTable();
+  const letters = unitsIn(/\p{L}+/gu);
   const encoder = new TextEncoder();
   // Between two spaces.
   const bytes = new Uint8Array(MOST_BYTES + 8).fill(SPACE);
+  const ngrams = new NgramSet();
+  const scores = new Float64Array(LANGUAGES.length);
   return (text) => {
-    const words = text.slice(0, LOOKED_AT).replace(SEPARATORS, ' ').trim().toLowerCase();
+    const words = wordsOf(text.slice(0, LOOKED_AT), letters).trim().toLowerCase();
     const { written } = encoder.encodeInto(words, bytes.subarray(1));
-    const length = readLength(bytes.subarray(1, 1 + written));
-    bytes[1 + length] = SPACE;
-    const ngrams = ngramsOf(bytes.subarray(0, length + 2));
-    const scores = new Float64Array(LANGUAGES.length);
-    for (const ngram of ngrams) table.addScores(ngram, scores);
-    const most = Math.max(...scores);
-    if (most === 0) return { language: '', score: 0 };
-    const mean = most / ngrams.size;
-    return { language: LANGUAGES[scores.indexOf(most)] as string, score: mean / (mean + SCALE) };
+    const length = readLength(bytes, 1 + written);
+    bytes[length] = SPACE;
+    ngrams.clear();
+    addNgramsOfWords(bytes, length + 1, ngrams);
+    scores.fill(0);
+    for (let i = 0; i < ngrams.size; i++) table.addScores(ngrams.keys[i] as number, scores);
+    const likeliest = placeOfMost(scores);
+    if (scores[likeliest] === 0) return { language: '', score: 0 };
+    const mean = (scores[likeliest] as number) / ngrams.size;
+    return { language: LANGUAGES[likeliest] as string, score: mean / (mean + SCALE) };
   };
 }
 
-/** How many bytes are read: up to a space, or to a character where a word is long. */
-function readLength(bytes: Uint8Array): number {
-  for (let at = READ_BYTES + 1; at < bytes.length; at++) {
-    const isCharacter = ((bytes[at] as number) & 0xc0) !== 0x80;
-    if (bytes[at] === SPACE || (at > MOST_BYTES && isCharacter)) return at;
+/**
+ * With a space for all between words that is no letter of the Basic Multilingual Plane:
+ * `text.replace(/(?:[^\p{L}]|[\u{10000}-\u{10ffff}])+(?<!['`\u2019])/gu, ' ')`, which takes five times as long.
+ *
+ * @param letters of each UTF-16 unit 1 if it is one
+ */
+function wordsOf(text: string, letters: Uint8Array): string {
+  const units = unitsOf(text);
+  let length = 0;
+  for (let at = 0; at < units.length; ) {
+    const start = at;
+    let apostrophes = at;
+    for (; at < units.length && letters[units[at] as number] === 0; at++) {
+      if (!APOSTROPHES.includes(units[at] as number)) apostrophes = at + 1;
+    }
+    if (apostrophes > start) units[length++] = SPACE;
+    while (apostrophes < at) units[length++] = units[apostrophes++] as number;
+    while (at < units.length && letters[units[at] as number] === 1) units[length++] = units[at++] as number;
   }
-  return bytes.length;
+  return textOf(units, 0, length);
 }
 
-/** Sequences of bytes of words, each once. @param bytes a space, and each word with a space behind it */
-function ngramsOf(bytes: Uint8Array): Set<number> {
-  const ngrams = new Set<number>();
-  for (let start = 1; start < bytes.length; ) {
-    const end = bytes.indexOf(SPACE, start);
+/** How many bytes are read, with the space before them: up to a space, or to a character where a word is long. */
+function readLength(bytes: Uint8Array, length: number): number {
+  for (let at = READ_BYTES + 2; at < length; at++) {
+    const isCharacter = ((bytes[at] as number) & 0xc0) !== 0x80;
+    if (bytes[at] === SPACE || (at > MOST_BYTES + 1 && isCharacter)) return at;
+  }
+  return length;
+}
+
+/** Sequences of bytes of words. @param bytes a space, and each word with a space behind it */
+function addNgramsOfWords(bytes: Uint8Array, length: number, ngrams: NgramSet): void {
+  for (let start = 1; start < length; ) {
+    let end = start;
+    while (bytes[end] !== SPACE) end++;
     if (end > start) addNgrams(bytes, start, end, ngrams);
     start = end + 1;
   }
-  return ngrams;
 }
 
 /** Every third sequence of four bytes of a word, and its last four: those at its borders with the spaces there. */
-function addNgrams(bytes: Uint8Array, start: number, end: number, ngrams: Set<number>): void {
+function addNgrams(bytes: Uint8Array, start: number, end: number, ngrams: NgramSet): void {
   const cut = Math.min(end, start + WORD_BYTES);
   let from = start - 1;
   for (let at = start; at + SEQUENCE < cut; at += STRIDE) {
@@ -85,4 +112,11 @@ function addNgrams(bytes: Uint8Array, start: number, end: number, ngrams: Set<nu
   }
   const last = from < start ? from : cut - SEQUENCE;
   ngrams.add(keyOf(bytes, last, end + 1));
+}
+
+/** Of as many the first. */
+function placeOfMost(numbers: Float64Array): number {
+  let most = 0;
+  for (let i = 1; i < numbers.length; i++) if ((numbers[i] as number) > (numbers[most] as number)) most = i;
+  return most;
 }

@@ -48,7 +48,7 @@ export class NgramTable {
 
   /** Where an n-gram is, or would be. */
   #slotOf(key: number): number {
-    let slot = Math.imul(key % 0x7fffffff, 0x2c1b3c6d) >>> 15;
+    let slot = hashOfKey(key) & (SLOTS - 1);
     while (this.#keys[slot] !== 0 && this.#keys[slot] !== key) slot = (slot + 1) & (SLOTS - 1);
     return slot;
   }
@@ -59,4 +59,10 @@ export function keyOf(bytes: Uint8Array, from: number, to: number): number {
   let key = 0;
   for (let at = from; at < to; at++) key = key * 256 + (bytes[at] as number);
   return key;
+}
+
+/** With the upper bits of a key in the lower ones too. */
+export function hashOfKey(key: number): number {
+  const product = Math.imul((key | 0) ^ ((key / 2 ** 32) | 0), 0x2c1b3c6d);
+  return product ^ (product >>> 15);
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -54,8 +54,21 @@ describe('a folder of files that are one data set', () => {
     expect(await textsOf(packed)).toEqual(['one', 'two', 'three']);
     const mixed = folderWith({ 'a.jsonl': '{"text": "a row"}', 'b.py': 'pass' });
     expect(await textsOf(await indexed(mixed))).toEqual(['{"text": "a row"}', 'pass']);
-    mkdirSync(join(folder, 'more'));
-    expect((await indexed(folder)).holds).toBe('texts');
+  });
+
+  it('may lie below the folder, packed and not, behind links, but of one kind', async () => {
+    const row = (text: string) => `${JSON.stringify({ text })}\n`;
+    const folder = folderWith({ 'README.md': '# About', 'part-10.jsonl': row('ten') });
+    const below = join(folder, 'data');
+    mkdirSync(below);
+    writeFileSync(join(below, 'part-1.jsonl.gz'), gzipSync(row('below')));
+    symlinkSync(join(folderWith({ blob: row('nine') }), 'blob'), join(folder, 'part-9.jsonl'));
+    const source = await indexed(folder);
+    expect(await textsOf(source)).toEqual(['below', 'nine', 'ten']);
+    expect(await source.isChanged()).toBe(false);
+    writeFileSync(join(below, 'more.csv'), 'text\na row\n');
+    expect(await source.isChanged()).toBe(true);
+    await expect(indexed(folder)).rejects.toThrow('3 .jsonl, 1 .csv');
   });
 
   it('says which of them cannot be read', async () => {
