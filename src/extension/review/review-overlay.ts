@@ -20,7 +20,10 @@ export const LEAST_BITS = (LEAST_LEVEL * SURPRISAL_END_BITS) / LEVELS;
 
 type ReviewDecoration = number | 'mark';
 
-/** The tokens of changed lines, on both sides of a change, in the colours of surprisal. */
+/**
+ * What a change is judged by, in the colours of surprisal: the new tokens that count, and on the other side those that they
+ * replace. The one that the list names is always seen.
+ */
 export class ReviewOverlay implements Overlay {
   readonly #current: () => ChangeReview | undefined;
   readonly #decorations = new DecorationSet<ReviewDecoration>(reviewDecorations);
@@ -37,12 +40,13 @@ export class ReviewOverlay implements Overlay {
       return;
     }
     const ranges = new DecoratedRanges<ReviewDecoration>();
-    for (const token of review.changedTokensOf(side)) {
-      if (token.bits < settings.colourFrom()) continue;
+    for (const { token, isNamed } of review.colouredTokensOf(side)) {
+      if (!isNamed && token.bits < settings.colourFrom()) continue;
       const share = surprisalShare(token.bits);
       const { start, end } = inkOf(token);
       const range = new vscode.Range(token.line, start, token.line, end);
-      if (levelOf(share) >= LEAST_LEVEL && isNear(editor, token.line)) ranges.add(levelOf(share), { range });
+      const level = Math.max(levelOf(share), isNamed ? LEAST_LEVEL : 0);
+      if (level >= LEAST_LEVEL && isNear(editor, token.line)) ranges.add(level, { range });
       if (share >= MARKED_SHARE) ranges.add('mark', { range });
     }
     this.#decorations.set(editor, ranges);
