@@ -14,6 +14,7 @@ export type FunnelAnswer = { value: unknown } | { error: Failure };
 
 const METHODS: readonly (keyof Funnel)[] = [
   'open',
+  'reading',
   'knows',
   'read',
   'stop',
@@ -22,6 +23,7 @@ const METHODS: readonly (keyof Funnel)[] = [
   'kept',
   'tokens',
   'histogram',
+  'languages',
   'removed',
   'nearThreshold',
   'rejected',

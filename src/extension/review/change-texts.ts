@@ -88,6 +88,8 @@ export function whyText(why: NotReviewed['why']): string {
       return t('over 1 MB');
     case 'notCode':
       return t('not code');
+    case 'empty':
+      return t('empty');
     case 'unreadable':
       return t('not readable as UTF-8');
     case 'deleted':
