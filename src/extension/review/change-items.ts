@@ -2,13 +2,13 @@ import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { visibleText } from '../../display/glyphs';
 import { formatBits, formatBitsAlone, formatCount } from '../../display/numbers';
+import { lineAround, type MarkedText, wordOf } from '../../display/token-word';
 import type { ChangedLineToken, HunkScore } from '../../shared/workspace-api';
 import { linesOf } from '../../workspace/changes/file-texts';
 import type { RawHunk } from '../../workspace/changes/hunk-score';
 import { groupOf } from '../../workspace/changes/rank';
 import type { NotReviewed, ReviewedFile } from '../../workspace/changes/review';
 import { kindText, surpriseText, whyText } from './change-texts';
-import { lineAround, type MarkedText, wordOf } from './token-word';
 
 const { Collapsed, None } = vscode.TreeItemCollapsibleState;
 

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { inkOf } from '../../display/token-ink';
 import type { ChangedLineToken } from '../../shared/workspace-api';
 import type { RawHunk } from '../../workspace/changes/hunk-score';
 import type { ChangeReview } from './change-review';
-import { inkOf } from './token-ink';
 
 /** Opens both sides of a hunk's file at its most surprising token; a new file by itself. */
 export async function openChange(review: ChangeReview, hunk: RawHunk, at = hunk.worst): Promise<void> {

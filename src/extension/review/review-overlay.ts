@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { SURPRISAL_END_BITS, surprisalShare } from '../../display/scales';
 import { LEVELS, levelOf } from '../../display/tints';
+import { inkOf } from '../../display/token-ink';
 import type { ChangedLineToken } from '../../shared/workspace-api';
 import { DecoratedRanges, DecorationSet } from '../decorations/decoration-set';
 import { levelsFor } from '../decorations/levels';
@@ -9,7 +10,6 @@ import { linedTintOptions, markOptions, type Theme, tintOptions, underlineOption
 import { rgba, tintOf } from '../decorations/tints';
 import { settings } from '../settings';
 import type { ChangeReview } from './change-review';
-import { inkOf } from './token-ink';
 
 /** Marked beside the scroll bar: as in a text that is coloured as a whole. */
 const MARKED_SHARE = 0.75;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lineAround, wordOf } from '../../../src/extension/review/token-word';
+import { lineAround, wordOf } from '../../../src/display/token-word';
 
 /** A token of a line by its text, with the marked part of what is shown in brackets. */
 function marked(of: typeof wordOf, line: string, text: string): string {

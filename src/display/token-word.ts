@@ -1,5 +1,5 @@
-import { visibleText } from '../../display/glyphs';
-import type { SurprisingToken } from '../../shared/workspace-api';
+import type { SurprisingToken } from '../shared/workspace-api';
+import { visibleText } from './glyphs';
 import { inkOf } from './token-ink';
 
 /** A text with a part of it marked, in UTF-16 units. */
