@@ -21,14 +21,14 @@ const AFTER = BEFORE.replace('total += value', 'total -= value').replace(
   'return max(values)',
   'return max(values)  # purple elephants',
 );
-/** A slip in its last line. */
 const SPREAD = `# Spread.
 def highest(values):
     return max(values)
 
 
 def spread(values):
-    return max(values) - max(values)
+    values = banana(values)
+    return max(values) - min(values)
 `;
 
 let folder: string;
@@ -100,8 +100,10 @@ test('lists hunks with their lines, and apart from them those that change commen
 
 test('tells other programs, and which hunks they know already', async () => {
   const known = join(folder, 'known.sarif');
-  writeFileSync(known, await review('--sarif', '--top', '1'));
   writeFileSync(join(folder, 'spread.py'), SPREAD);
+  writeFileSync(known, await review('--sarif', '--top', '1'));
+  // Less surprising than what stands in the line before it.
+  writeFileSync(join(folder, 'spread.py'), SPREAD.replace('- min', '- sum'));
   const { runs } = JSON.parse(await review('--sarif', '--baseline', known));
   rmSync(join(folder, 'spread.py'));
   const states = runs[0].results.map(({ baselineState, level }: Record<string, string>) => [baselineState, level]);
@@ -122,6 +124,7 @@ test.each([
     1,
     'nothing is no commit of this repository. Give a commit, a branch or a tag that it has.',
   ],
+  [['review', 'main', 'missing'], 1, 'Nothing has changed in missing, and there is no such file or folder.'],
   [['review', 'main..', '--staged'], 2, '--staged is of the next commit, and a range of others: give one of the two.'],
 ])('says of %j what is wrong', async (args, code, sentence) => {
   expect(await vitrine(args, { cwd: folder })).toEqual({ code, stdout: '', stderr: `${sentence}\n` });

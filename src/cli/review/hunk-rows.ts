@@ -5,7 +5,9 @@ import type { ChangedLineToken, HunkScore } from '../../shared/workspace-api';
 import { linesOf } from '../../workspace/changes/file-texts';
 import type { RawHunk } from '../../workspace/changes/hunk-score';
 import type { LineRange } from '../../workspace/changes/hunks';
+import { LEAST_UNUSUAL_BITS } from '../../workspace/changes/rank';
 import type { ReviewedFile } from '../../workspace/changes/review';
+import { surprisingLines } from '../../workspace/changes/surprising-lines';
 import type { Screen } from '../output';
 import { shorten, wrapPhrases } from '../terminal/width';
 import { lineOf, type ShownHunk } from './shown-hunks';
@@ -13,6 +15,8 @@ import { lineOf, type ShownHunk } from './shown-hunks';
 /** Of a hunk, both sides together. */
 const MOST_LINES = 4;
 const TOKEN_WIDTH = 20;
+/** Lines that are named after the one with the most surprising token. */
+const MOST_OTHERS = 2;
 
 /** A hunk: how much it surprises, the lines around its most surprising new token, and that token. */
 export function hunkRows({ hunk, file, isNew }: ShownHunk, screen: Screen): string[] {
@@ -33,7 +37,7 @@ export function hunkRows({ hunk, file, isNew }: ShownHunk, screen: Screen): stri
     ...wrapPhrases(facts, '  ', screen.width),
     ...lineRows('-', file.before, old, hunk.removedTokens, screen),
     ...lineRows('+', file.after, around(after, after.from + offset, most), hunk.addedTokens, screen),
-    ...surpriseText(hunk, file).map((text) => screen.palette.quiet(`  ${text}`)),
+    ...surpriseRows(hunk, file).map((text) => screen.palette.quiet(`  ${text}`)),
   ];
 }
 
@@ -51,14 +55,22 @@ const higherThanText = (share: number) =>
 
 const newText = (isNew: boolean | undefined) => (isNew ? ['new'] : []);
 
-/** Nothing where the model expected what stands there. */
-function surpriseText({ worst, replaced }: HunkScore, { after }: ReviewedFile): string[] {
+/** The most surprising token, unless the model expected what stands there; then those of the next lines. */
+function surpriseRows(hunk: RawHunk, file: ReviewedFile): string[] {
+  const isOther = ({ line, bits }: ChangedLineToken) => line !== hunk.worst?.line && bits >= LEAST_UNUSUAL_BITS;
+  const others = surprisingLines(hunk.newTokens).filter(isOther).slice(0, MOST_OTHERS);
+  return [...surpriseText(hunk, file), ...others.map((token) => tokenText(token, file))];
+}
+
+function surpriseText({ worst, replaced }: HunkScore, file: ReviewedFile): string[] {
   if (!worst || worst.text === worst.expected) return [];
-  const before = replaced ? `${label(replaced.text)} ${formatBits(replaced.bits)} → ` : '';
-  const line = formatCount(worst.line + 1);
-  const name = worst.isNewName ? ' (new name)' : '';
-  const token = `${label(worst.text)} ${formatBits(worst.bits)}${inWord(worst, after)}${name}`;
-  return [`⇢ line ${line}: ${before}${token}, expected ${label(worst.expected)}`];
+  return [tokenText(worst, file, replaced ? `${label(replaced.text)} ${formatBits(replaced.bits)} → ` : '')];
+}
+
+function tokenText(token: ChangedLineToken, { after }: ReviewedFile, before = ''): string {
+  const bits = `${label(token.text)} ${formatBits(token.bits)}${inWord(token, after)}`;
+  const name = token.isNewName ? ' (new name)' : '';
+  return `⇢ line ${formatCount(token.line + 1)}: ${before}${bits}${name}, expected ${label(token.expected)}`;
 }
 
 /** The word of which a token is a part: ` in aiterator`. */

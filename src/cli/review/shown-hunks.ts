@@ -27,19 +27,24 @@ export function shownHunks({ review }: Reviewed, most: number, baseline: ReadLin
   const all = ranked.flatMap((hunk, place) => {
     const read = files.get(hunk.path);
     if (!read) return [];
-    const fingerprint = read.fingerprints[lineOf(hunk)] ?? '';
-    const isNew = baseline && !baseline.has(hunk.path, fingerprint);
-    return [{ hunk, file: read.file, fingerprint, isNew, share: 1 - place / ranked.length }];
+    const { file, fingerprints } = read;
+    const own = newFingerprints(hunk, fingerprints);
+    const isNew = baseline && own.some((fingerprint) => !baseline.has(hunk.path, fingerprint));
+    return [{ hunk, file, fingerprint: fingerprints[lineOf(hunk)] ?? '', isNew, share: 1 - place / ranked.length }];
   });
   return [...all.filter(({ isNew }) => isNew), ...all.filter(({ isNew }) => !isNew)].slice(0, most);
 }
 
 /** What a later run is to know of a review. */
-export function readLinesOf(reviewed: Reviewed): ReadLines {
+export function readLinesOf({ review }: Reviewed): ReadLines {
   const read = new ReadLines();
-  const hunks = shownHunks(reviewed, Number.POSITIVE_INFINITY, undefined);
-  for (const { hunk, fingerprint } of hunks) read.add(hunk.path, [fingerprint]);
+  for (const { path, after } of review.files) read.add(path, fingerprintsOf(linesOf(after)));
   return read;
+}
+
+/** Of the lines of a hunk that have new tokens: a slip may be in any of them. */
+function newFingerprints({ newTokens }: RawHunk, fingerprints: readonly string[]): string[] {
+  return [...new Set(newTokens.map(({ line }) => line))].map((line) => fingerprints[line] ?? '');
 }
 
 /** Where it is told: at its most surprising line. */

@@ -26,7 +26,7 @@ export function reviewView({ review, model }: Reviewed, shown: readonly ShownHun
     NOT_READ,
     width,
   );
-  if (review.total === 0) return ['Nothing has changed, so there is nothing to review.'];
+  if (review.total + review.leftOut.length === 0) return ['Nothing has changed, so there is nothing to review.'];
   if (shown.length === 0) return ['Nothing in this change is code with other lines than before.', ...leftOut];
   const all = review.ranked.length;
   const title =

@@ -3,10 +3,10 @@ import { visibleText } from '../../display/glyphs';
 import { formatBits } from '../../display/numbers';
 import type { ChangedLineToken } from '../../shared/workspace-api';
 import { LEAST_UNUSUAL_BITS } from '../../workspace/changes/rank';
+import { surprisingLines } from '../../workspace/changes/surprising-lines';
 import { surpriseOf } from '../../workspace/changes/token-changes';
 import { onSettingsChange, settings } from '../settings';
 import { type ChangeReview, isExpected } from './change-review';
-import { surprisingLines } from './surprising-lines';
 
 /** The most surprising tokens of changed lines in the panel Problems, where a person has asked for them: it lists no hints. */
 export class ChangeProblems implements vscode.Disposable {

@@ -3,10 +3,10 @@ import type { ChangedLineToken } from '../../shared/workspace-api';
 import type { RawHunk } from '../../workspace/changes/hunk-score';
 import { groupOf, type HunkGroup } from '../../workspace/changes/rank';
 import type { NotReviewed } from '../../workspace/changes/review';
+import { surprisingLines } from '../../workspace/changes/surprising-lines';
 import { addressOf, fileItem, groupItem, hasLines, hunkItem, lineItem } from './change-items';
 import type { ChangeReview } from './change-review';
 import { groupText, tooltipOf } from './change-texts';
-import { surprisingLines } from './surprising-lines';
 
 /** A hunk, or of one with several lines one of them. */
 export interface HunkNode {

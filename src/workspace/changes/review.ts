@@ -35,16 +35,16 @@ export class Review {
   /** Those of which something has been read. */
   readonly files: ReviewedFile[] = [];
   readonly leftOut: NotReviewed[];
-  /** Of the change, with those that are left out. */
+  /** That are to be read. */
   readonly total: number;
 
   constructor({ files, notCompared }: Changes) {
     this.leftOut = [...notCompared];
-    this.total = files.length + notCompared.length;
+    this.total = files.length;
     this.unread = new Set(files.map(({ path }) => path));
   }
 
-  /** Files that have been read as a whole, and those that are not. */
+  /** Files that have been read as a whole, or found to be left out. */
   get done(): number {
     return this.total - this.unread.size;
   }

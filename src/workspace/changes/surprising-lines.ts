@@ -1,5 +1,5 @@
 import type { ChangedLineToken } from '../../shared/workspace-api';
-import { surpriseOf } from '../../workspace/changes/token-changes';
+import { surpriseOf } from './token-changes';
 
 /** Of a list of lines. */
 const MOST_LINES = 5;
