@@ -45,6 +45,7 @@ export function countedTokens(read: ReadText): Record<'code' | 'comment', Change
   return { code, comment: tokenScores(counted).filter((token) => counts(token) && !places.has(placeOf(token))) };
 }
 
+/** Whether a token is more than blanks, or an indentation that has a meaning. */
 export const isCounted = ({ text }: ChangedLineToken, languageId: string): boolean =>
   text.trim() !== '' || (isIndented(languageId) && /[ \t]$/.test(text));
 
