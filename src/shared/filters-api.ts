@@ -33,6 +33,8 @@ export interface Rejection {
   threshold: number;
   /** Of a copy the document that stays instead. */
   copyOf?: number;
+  /** Of a document that goes by its language the one that is likeliest instead, ISO 639-1; empty where none is. */
+  language?: string;
   /** The characters that tripped it. */
   spans: Span[];
 }
@@ -42,6 +44,13 @@ export interface FilterReport {
   documents: number;
   kept: number;
   rejected: ({ index: number } & Rejection)[];
+}
+
+/** How many documents go for being in a language. */
+export interface LanguageCount {
+  /** ISO 639-1; empty where none is likely. */
+  language: string;
+  documents: number;
 }
 
 /** By the name of a measure; one that has none is off. */

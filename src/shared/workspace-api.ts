@@ -57,6 +57,7 @@ export type LeftOut =
   | 'binary'
   | 'tooLarge'
   | 'notCode'
+  | 'empty'
   | 'unreadable';
 
 /** How far the background reader is with a folder. Files that are as they were count as read. */

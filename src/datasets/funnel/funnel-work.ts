@@ -1,9 +1,10 @@
-import { sentence, VitrineError } from '../../shared/errors';
+import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type {
   DataAmount,
   Decision,
   DuplicateCluster,
   FilterReport,
+  LanguageCount,
   NearThreshold,
   RejectedDocument,
   RemovedDocument,
@@ -26,6 +27,7 @@ import type {
   ModelNumber,
 } from './funnel-api';
 import { histogram } from './histogram';
+import { languagesOf } from './languages';
 import { type MakeRules, MeasuredDataset } from './measured-dataset';
 import { numberOf } from './numbers';
 import { measuredBy, reasonOf, spansOf } from './rejections';
@@ -57,6 +59,15 @@ export class FunnelWork<Text> implements Funnel {
   async open(options: FunnelOptions): Promise<boolean> {
     this.#dataset = await this.#run('open', (work) => MeasuredDataset.open(options, this.#makeRules, work));
     return this.#dataset.isMeasured;
+  }
+
+  async reading(): Promise<Sentence> {
+    return this.#opened().source.reading;
+  }
+
+  async limits(): Promise<Sentence[]> {
+    const { filters } = this.#opened().rules;
+    return filters.flatMap((filter) => (filter.kind === 'document' ? (filter.limit?.() ?? []) : []));
   }
 
   async knows({ preset }: { preset: string }): Promise<{ isKnown: boolean; documents: number }> {
@@ -98,6 +109,10 @@ export class FunnelWork<Text> implements Funnel {
 
   async histogram({ measure, parts }: { measure: string; parts: number }): Promise<Uint32Array> {
     return histogram(this.#opened(), measure, parts);
+  }
+
+  async languages(): Promise<LanguageCount[]> {
+    return languagesOf(this.#opened(), this.#last());
   }
 
   async removed(request: { measures: readonly string[]; from: number; count: number }): Promise<RemovedDocument[]> {
