@@ -39,15 +39,12 @@ export function scoredLines(read: ReadText, { from, to }: LineRange, lineOffset 
 export function countedTokens(read: ReadText): Record<'code' | 'comment', ChangedLineToken[]> {
   const logprob = read.scores.logprob.slice().fill(Number.NaN, 0, FEWEST_BEFORE);
   const counted = { ...read, scores: { ...read.scores, logprob } };
-  const counts = (token: ChangedLineToken) => isCounted(token, read.languageId);
+  const counts = ({ text }: ChangedLineToken) =>
+    text.trim() !== '' || (isIndented(read.languageId) && /[ \t]$/.test(text));
   const code = tokenScores(withoutComments(counted)).filter(counts);
   const places = new Set(code.map(placeOf));
   return { code, comment: tokenScores(counted).filter((token) => counts(token) && !places.has(placeOf(token))) };
 }
-
-/** Whether a token is more than blanks, or an indentation that has a meaning. */
-export const isCounted = ({ text }: ChangedLineToken, languageId: string): boolean =>
-  text.trim() !== '' || (isIndented(languageId) && /[ \t]$/.test(text));
 
 export const placeOf = ({ line, start, end }: ChangedLineToken) => `${line}:${start}-${end}`;
 
