@@ -1,7 +1,7 @@
 import type { Work } from '../../shared/progress';
 import type { DatasetDocument, DocumentSource } from '../documents/document-source';
 import { type Copies, similarities } from '../duplicates/clusters';
-import { findCopies } from '../duplicates/find-copies';
+import { CopiesMemory, findCopies } from '../duplicates/find-copies';
 import type { CopiesFilter, Filter, FilterWords } from '../filters/filter';
 import { Slices } from '../work/slices';
 import { BYTES_COLUMN, type Columns } from './columns';
@@ -76,10 +76,11 @@ export async function copiesAmong<Text>(
 ): Promise<Map<CopiesFilter<Text>, Copies>> {
   const slices = new Slices(signal);
   const found = new Map<CopiesFilter<Text>, Copies>();
-  for (const filter of filters) {
-    if (filter.kind !== 'copies') continue;
+  const finding = filters.filter((filter) => filter.kind === 'copies');
+  const memory = new CopiesMemory(finding.length > 0 ? numbers.documents : 0);
+  for (const filter of finding) {
     const first = columns.fingerprints.get(filter)?.column as number;
-    found.set(filter, await findCopies(numbers.fingerprints(first, filter.fingerprint), slices));
+    found.set(filter, await findCopies(numbers.fingerprints(first, filter.fingerprint), memory, slices));
   }
   return found;
 }
