@@ -24,6 +24,8 @@ export interface FunnelResult {
   /** How documents are found in it. */
   reading: Sentence;
   rows: readonly FunnelRow[];
+  /** What rules cannot find. */
+  limits: readonly Sentence[];
   notApplied: readonly NotApplied[];
   decision: Decision;
   /** Of the documents that go by theirs, the most frequent first. */

@@ -24,12 +24,13 @@ export interface ReportedData extends FunnelResult {
 
 /** The funnel as one page that asks no network and runs no script: rules, thresholds, and what they removed with the characters marked. */
 export function reportHtml(data: ReportedData): string {
-  const { name, rows, notApplied, decision, languages, tokens } = data;
+  const { name, rows, notApplied, decision, languages, limits, tokens } = data;
   const { all } = decision;
   const sentences = [
     provenance(data),
     nothingStays(rows, decision),
     languagesSentence(languages),
+    ...limits.map((limit) => render(limit)),
     notAppliedSentence(notApplied),
   ];
   const hash = createHash('sha256').update(REPORT_STYLES).digest('base64');

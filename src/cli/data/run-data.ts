@@ -70,6 +70,7 @@ export async function runData(path: string, asked: AskedData): Promise<void> {
     const result = {
       name: basename(path),
       reading: await funnel.reading(),
+      limits: await funnel.limits(),
       rows: funnelRows(rules, decision, thresholds),
       notApplied: notApplied(rules, thresholds, needOf),
       decision,

@@ -31,7 +31,7 @@ interface ShownFunnel extends FunnelResult {
 
 /** The funnel: what each rule removes and what is left, and of each rule what it was that removed something. */
 export function funnelView(
-  { name, reading, rows, notApplied, decision, languages, tokens, taken }: ShownFunnel,
+  { name, reading, rows, limits, notApplied, decision, languages, tokens, taken }: ShownFunnel,
   screen: Screen,
 ): string[] {
   const { all } = decision;
@@ -55,6 +55,7 @@ export function funnelView(
     ...[
       nothingStays(rows, decision),
       languagesSentence(languages),
+      ...limits.map((limit) => render(limit)),
       taken && judgedSentence(taken, decision),
       notAppliedSentence(notApplied),
     ].flatMap((sentence) => (sentence === undefined ? [] : wrapText(sentence, screen.width))),

@@ -1,9 +1,11 @@
 import { safeText, visibleText } from '../../display/glyphs';
 import { formatBits, formatBitsAlone, formatCount } from '../../display/numbers';
+import { wordOf } from '../../display/token-word';
 import type { ChangedLineToken, HunkScore } from '../../shared/workspace-api';
 import { linesOf } from '../../workspace/changes/file-texts';
 import type { RawHunk } from '../../workspace/changes/hunk-score';
 import type { LineRange } from '../../workspace/changes/hunks';
+import type { ReviewedFile } from '../../workspace/changes/review';
 import type { Screen } from '../output';
 import { shorten, wrapPhrases } from '../terminal/width';
 import { lineOf, type ShownHunk } from './shown-hunks';
@@ -19,8 +21,7 @@ export function hunkRows({ hunk, file, isNew }: ShownHunk, screen: Screen): stri
   const facts = [
     placeOf(hunk),
     formatBits(hunk.surprise),
-    `${means.join(' → ')} bits a token`,
-    ...(Number.isNaN(higherThan) ? [] : [`higher than ${Math.floor(100 * higherThan)} % of what was read of its file`]),
+    `${means.join(' → ')} bits a token${higherThanText(higherThan)}`,
     ...newText(isNew),
   ];
   const offset = worst ? worst.line - after.from : 0;
@@ -32,29 +33,38 @@ export function hunkRows({ hunk, file, isNew }: ShownHunk, screen: Screen): stri
     ...wrapPhrases(facts, '  ', screen.width),
     ...lineRows('-', file.before, old, hunk.removedTokens, screen),
     ...lineRows('+', file.after, around(after, after.from + offset, most), hunk.addedTokens, screen),
-    ...surpriseText(hunk).map((text) => screen.palette.quiet(`  ${text}`)),
+    ...surpriseText(hunk, file).map((text) => screen.palette.quiet(`  ${text}`)),
   ];
 }
 
 /** A hunk that changes comments alone. */
-export function commentRows({ hunk, isNew }: ShownHunk, { width }: Screen): string[] {
-  const facts = [placeOf(hunk), formatBits(hunk.surprise), ...surpriseText(hunk), ...newText(isNew)];
+export function commentRows({ hunk, file, isNew }: ShownHunk, { width }: Screen): string[] {
+  const facts = [placeOf(hunk), formatBits(hunk.surprise), ...surpriseText(hunk, file), ...newText(isNew)];
   return wrapPhrases(facts, '  ', width);
 }
 
 const placeOf = (hunk: RawHunk) => `${safeText(hunk.path)}:${lineOf(hunk) + 1}`;
 
+/** Of its new lines as a whole. */
+const higherThanText = (share: number) =>
+  Number.isNaN(share) ? '' : `, higher than ${Math.floor(100 * share)} % of what was read of its file`;
+
 const newText = (isNew: boolean | undefined) => (isNew ? ['new'] : []);
 
 /** Nothing where the model expected what stands there. */
-function surpriseText({ worst, replaced }: HunkScore): string[] {
+function surpriseText({ worst, replaced }: HunkScore, { after }: ReviewedFile): string[] {
   if (!worst || worst.text === worst.expected) return [];
   const before = replaced ? `${label(replaced.text)} ${formatBits(replaced.bits)} → ` : '';
   const line = formatCount(worst.line + 1);
   const name = worst.isNewName ? ' (new name)' : '';
-  return [
-    `⇢ line ${line}: ${before}${label(worst.text)} ${formatBits(worst.bits)}${name}, expected ${label(worst.expected)}`,
-  ];
+  const token = `${label(worst.text)} ${formatBits(worst.bits)}${inWord(worst, after)}${name}`;
+  return [`⇢ line ${line}: ${before}${token}, expected ${label(worst.expected)}`];
+}
+
+/** The word of which a token is a part: ` in aiterator`. */
+function inWord(token: ChangedLineToken, text: string): string {
+  const word = wordOf(linesOf(text)[token.line] ?? '', token);
+  return word.end - word.start < word.text.length ? ` in ${word.text}` : '';
 }
 
 const label = (text: string) => shorten(visibleText(text), TOKEN_WIDTH);

@@ -41,6 +41,8 @@ export interface DocumentFilter<Text> extends FilterWords {
   tellsLanguage?: true;
   /** Gets what it decides by, before the first document; without it, its numbers are NaN. @throws VitrineError */
   prepare?(material: FilterMaterial): Promise<void>;
+  /** What it cannot find, once it is prepared. */
+  limit?(): Sentence | undefined;
   /** Writes its numbers from `at` on, one a measure, and what it tells besides; NaN passes every threshold. */
   measure(text: Text, numbers: Float32Array, at: number): void;
   /** Which characters tripped a measure, in the document as it stands in the data set. */

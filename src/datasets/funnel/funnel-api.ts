@@ -50,6 +50,8 @@ export interface Funnel {
   open(options: FunnelOptions): Promise<boolean>;
   /** How documents are found in the data set, as `DocumentSource` says it. */
   reading(): Promise<Sentence>;
+  /** What rules cannot find. */
+  limits(): Promise<Sentence[]>;
   /** Whether what another preset measures of the data set that is open is known from before, and of how many documents. */
   knows(request: { preset: string }): Promise<{ isKnown: boolean; documents: number }>;
   /** Measures all documents, on from where it was ended. */

@@ -65,6 +65,11 @@ export class FunnelWork<Text> implements Funnel {
     return this.#opened().source.reading;
   }
 
+  async limits(): Promise<Sentence[]> {
+    const { filters } = this.#opened().rules;
+    return filters.flatMap((filter) => (filter.kind === 'document' ? (filter.limit?.() ?? []) : []));
+  }
+
   async knows({ preset }: { preset: string }): Promise<{ isKnown: boolean; documents: number }> {
     const dataset = this.#opened();
     const isKnown = await this.#run('open', (work) => dataset.knows(preset, this.#makeRules, work));

@@ -15,6 +15,7 @@ export type FunnelAnswer = { value: unknown } | { error: Failure };
 const METHODS: readonly (keyof Funnel)[] = [
   'open',
   'reading',
+  'limits',
   'knows',
   'read',
   'stop',

@@ -2,14 +2,11 @@ import * as vscode from 'vscode';
 import { visibleText } from '../../display/glyphs';
 import { formatBits } from '../../display/numbers';
 import type { ChangedLineToken } from '../../shared/workspace-api';
-import type { RawHunk } from '../../workspace/changes/hunk-score';
 import { LEAST_UNUSUAL_BITS } from '../../workspace/changes/rank';
 import { surpriseOf } from '../../workspace/changes/token-changes';
 import { onSettingsChange, settings } from '../settings';
 import { type ChangeReview, isExpected } from './change-review';
-
-/** Of a file: more would hide what others say of it. */
-const MOST_PROBLEMS = 5;
+import { surprisingLines } from './surprising-lines';
 
 /** The most surprising tokens of changed lines in the panel Problems, where a person has asked for them: it lists no hints. */
 export class ChangeProblems implements vscode.Disposable {
@@ -32,27 +29,14 @@ export class ChangeProblems implements vscode.Disposable {
     if (!current || !settings.problems()) return;
     const hunks = current.review.ranked.filter(({ trivial }) => trivial === undefined);
     for (const file of current.review.files) {
-      const tokens = hunks.flatMap((hunk) => (hunk.path === file.path ? countedTokens(current, hunk) : []));
-      this.#collection.set(current.urisOf(file).after, mostSurprising(tokens).map(problemOf));
+      const tokens = hunks.flatMap((hunk) => (hunk.path === file.path ? [...hunk.newTokens] : []));
+      this.#collection.set(current.urisOf(file).after, surprisingLines(tokens.filter(isUnusual)).map(problemOf));
     }
   }
 }
 
-/** The tokens that a hunk puts there, in lines that count: those at the beginning of a file do not. */
-function countedTokens(current: ChangeReview, hunk: RawHunk): ChangedLineToken[] {
-  const lines = new Set(hunk.added.map(({ line }) => line));
-  return current.changedTokens(hunk, 'after').filter(({ line }) => lines.has(line));
-}
-
-/** Of each line the most surprising token, where it is one that would be called unusual, and of those the most surprising. */
-function mostSurprising(tokens: readonly ChangedLineToken[]): ChangedLineToken[] {
-  const ofLine = new Map<number, ChangedLineToken>();
-  for (const token of tokens.filter((token) => surpriseOf(token) >= LEAST_UNUSUAL_BITS && !isExpected(token))) {
-    const other = ofLine.get(token.line);
-    if (!other || other.bits < token.bits) ofLine.set(token.line, token);
-  }
-  return [...ofLine.values()].sort((a, b) => b.bits - a.bits).slice(0, MOST_PROBLEMS);
-}
+/** Whether it is one that would be called unusual. */
+const isUnusual = (token: ChangedLineToken): boolean => surpriseOf(token) >= LEAST_UNUSUAL_BITS && !isExpected(token);
 
 function problemOf({ line, start, end, text, bits, expected }: ChangedLineToken): vscode.Diagnostic {
   const message = vscode.l10n.t(

@@ -3,7 +3,8 @@ import { visibleText } from '../../display/glyphs';
 import { formatBits, formatBitsAlone } from '../../display/numbers';
 import type { HunkScore } from '../../shared/workspace-api';
 import { groupOf, type HunkGroup } from '../../workspace/changes/rank';
-import type { ReviewedFile } from '../../workspace/changes/review';
+import type { NotReviewed, ReviewedFile } from '../../workspace/changes/review';
+import { NEW_NAME_BITS } from '../../workspace/changes/token-changes';
 import { codeBlock, inlineCode } from '../hover/markdown';
 import { meansText } from './change-lenses';
 
@@ -63,7 +64,43 @@ export function tooltipOf(hunk: HunkScore, file: ReviewedFile | undefined): stri
     ...(worst
       ? [
           `${inlineCode(visibleText(worst.text))} ${formatBits(worst.bits)} · ${t('The model expected {0}.', inlineCode(visibleText(worst.expected)))}`,
+          ...(worst.isNewName ? [t('A name that is new in its file counts {0} bits less.', NEW_NAME_BITS)] : []),
         ]
       : []),
   ].join('\n\n');
+}
+
+/** Of one file. */
+export function whyText(why: NotReviewed['why']): string {
+  const { t } = vscode.l10n;
+  switch (why) {
+    case 'ignored':
+      return t('ignored by Git');
+    case 'generated':
+      return t('generated');
+    case 'vendored':
+      return t("others' code");
+    case 'minified':
+      return t('minified');
+    case 'binary':
+      return t('binary');
+    case 'tooLarge':
+      return t('over 1 MB');
+    case 'notCode':
+      return t('not code');
+    case 'empty':
+      return t('empty');
+    case 'unreadable':
+      return t('not readable as UTF-8');
+    case 'deleted':
+      return t('deleted');
+    case 'submodule':
+      return t('a submodule');
+    case 'link':
+      return t('a link');
+    case 'conflict':
+      return t('in conflict');
+    case 'unchanged':
+      return t('only renamed, or with another mode');
+  }
 }

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { ChangeScope } from '../../workspace/changes/changed-files';
 import { parseScope } from '../../workspace/changes/changed-files';
 import { Git } from '../../workspace/changes/git';
 import type { Decorations } from '../decorations/decorations';
@@ -15,7 +14,7 @@ import { ChangesView } from './changes-view';
 import { chooseRange } from './choose-range';
 import { chooseRepository, gitApi } from './git-extension';
 import { ReviewOverlay } from './review-overlay';
-import { Reviewer } from './reviewer';
+import { Reviewer, type ScopeOf } from './reviewer';
 
 /** What the model makes of changes: their list, and what stands at them in the editor. */
 export function registerReview(
@@ -48,6 +47,10 @@ export function registerReview(
     new ChangesView(reviewer),
     registerCommand('vitrine.reviewChanges', () => reviewChanges(reviewer)),
     registerCommand('vitrine.hideReviewColours', () => hideColours(reviewer)),
+    registerCommand('vitrine.stopReview', () => reviewer.stop()),
+    registerCommand('vitrine.reviewAgain', async () => {
+      if (!(await reviewer.readAgain())) await reviewChanges(reviewer);
+    }),
     registerCommand('vitrine.closeReview', () => reviewer.clear()),
   );
 }
@@ -64,8 +67,6 @@ async function reviewChanges(reviewer: Reviewer): Promise<void> {
   const scopeOf = await chooseScope(await Git.open(repository.rootUri.fsPath, api.git.path));
   if (scopeOf) await reviewer.read(api, repository, scopeOf);
 }
-
-type ScopeOf = (git: Git) => Promise<ChangeScope>;
 
 async function chooseScope(git: Git): Promise<ScopeOf | undefined> {
   const { t } = vscode.l10n;

@@ -2,10 +2,10 @@ import type { ChangedLineToken, HunkScore, LineScore } from '../../shared/worksp
 import type { FileTexts } from './file-texts';
 import type { Hunk } from './hunks';
 import { placeOf, type ScoredLines } from './scored-side';
-import { newTokenOf, surpriseOf } from './token-changes';
+import { type NewTokens, newTokensOf, surpriseOf } from './token-changes';
 
 /** A hunk with its tokens, for who shows them. What others tell of it is not known before they are. */
-export interface RawHunk extends HunkScore {
+export interface RawHunk extends HunkScore, NewTokens {
   removedTokens: ChangedLineToken[];
   addedTokens: ChangedLineToken[];
 }
@@ -28,7 +28,7 @@ export function hunkScore(
   { removed, added, counted }: ScoredHunk,
 ): RawHunk {
   const places = new Set(counted.map(placeOf));
-  const { worst, replaced } = newTokenOf(removed.tokens, added.tokens, (token) => places.has(placeOf(token)));
+  const judged = newTokensOf(removed.tokens, added.tokens, (token) => places.has(placeOf(token)));
   return {
     path,
     languageId,
@@ -41,9 +41,8 @@ export function hunkScore(
     removedMean: meanOf(removed.lines),
     addedMean: meanOf(added.lines),
     higherThan: Number.NaN,
-    worst,
-    replaced,
-    surprise: worst ? surpriseOf(worst) : Number.NaN,
+    ...judged,
+    surprise: judged.worst ? surpriseOf(judged.worst) : Number.NaN,
     ...kind,
   };
 }

@@ -29,13 +29,18 @@ export function tokenChanges(removed: readonly ChangedLineToken[], added: readon
   return changes;
 }
 
-/** Whether the same token stands on both sides. */
-export const isKept = ({ removed, added }: TokenChange): boolean =>
-  removed.length === 1 && added.length === 1 && removed[0]?.text === added[0]?.text;
+/** Whether one token stands in the place of one. */
+export const isOneForOne = ({ removed, added }: TokenChange): boolean => removed.length === 1 && added.length === 1;
 
-/** The token that a hunk is judged by. */
-export interface NewToken {
-  /** Of those that count and that were not there before, the most surprising. */
+/** Whether the same token stands on both sides. */
+export const isKept = (change: TokenChange): boolean =>
+  isOneForOne(change) && change.removed[0]?.text === change.added[0]?.text;
+
+/** What a hunk is judged by. */
+export interface NewTokens {
+  /** Those that count and that were not there before. */
+  newTokens: readonly ChangedLineToken[];
+  /** Of these the most surprising. */
   worst: ChangedLineToken | undefined;
   /** The token in whose place that stands, where one stands for one. */
   replaced: ChangedLineToken | undefined;
@@ -54,19 +59,20 @@ export const surpriseOf = ({ bits, isNewName }: Pick<ChangedLineToken, 'bits' | 
   bits - (isNewName ? NEW_NAME_BITS : 0);
 
 /** @param counts whether a token of the new side is of what the hunk is judged by */
-export function newTokenOf(
+export function newTokensOf(
   removed: readonly ChangedLineToken[],
   added: readonly ChangedLineToken[],
   counts: (token: ChangedLineToken) => boolean,
-): NewToken {
+): NewTokens {
+  const newTokens: ChangedLineToken[] = [];
   let [worst, change]: [ChangedLineToken?, TokenChange?] = [];
   for (const each of tokenChanges(removed, added).filter((change) => !isKept(change))) {
     for (const token of each.added.filter(counts)) {
+      newTokens.push(token);
       if (!worst || surpriseOf(token) > surpriseOf(worst)) [worst, change] = [token, each];
     }
   }
-  const isOneForOne = change?.added.length === 1 && change.removed.length === 1;
-  return { worst, replaced: isOneForOne ? change?.removed[0] : undefined };
+  return { newTokens, worst, replaced: change && isOneForOne(change) ? change.removed[0] : undefined };
 }
 
 function commonTokens(a: readonly ChangedLineToken[], b: readonly ChangedLineToken[]): [number, number][] {

@@ -9,7 +9,7 @@ import { Git } from '../../../src/workspace/changes/git';
 import { groupHunks } from '../../../src/workspace/changes/hunk-groups';
 import { MovedLines } from '../../../src/workspace/changes/moved-lines';
 import { groupOf, rankHunks } from '../../../src/workspace/changes/rank';
-import { newTokenOf } from '../../../src/workspace/changes/token-changes';
+import { newTokensOf } from '../../../src/workspace/changes/token-changes';
 import { whiteSpaceHunks } from '../../../src/workspace/changes/white-space';
 import { temporaryFolder } from '../../support/temporary-folder';
 
@@ -357,7 +357,7 @@ it('judges a hunk by the most surprising token that it puts there', () => {
       isNewName: /^[A-Z]/.test(word),
     }));
   const judged = (before: string, after: string) => {
-    const { worst, replaced } = newTokenOf(tokens(before), tokens(after), ({ text }) => text !== 'comment');
+    const { worst, replaced } = newTokensOf(tokens(before), tokens(after), ({ text }) => text !== 'comment');
     return [worst?.text, replaced?.text];
   };
   expect(judged('return attempts - 1', 'return attempts + 1')).toEqual(['+', '-']);
