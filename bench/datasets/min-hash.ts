@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { clustersOf } from '../../src/datasets/duplicates/clusters';
-import { CopiesMemory, findCopies } from '../../src/datasets/duplicates/find-copies';
+import { findCopies } from '../../src/datasets/duplicates/find-copies';
 import { MinHash } from '../../src/datasets/duplicates/min-hash';
 import type { ShingleHash } from '../../src/datasets/duplicates/shingles';
 import { MinHashFilter } from '../../src/datasets/filters/min-hash';
@@ -95,11 +95,7 @@ async function manyDocuments(): Promise<string> {
   }
   const slices = new Slices(new AbortController().signal);
   const before = process.cpuUsage();
-  const copies = await findCopies(
-    signatures.fingerprints(0, filter.fingerprint),
-    new CopiesMemory(signatures.documents),
-    slices,
-  );
+  const copies = await findCopies(signatures.fingerprints(0, filter.fingerprint), slices);
   const { user, system } = process.cpuUsage(before);
   const finishing = (user + system) / 1e6;
   const deciding = secondsOf(() => clustersOf(copies, DOCUMENTS, () => true, 0.5));

@@ -1,7 +1,7 @@
 import type { Work } from '../../shared/progress';
 import type { DatasetDocument, DocumentSource } from '../documents/document-source';
 import { type Copies, similarities } from '../duplicates/clusters';
-import { CopiesMemory, findCopies } from '../duplicates/find-copies';
+import { findCopies } from '../duplicates/find-copies';
 import type { CopiesFilter, Filter, FilterWords } from '../filters/filter';
 import { Slices } from '../work/slices';
 import { BYTES_COLUMN, type Columns } from './columns';
@@ -76,11 +76,10 @@ export async function copiesAmong<Text>(
 ): Promise<Map<CopiesFilter<Text>, Copies>> {
   const slices = new Slices(signal);
   const found = new Map<CopiesFilter<Text>, Copies>();
-  const finding = filters.filter((filter) => filter.kind === 'copies');
-  const memory = new CopiesMemory(finding.length > 0 ? numbers.documents : 0);
-  for (const filter of finding) {
+  for (const filter of filters) {
+    if (filter.kind !== 'copies') continue;
     const first = columns.fingerprints.get(filter)?.column as number;
-    found.set(filter, await findCopies(numbers.fingerprints(first, filter.fingerprint), memory, slices));
+    found.set(filter, await findCopies(numbers.fingerprints(first, filter.fingerprint), slices));
   }
   return found;
 }

@@ -1,5 +1,5 @@
 import { type Copies, similarities } from '../../../src/datasets/duplicates/clusters';
-import { CopiesMemory, findCopies } from '../../../src/datasets/duplicates/find-copies';
+import { findCopies } from '../../../src/datasets/duplicates/find-copies';
 import type { CopiesFilter } from '../../../src/datasets/filters/filter';
 import { DocumentText } from '../../../src/datasets/text/document-text';
 import { Slices } from '../../../src/datasets/work/slices';
@@ -19,10 +19,6 @@ export async function copiesAmong(
   }
   const part = (index: number) => [all[index] as Uint32Array];
   const slices = new Slices(new AbortController().signal);
-  const copies = await findCopies(
-    { parts, width, documents: texts.length, part },
-    new CopiesMemory(texts.length),
-    slices,
-  );
+  const copies = await findCopies({ parts, width, documents: texts.length, part }, slices);
   return { copies, similarities: similarities(copies, texts.length) };
 }
