@@ -74,4 +74,4 @@ function linesByFile(hunks: readonly ShownHunk[]): string[][] {
 }
 
 const LEGEND =
-  'First, the bits of the most surprising new token of a hunk, of a name that is new in its file 4 less; hunks are in that order. Then the bits a token of whole lines, old → new, both given the same of the new file before them. ⇢ that token, after the one that it replaces, and what the model expected; left out where it expected just that. Unusual is not wrong.';
+  'First, the bits of the most surprising new token of a hunk, of a name that is new in its file 4 less; hunks are in that order. Then the bits a token of whole lines, old → new, both given the same of the new file before them. ⇢ that token, after the one that it replaces, and what the model expected; left out where it expected just that; and those of 4 bits or more in the two next lines that surprise most. Unusual is not wrong.';
