@@ -45,9 +45,9 @@ describeInWorkbench('a review of changes', { files, settings: SETTINGS }, (workb
       .toEqual([
         expect.stringMatching(/^[\d.]+ +\+= → -=search\.ts:15$/),
         expect.stringMatching(/^[\d.]+ +< → >search\.ts:5$/),
-        'Not read1',
+        'Left out1',
       ]);
-    await view().getByText('Not read').click();
+    await view().getByText('Left out').click();
     await view().getByText('notes.txt').waitFor();
     expect((await list()).at(-1)).toBe('notes.txtnot code');
   });

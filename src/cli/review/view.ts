@@ -41,7 +41,7 @@ export function reviewView({ review, model }: Reviewed, shown: readonly ShownHun
   const comments = inGroup('comment').flatMap((hunk) => commentRows(hunk, screen));
   const summary = [formatQuantity(review.files.length, 'file'), formatQuantity(all, 'hunk'), safeText(model.name)];
   return [
-    palette.bold(title),
+    palette.bold(`${title}${newText(shown)}`),
     ...unreadLines(review, width),
     ...inGroup('unusual').flatMap((hunk) => hunkRows(hunk, screen)),
     ...together('No new token of 4 bits or more', 'usual'),
@@ -53,6 +53,13 @@ export function reviewView({ review, model }: Reviewed, shown: readonly ShownHun
     ...leftOut,
     ...wrapText(LEGEND, width).map(palette.quiet),
   ];
+}
+
+/** Where there is an earlier run to hold them against. */
+function newText(shown: readonly ShownHunk[]): string {
+  if (shown[0]?.isNew === undefined) return '';
+  const count = shown.filter(({ isNew }) => isNew).length;
+  return count === 0 ? ', none of them new' : `, ${formatCount(count)} of them new, which stand first`;
 }
 
 /** Of what somebody has stopped. */

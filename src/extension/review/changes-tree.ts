@@ -108,7 +108,7 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
     if ('nodes' in node) return groupItem(node.group, groupText(node.group), node.nodes.length, this.#isFirst(node));
     if ('files' in node) {
       const { t } = vscode.l10n;
-      const label = node.id === 'unread' ? t('Not read yet') : t('Not read');
+      const label = node.id === 'unread' ? t('Not read yet') : t('Left out');
       return groupItem(node.id, label, node.files.length, false);
     }
     if ('path' in node) return this.#fileItem(node);
