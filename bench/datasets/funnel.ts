@@ -30,8 +30,9 @@ const MEGABYTE = 1e6;
 const DECISIONS = 5;
 
 /** The process that reads is another, whose memory is that of reading alone. */
-const [, program = '', writeInto] = process.argv;
-if (writeInto === undefined) await compare();
+const WRITE_INTO = '--write-into';
+const [, program = '', option, writeInto] = process.argv;
+if (option !== WRITE_INTO || writeInto === undefined) await compare();
 else {
   await writeDocuments(join(writeInto, 'compared.jsonl'), COMPARED, LONG);
   await writeDocuments(join(writeInto, 'read.jsonl'), READ, LONG);
@@ -41,7 +42,7 @@ else {
 async function compare(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'vitrine-bench-'));
   try {
-    execFileSync(process.execPath, [program, folder]);
+    execFileSync(process.execPath, [program, WRITE_INTO, folder]);
     const compared = join(folder, 'compared.jsonl');
     const peer = findPython(
       'import datatrove; from importlib.metadata import version; print("datatrove", version("datatrove"))',
