@@ -3,14 +3,14 @@ import { formatBits, formatBitsAlone, formatCount } from '../../display/numbers'
 import { wordOf } from '../../display/token-word';
 import type { ChangedLineToken, HunkScore } from '../../shared/workspace-api';
 import { linesOf } from '../../workspace/changes/file-texts';
-import type { RawHunk } from '../../workspace/changes/hunk-score';
+import { lineOf, type RawHunk } from '../../workspace/changes/hunk-score';
 import type { LineRange } from '../../workspace/changes/hunks';
 import { LEAST_UNUSUAL_BITS } from '../../workspace/changes/rank';
 import type { ReviewedFile } from '../../workspace/changes/review';
 import { surprisingLines } from '../../workspace/changes/surprising-lines';
 import type { Screen } from '../output';
 import { shorten, wrapPhrases } from '../terminal/width';
-import { lineOf, type ShownHunk } from './shown-hunks';
+import type { ShownHunk } from './shown-hunks';
 
 /** Of a hunk, both sides together. */
 const MOST_LINES = 4;

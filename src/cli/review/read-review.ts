@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { VitrineError } from '../../shared/errors';
 import { type ChangeScope, parseScope, readChanges } from '../../workspace/changes/changed-files';
 import { Git } from '../../workspace/changes/git';
@@ -71,5 +71,5 @@ function refuseMissing(paths: readonly string[]): void {
 
 /** From the top folder of the repository, with `/`. */
 function inRepository({ root }: Git, path: string): string {
-  return relative(root, resolve(realpathSync(process.cwd()), path)).replaceAll('\\', '/');
+  return relative(root, resolve(realpathSync(process.cwd()), path)).replaceAll(sep, '/');
 }

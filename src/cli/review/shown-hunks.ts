@@ -1,6 +1,6 @@
 import { visibleText } from '../../display/glyphs';
 import { linesOf } from '../../workspace/changes/file-texts';
-import type { RawHunk } from '../../workspace/changes/hunk-score';
+import { lineOf, type RawHunk } from '../../workspace/changes/hunk-score';
 import type { ReviewedFile } from '../../workspace/changes/review';
 import { fingerprintsOf } from '../sarif/fingerprints';
 import { ReadLines } from '../sarif/read-lines';
@@ -46,9 +46,6 @@ export function readLinesOf({ review }: Reviewed): ReadLines {
 function newFingerprints({ newTokens }: RawHunk, fingerprints: readonly string[]): string[] {
   return [...new Set(newTokens.map(({ line }) => line))].map((line) => fingerprints[line] ?? '');
 }
-
-/** Where it is told: at its most surprising line. */
-export const lineOf = (hunk: RawHunk) => hunk.worst?.line ?? hunk.after.from;
 
 export const SURPRISING_CHANGE = {
   id: 'surprising-change',

@@ -1,5 +1,6 @@
 import { safeText } from '../../display/glyphs';
 import { formatCount, formatQuantity } from '../../display/numbers';
+import { lineOf } from '../../workspace/changes/hunk-score';
 import { groupOf, type HunkGroup } from '../../workspace/changes/rank';
 import type { NotReviewed } from '../../workspace/changes/review';
 import { LEFT_OUT, leftOutLines } from '../left-out-lines';
@@ -7,7 +8,7 @@ import type { Screen } from '../output';
 import { wrapList, wrapPhrases, wrapText } from '../terminal/width';
 import { commentRows, hunkRows } from './hunk-rows';
 import type { Reviewed } from './read-review';
-import { lineOf, type ShownHunk } from './shown-hunks';
+import type { ShownHunk } from './shown-hunks';
 
 const NOT_READ: Record<NotReviewed['why'], string> = {
   ...LEFT_OUT,

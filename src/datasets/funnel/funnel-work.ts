@@ -30,8 +30,8 @@ import { histogram } from './histogram';
 import { languagesOf } from './languages';
 import { type MakeRules, MeasuredDataset } from './measured-dataset';
 import { numberOf } from './numbers';
+import { indexesWhere, orderBy } from './order-by';
 import { measuredBy, reasonOf, spansOf } from './rejections';
-import { indexesWhere, keptOrder, removedOrder } from './removed-order';
 import { charactersTaken, rewrittenText, type TakenText } from './rewritten-text';
 import { type TokenSample, tokenTotals } from './token-totals';
 
@@ -123,7 +123,7 @@ export class FunnelWork<Text> implements Funnel {
     const dataset = this.#opened();
     const place = this.#placeOf(measure);
     const removed = await this.#order(place);
-    const kept = await keptOrder(dataset, this.#last(), place, new AbortController().signal);
+    const kept = await orderBy(dataset, this.#last(), { place, reason: 0 }, new AbortController().signal);
     return {
       removed: await this.#lines(removed.slice(-count).reverse()),
       kept: await this.#lines(kept.subarray(0, count), place),
@@ -318,7 +318,7 @@ export class FunnelWork<Text> implements Funnel {
     const known = this.#orders.get(place);
     if (known) return known;
     const { signal } = new AbortController();
-    const order = removedOrder(this.#opened(), this.#last(), place, signal);
+    const order = orderBy(this.#opened(), this.#last(), { place, reason: place + 1 }, signal);
     this.#orders.set(place, order);
     return order;
   }

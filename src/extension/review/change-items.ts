@@ -5,7 +5,7 @@ import { formatBits, formatBitsAlone, formatCount } from '../../display/numbers'
 import { lineAround, type MarkedText, wordOf } from '../../display/token-word';
 import type { ChangedLineToken, HunkScore } from '../../shared/workspace-api';
 import { linesOf } from '../../workspace/changes/file-texts';
-import type { RawHunk } from '../../workspace/changes/hunk-score';
+import { lineOf, type RawHunk } from '../../workspace/changes/hunk-score';
 import { groupOf } from '../../workspace/changes/rank';
 import type { NotReviewed, ReviewedFile } from '../../workspace/changes/review';
 import { kindText, surpriseText, whyText } from './change-texts';
@@ -64,7 +64,7 @@ export function fileItem({ path, why }: { path: string; why: NotReviewed['why'] 
   return item;
 }
 
-const placeOf = ({ path, worst, after }: HunkScore) => `${basename(path)}:${(worst?.line ?? after.from) + 1}`;
+const placeOf = (hunk: HunkScore) => `${basename(hunk.path)}:${lineOf(hunk) + 1}`;
 
 /** `6.2  write → read`. */
 function changeLabel(hunk: HunkScore, file: ReviewedFile | undefined): vscode.TreeItemLabel | undefined {

@@ -47,6 +47,9 @@ export function hunkScore(
   };
 }
 
+/** Where a hunk is told of: at its most surprising line. */
+export const lineOf = ({ worst, after }: Pick<HunkScore, 'worst' | 'after'>): number => worst?.line ?? after.from;
+
 /** With fewer others, a share of lines says nothing. */
 const FEWEST_OTHERS = 10;
 

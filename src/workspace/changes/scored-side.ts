@@ -1,12 +1,8 @@
 import type { TokenScores } from '../../shared/engine-api';
 import type { Span, Tokenization } from '../../shared/tokens';
 import type { ChangedLineToken, LineScore } from '../../shared/workspace-api';
-import { syntaxOf } from '../languages/languages';
 import { FEWEST_BEFORE, lineScoresOf, touching } from '../lines/line-scores';
-import { lineStartsOf } from '../lines/line-starts';
-import { newNamesOf } from '../lines/new-names';
-import { commentsOf, partsOf } from '../lines/parts';
-import { tokenLinesOf } from '../lines/token-lines';
+import type { TextStructure } from '../lines/text-structure';
 import type { LineRange } from './hunks';
 import { isIndented } from './white-space';
 
@@ -21,6 +17,7 @@ export interface ReadText {
   text: string;
   languageId: string;
   tokens: Pick<Tokenization, 'starts' | 'ends'>;
+  structure: TextStructure;
   scores: TokenScores;
   tokenText(id: number): string;
 }
@@ -30,7 +27,7 @@ export function scoredLines(read: ReadText, { from, to }: LineRange, lineOffset 
   const isWithin = ({ line }: { line: number }) => line >= from && line < to;
   const moved = <T extends { line: number }>(at: T): T => ({ ...at, line: at.line + lineOffset });
   return {
-    lines: lineScoresOf(read).filter(isWithin).map(moved),
+    lines: lineScoresOf(read, read.structure).filter(isWithin).map(moved),
     tokens: tokenScores(read).filter(isWithin).map(moved),
   };
 }
@@ -48,11 +45,11 @@ export function countedTokens(read: ReadText): Record<'code' | 'comment', Change
 
 export const placeOf = ({ line, start, end }: ChangedLineToken) => `${line}:${start}-${end}`;
 
-function tokenScores({ text, languageId, tokens, scores, tokenText }: ReadText): ChangedLineToken[] {
-  const lineStarts = lineStartsOf(text);
-  const isNew = touching(newNamesOf(text, partsOf(text, syntaxOf(languageId))), tokens);
+function tokenScores({ text, structure, tokens, scores, tokenText }: ReadText): ChangedLineToken[] {
+  const { lineStarts, tokenLines, newNames } = structure;
+  const isNew = touching(newNames, tokens);
   const found: ChangedLineToken[] = [];
-  for (const [token, line] of tokenLinesOf(text, lineStarts, tokens).entries()) {
+  for (const [token, line] of tokenLines.entries()) {
     const bits = -(scores.logprob[token] as number) / Math.LN2;
     if (Number.isNaN(bits)) continue;
     const isNewName = isNew(token);
@@ -73,7 +70,7 @@ function tokenScores({ text, languageId, tokens, scores, tokenText }: ReadText):
 
 /** The same text without what a model makes of its comments, and of the blanks before them. */
 export function withoutComments(read: ReadText): ReadText {
-  const comments = commentsOf(read.text, syntaxOf(read.languageId)).map(({ start, end }): Span => {
+  const comments = read.structure.comments.map(({ start, end }): Span => {
     return { start: blanksBefore(read.text, start), end };
   });
   const logprob = read.scores.logprob.slice();
