@@ -30,6 +30,8 @@ const BENCHES = [
   ['workspace/main'],
   // Of a list of commits that is not in the repository.
   ['fix-commits/main', 'commits.json'],
+  // Of clones that are not either.
+  ['reviews/main', 'got', 'v15.0.1..v15.0.5', 'scrapy', '2.12.0~8..2.12.0', 'click', '8.3.2..8.3.3'],
 ];
 
 const wanted = process.argv.slice(2);

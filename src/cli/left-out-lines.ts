@@ -12,6 +12,7 @@ export const LEFT_OUT: Record<LeftOut, string> = {
   binary: 'binary',
   tooLarge: 'over 1 MB',
   notCode: 'no code',
+  empty: 'empty',
   unreadable: 'not readable as UTF-8',
 };
 

@@ -133,12 +133,6 @@ export function formatZ(z: number): string {
   return `${sign}${spokenDigits(Math.abs(rounded).toFixed(2))}`;
 }
 
-/** `+4.2`, `−0.4`: of bits above what is usual, which are compared down a list. */
-export function formatBitsAbove(bits: number): string {
-  const digits = Math.abs(bits).toFixed(1);
-  return `${Number(digits) === 0 ? '' : bits > 0 ? '+' : '−'}${spokenDigits(digits)}`;
-}
-
 /** Two significant digits, or one decimal from ten on: `0.36`, `1.1`, `18.1`, `−1,234.5`, `0.000025`, `2.5 × 10⁻⁷`. */
 export function formatDecimal(value: number): string {
   const magnitude = Math.abs(value);

@@ -21,7 +21,8 @@ export interface FilterMeasure {
   threshold: number;
   /** How a slider goes: from least to most, in such steps. */
   slider: { minimum: number; maximum: number; step: number };
-  draw: 'count' | 'share' | 'length' | 'bits';
+  /** What kind of number it is: a share is at most 1, and a ratio may be more. */
+  draw: 'count' | 'share' | 'ratio' | 'length' | 'bits';
 }
 
 /** Why a document goes: the first measure that its threshold does not let pass, in the order of the rules. */
@@ -32,6 +33,8 @@ export interface Rejection {
   threshold: number;
   /** Of a copy the document that stays instead. */
   copyOf?: number;
+  /** Of a document that goes by its language the one that is likeliest instead, ISO 639-1; empty where none is. */
+  language?: string;
   /** The characters that tripped it. */
   spans: Span[];
 }
@@ -41,6 +44,13 @@ export interface FilterReport {
   documents: number;
   kept: number;
   rejected: ({ index: number } & Rejection)[];
+}
+
+/** How many documents go for being in a language. */
+export interface LanguageCount {
+  /** ISO 639-1; empty where none is likely. */
+  language: string;
+  documents: number;
 }
 
 /** By the name of a measure; one that has none is off. */

@@ -105,7 +105,7 @@ export interface FunnelState {
   questions: string | undefined;
   /** Another number where other documents are removed. */
   revision: number;
-  /** What went wrong with a model that reads, or with a file of questions. */
+  /** What went wrong with a model that reads, or with a file of questions, or that the data set has changed. */
   notice: string | undefined;
   exporting: TaskProgress | undefined;
   /** What was exported last. */

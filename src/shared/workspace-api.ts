@@ -57,6 +57,7 @@ export type LeftOut =
   | 'binary'
   | 'tooLarge'
   | 'notCode'
+  | 'empty'
   | 'unreadable';
 
 /** How far the background reader is with a folder. Files that are as they were count as read. */
@@ -85,6 +86,8 @@ export type ScanState =
 /** A token of a line that a change takes away or puts there. */
 export interface ChangedLineToken extends SurprisingToken {
   line: number;
+  /** Whether it is of a name that the code of its file has not had before. */
+  isNewName: boolean;
 }
 
 /** A change that asks for no look: only its white space differs, or other places of the change have the same lines. */
@@ -105,11 +108,11 @@ export interface HunkScore {
   removedMean: number;
   addedMean: number;
   /**
-   * What it is ranked by: how many bits a token the most surprising of its new tokens lie above what is usual in its language
-   * among as many; NaN where it has none.
+   * What it is ranked by: the bits of `worst`, of a name that is new in its file `NEW_NAME_BITS` less; NaN where there is no
+   * such token.
    */
-  aboveUsual: number;
-  /** Whether the code of both sides is the same: then `aboveUsual` is of what is usual in comments. */
+  surprise: number;
+  /** Whether the code of both sides is the same. */
   isComment: boolean;
   trivial: TrivialChange | undefined;
   /** Of the tokens that the change puts there, and that were not there before, the most surprising; undefined where there is none. */

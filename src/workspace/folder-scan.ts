@@ -39,14 +39,18 @@ export class FolderScan {
     this.#folder = folder;
   }
 
-  /** Finds the folder's files: those that are new wait to be read, those that are gone are forgotten. @throws AbortError */
-  async find(signal: AbortSignal): Promise<void> {
+  /**
+   * Finds the folder's files: those that are new wait to be read, those that are gone are forgotten.
+   *
+   * @param open paths of files that are read before others. @throws AbortError
+   */
+  async find(signal: AbortSignal, open: ReadonlySet<string> = new Set()): Promise<void> {
     const found = await findFiles(this.#folder, signal);
     const paths = new Set(found.files.map(({ path }) => path));
     for (const path of [...this.#read.keys(), ...this.#waiting.keys(), ...this.#leftOut.keys()]) {
       if (!paths.has(path)) this.#forget(path);
     }
-    this.use({ ...found, files: inReadingOrder(found.files) });
+    this.use({ ...found, files: inReadingOrder(found.files, open) });
   }
 
   /** These files too. */

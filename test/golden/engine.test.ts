@@ -113,14 +113,15 @@ describe.skipIf(!hasGoldens)('the engine agrees with PyTorch on the embedded mod
     expect((await readAll(use.engine, text)).trace).toBe(trace);
   });
 
-  it('a sentence with each of the 270 heads ablated', async () => {
+  it('a sentence with a head ablated, in every layer and at every place in it', async () => {
     const { text, logprob, ablated } = goldenJson<{
       text: string;
       logprob: (number | null)[];
       ablated: { layer: number; head: number; logprob: (number | null)[] }[];
     }>('ablation');
     expect(largestDifference((await readAll(use.engine, text)).logprob, logprob)).toBeLessThan(1e-3);
-    for (const { layer, head, logprob } of ablated) {
+    // All 270 are in the next test.
+    for (const { layer, head, logprob } of ablated.filter(({ layer, head }) => (layer + head) % 3 === 0)) {
       const read = await readAll(use.engine, text, { headMask: [{ layer, head, value: 0 }] });
       expect(largestDifference(read.logprob, logprob), `head ${layer}.${head}`).toBeLessThan(1e-3);
     }

@@ -22,7 +22,7 @@ const LETTER = 'Dear reader, this is no page.';
 
 it('writes over a page that it wrote, and prints the table as ever', async () => {
   const path = join(temporaryFolder(), 'out.html');
-  await vitrine(['inspect', 'Another text', '--html', path]);
+  await vitrine(['inspect', 'the mouse', '--model', llamaFixture('grouped'), '--html', path]);
   const { code, stdout, stderr } = await vitrine(['inspect', 'The mouse', '--html', path]);
   expect(code).toBe(0);
   expect(stdout).toContain('perplexity');

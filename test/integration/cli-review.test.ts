@@ -21,6 +21,15 @@ const AFTER = BEFORE.replace('total += value', 'total -= value').replace(
   'return max(values)',
   'return max(values)  # purple elephants',
 );
+const SPREAD = `# Spread.
+def highest(values):
+    return max(values)
+
+
+def spread(values):
+    values = banana(values)
+    return max(values) - min(values)
+`;
 
 let folder: string;
 
@@ -82,7 +91,7 @@ test('lists hunks with their lines, and apart from them those that change commen
   const all = await review();
   expect(all.split('\n')[0]).toBe('2 hunks, the most unusual first');
   expect(all).toMatch(/^- {9}total \+= value\n\+ {9}total -= value\n {2}⇢ line 5: ·\+= \S+ bits → ·-= \S+ bits/m);
-  expect(all).toMatch(/^Only comments differ .*\nmean\.py:10 {2}\+/m);
+  expect(all).toMatch(/^Only comments differ .*\nmean\.py:10 {2}[\d.]+ bits/m);
   expect(all).toContain('Left out: 1 no code (notes.txt)');
   const code = await review('--no-comments');
   expect(code).toContain('mean.py:5 ');
@@ -91,16 +100,21 @@ test('lists hunks with their lines, and apart from them those that change commen
 
 test('tells other programs, and which hunks they know already', async () => {
   const known = join(folder, 'known.sarif');
+  writeFileSync(join(folder, 'spread.py'), SPREAD);
   writeFileSync(known, await review('--sarif', '--top', '1'));
+  // Less surprising than what stands in the line before it.
+  writeFileSync(join(folder, 'spread.py'), SPREAD.replace('- min', '- sum'));
   const { runs } = JSON.parse(await review('--sarif', '--baseline', known));
+  rmSync(join(folder, 'spread.py'));
   const states = runs[0].results.map(({ baselineState, level }: Record<string, string>) => [baselineState, level]);
   expect(states).toEqual([
-    ['unchanged', 'note'],
     ['new', 'note'],
+    ['unchanged', 'note'],
+    ['unchanged', 'note'],
   ]);
   const ranks = runs[0].results.map(({ rank }: { rank: number }) => rank);
-  expect(ranks).toEqual([100, 50]);
-  const region = runs[0].results.find(({ message }: { message: { text: string } }) => message.text.includes('" -="'));
+  expect(ranks.sort((a: number, b: number) => b - a)).toEqual([100, 66.67, 33.33]);
+  const region = runs[0].results.find(({ message }: { message: { text: string } }) => message.text.includes('·-='));
   expect(region.locations[0].physicalLocation.region).toEqual({ startLine: 5, startColumn: 14, endColumn: 17 });
 });
 
@@ -110,6 +124,7 @@ test.each([
     1,
     'nothing is no commit of this repository. Give a commit, a branch or a tag that it has.',
   ],
+  [['review', 'main', 'missing'], 1, 'Nothing has changed in missing, and there is no such file or folder.'],
   [['review', 'main..', '--staged'], 2, '--staged is of the next commit, and a range of others: give one of the two.'],
 ])('says of %j what is wrong', async (args, code, sentence) => {
   expect(await vitrine(args, { cwd: folder })).toEqual({ code, stdout: '', stderr: `${sentence}\n` });

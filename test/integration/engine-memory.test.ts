@@ -46,9 +46,9 @@ test('a text of which no trace is kept makes room for itself too', async () => {
 });
 
 test('memory is given back when nobody asks for anything', async () => {
-  const { engine, read, kept } = await start(400e6);
-  await read(SENTENCE.repeat(180));
-  for (let text = 0; text < 6; text++) await read(`Text ${text}. ${SENTENCE.repeat(40)}`);
+  const { engine, read, kept } = await start(200e6);
+  await read(SENTENCE.repeat(90));
+  for (let text = 0; text < 6; text++) await read(`Text ${text}. ${SENTENCE.repeat(20)}`);
   const [before, { processBytes, cacheBytes }] = [await kept(), await engine.status({})];
   expect(before.traces).toBeGreaterThan(5);
   await until(async () => (await kept()).bytes < before.bytes / 2, 'what was read has gone', 15);
@@ -58,6 +58,6 @@ test('memory is given back when nobody asks for anything', async () => {
   // V8 frees arrays in a thread of its own.
   await until(async () => processBytes - (await engine.status({})).processBytes > given, 'the system has it back', 5);
   // The text read last is still known.
-  const last = await read(`Text 5. ${SENTENCE.repeat(40)}`);
+  const last = await read(`Text 5. ${SENTENCE.repeat(20)}`);
   expect(last.reused).toBe(last.ids.length);
 });

@@ -1,12 +1,37 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Engine } from '../../src/engine/client';
 import { exampleList } from '../../src/extension/examples/example-list';
 import { SPANISH_ORDER } from '../../src/extension/examples/spanish-order';
 import { type InspectJson, inspectJson, vitrine } from '../support/command-line';
+import { loadRequest, readAll, startTestEngine, useEngine } from '../support/engine';
 import { gemmaFile } from '../support/gemma';
 
-const inspectExample = (file: string, ...options: string[]): Promise<InspectJson> =>
-  inspectJson(readFileSync(`examples/${file}`, 'utf8'), ...options);
+const textOf = (file: string) => readFileSync(`examples/${file}`, 'utf8');
+
+const use = useEngine();
+
+/** How probable the tokens of a text are; the first has no number. */
+async function sumOf(engine: Engine, text: string): Promise<{ tokens: number; sum: string }> {
+  const { ids, logprob } = await readAll(engine, text);
+  return {
+    tokens: ids.length,
+    sum: logprob
+      .subarray(1)
+      .reduce((sum, value) => sum + value, 0)
+      .toFixed(1),
+  };
+}
+
+/** Of an example the place of the last token with this text, and what the model finds most probable there. */
+async function expectedAt(file: string, token: string): Promise<{ index: number; text: string; probability: number }> {
+  const { ids, topIdsAfter, topLogprobsAfter, topK } = await readAll(use.engine, textOf(file));
+  const described = await use.engine.describe({ ids: [...ids] });
+  const index = described.findLastIndex(({ text }) => text === token);
+  const best = (index - 1) * topK;
+  const [expected] = await use.engine.describe({ ids: [topIdsAfter[best] as number] });
+  return { index, text: expected?.text ?? '', probability: Math.exp(topLogprobsAfter[best] ?? Number.NaN) };
+}
 
 test('every example that is offered is there, and the other way round, in each language', () => {
   // Of the folder beside them, a notebook runs where the command line does.
@@ -25,19 +50,21 @@ test.each([
   { one: 'gato-y-pescado.txt', other: 'pescado-y-gato.txt', sums: [-46.6, -54.3] },
   { one: 'raton-y-queso.txt', other: 'queso-y-raton.txt', sums: [-61.3, -50.5] },
 ])('$one and $other are as probable as is said of them', async ({ one, other, sums }) => {
-  const [first, second] = [await inspectExample(one), await inspectExample(other)];
-  expect(first.tokens).toHaveLength(second.tokens.length);
-  expect([first.sumLogprob, second.sumLogprob].map((sum) => Number(sum?.toFixed(1)))).toEqual(sums);
+  const [first, second] = [await sumOf(use.engine, textOf(one)), await sumOf(use.engine, textOf(other))];
+  expect(first.tokens).toBe(second.tokens);
+  expect([first.sum, second.sum].map(Number)).toEqual(sums);
 });
 
 const gemma = gemmaFile();
 
 test.skipIf('missing' in gemma)('a model that knows Spanish has the sentences of LEEME.md in their order', async () => {
   if ('missing' in gemma) throw new Error(gemma.missing);
+  const engine = startTestEngine();
+  onTestFinished(() => engine.stop());
+  await engine.load(loadRequest({ path: gemma.path }));
   const sums: string[] = [];
   for (const text of SPANISH_ORDER) {
-    const { sumLogprob } = await inspectJson(text, '--model', gemma.path);
-    sums.push((sumLogprob ?? 0).toFixed(1).replace('-', '−').replace('.', ','));
+    sums.push((await sumOf(engine, text)).sum.replace('-', '−').replace('.', ','));
   }
   expect(sums).toEqual(['−42,7', '−45,5', '−46,2']);
   const readme = readFileSync('examples/LEEME.md', 'utf8');
@@ -49,9 +76,7 @@ test.each([
   { file: 'the-number-327.txt', token: '8', instead: '7' },
   { file: 'chat.txt', token: 'Paris', instead: 'The' },
 ])('in $file the model would rather have written "$instead" than "$token"', async ({ file, token, instead }) => {
-  const { tokens } = await inspectExample(file);
-  const index = tokens.findLastIndex(({ text }) => text === token);
-  expect(tokens[index - 1]?.top[0]?.text).toBe(instead);
+  expect((await expectedAt(file, token)).text).toBe(instead);
 });
 
 test.each([
@@ -63,15 +88,14 @@ test.each([
   },
   { file: 'juan-y-maria.txt', token: [' Mar', 46], against: [' la', 9.1], most: { for: ' Mar', against: ' la' } },
 ])('$file goes on as is said of it, and for that reason', async ({ file, token, against, most }) => {
-  const { why } = await inspectExample(file, '--why', 'end');
+  const { why } = await inspectJson(textOf(file), '--why', 'end');
   expect([percentOf(why?.token), percentOf(why?.against)]).toEqual([token, against]);
   expect(mostIn(why)).toEqual(most);
 });
 
 test('in typo.py the model expects the word that is misspelt, for the loop’s sake', async () => {
-  const { tokens } = await inspectExample('typo.py');
-  const index = tokens.findLastIndex(({ text }) => text === ' quant');
-  const { why } = await inspectExample('typo.py', '--why', `${index}: quantity`, '--against', ' item');
+  const { index } = await expectedAt('typo.py', ' quant');
+  const { why } = await inspectJson(textOf('typo.py'), '--why', `${index}: quantity`, '--against', ' item');
   expect(percentOf(why?.token)).toEqual([' quantity', 98]);
   expect(mostIn(why)).toEqual({ for: ' quantity', against: 'items' });
 });
@@ -88,10 +112,8 @@ function mostIn(why: InspectJson['why']): { for: string | undefined; against: st
 }
 
 test('in code.py the model expects the numerator where the denominator stands', async () => {
-  const { tokens } = await inspectExample('code.py');
-  const index = tokens.findLastIndex(({ text }) => text === ' denominator');
-  const [expected] = tokens[index - 1]?.top ?? [];
-  expect([expected?.text, Math.round(100 * Math.exp(expected?.logprob ?? 0))]).toEqual([' numerator', 73]);
+  const { text, probability } = await expectedAt('code.py', ' denominator');
+  expect([text, Math.round(100 * probability)]).toEqual([' numerator', 73]);
 });
 
 test('the conversations of chats.jsonl have the tokens and cost what is said of them', async () => {

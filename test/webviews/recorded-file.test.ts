@@ -5,8 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { HeadSummary } from '../../src/shared/engine-api';
 import { VIEWS, type ViewName } from '../../src/shared/inspector-api';
-import { inspectJson, vitrine } from '../support/command-line';
-import { temporaryFolder } from '../support/temporary-folder';
+import { type InspectJson, vitrine } from '../support/command-line';
 import { isSupported } from '../workbench/harness/install';
 import { exported, openFile, writeRecording } from './harness/recorded-file';
 import { saveTable } from './harness/save';
@@ -16,6 +15,9 @@ import { useInspector } from './harness/use-inspector';
 /** 43 tokens, a repeated sentence and a number among them. */
 const TEXT =
   'The mouse that ate the cheese ran from the cat that ate the mouse. The mouse that ate 327 cheeses ran from the cat that ate 12 mice, and it was never seen there again.';
+/** Where a part of it begins that is read by itself. */
+const PART = TEXT.indexOf('The mouse that ate 327');
+const HEADS = ['0.0', '5.3', '18.6', '29.8'];
 const CHAT = [
   { role: 'user', content: 'What is the capital of France?' },
   { role: 'assistant', content: 'Paris is the capital of France.' },
@@ -43,26 +45,41 @@ const CONTENT: Record<ViewName, string> = {
  */
 const LAST_ANSWER = 'new Promise((resolve) => setTimeout(resolve, 500))';
 
-const written = new Map<string, Promise<string>>();
+/** Of the files whose text is recorded. */
+const NAME = 'notes.md';
+const written = new Map<string, Promise<Recorded>>();
 const folder = mkdtempSync(join(tmpdir(), 'vitrine-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+interface Recorded {
+  path: string;
+  /** What the same run printed. */
+  json: InspectJson;
+}
+
 /** A text's file from the command line: several tests read the same. */
-async function htmlOf(text: string, ...options: string[]): Promise<string> {
+async function recorded(text: string, ...options: string[]): Promise<Recorded> {
   const key = [text, ...options].join('\n');
-  const file = written.get(key) ?? writeHtml(join(folder, `${written.size}.html`), text, options);
+  const file = written.get(key) ?? inspect(text, join(folder, `${written.size}.html`), options);
   written.set(key, file);
   // A test that is tried again may have met a busy machine.
   file.catch(() => written.delete(key));
   return file;
 }
 
-async function writeHtml(path: string, text: string, options: string[]): Promise<string> {
-  const { code, stderr } = await vitrine(['inspect', '-', '--html', path, ...options], { input: text });
+async function inspect(text: string, path: string, options: string[]): Promise<Recorded> {
+  const file = join(folder, NAME);
+  writeFileSync(file, text);
+  const { code, stdout, stderr } = await vitrine(['inspect', '--file', file, '--html', path, '--json', ...options]);
   expect(stderr).toContain(`Wrote ${path}`);
   expect(code).toBe(0);
-  return path;
+  return { path, json: JSON.parse(stdout) };
 }
+
+const wholeText = () => recorded(TEXT, ...HEADS.flatMap((head) => ['--attention', head]), '--top', '50');
+/** With a head off. */
+const partOfText = () => recorded(TEXT, '--select', `${PART}:${TEXT.length}`, '--ablate', '18.6');
+const mouse = () => recorded('The mouse ate the cheese.');
 
 /** Asks what the views ask. @param call of the store in the page */
 const ask = (page: Page, call: string): Promise<unknown> =>
@@ -72,7 +89,7 @@ describe.skipIf(!isSupported)('an exported file', () => {
   const use = useInspector();
 
   it('shows every view, asks for nothing, and is small', async () => {
-    const path = await htmlOf(TEXT);
+    const { path } = await wholeText();
     expect(statSync(path).size).toBeLessThan(2.6e6);
     const { page, problems } = await openFile(use.stage, path);
     for (const view of VIEWS) {
@@ -86,9 +103,9 @@ describe.skipIf(!isSupported)('an exported file', () => {
 
   it('has the numbers of the command line', async () => {
     const text = `${TEXT} ${TEXT}`;
-    const path = await htmlOf(text);
     // A head that is at nothing the best.
-    const { tokens, attention, lens } = await inspectJson(text, '--attention', '5.3', '--lens', '--top', '5');
+    const { path, json } = await recorded(text, '--attention', '5.3', '--lens', '--top', '5');
+    const { tokens, attention, lens } = json;
     const { page } = await openFile(use.stage, path);
     const { rows } = JSON.parse(await exported(page, 'JSON')) as { rows: Record<string, number | null>[] };
     expect(rows.map(({ logprob }) => logprob)).toEqual(
@@ -109,9 +126,9 @@ describe.skipIf(!isSupported)('an exported file', () => {
   });
 
   it('has every weight of a head within what is promised of attention', async () => {
-    const heads = ['0.0', '5.3', '18.6', '29.8'];
-    const { attention = [] } = await inspectJson(TEXT, ...heads.flatMap((head) => ['--attention', head]));
-    const { page } = await openFile(use.stage, await htmlOf(TEXT));
+    const { path, json } = await wholeText();
+    const { attention = [] } = json;
+    const { page } = await openFile(use.stage, path);
     for (const { layer, head, pattern } of attention) {
       const weights = (await ask(
         page,
@@ -121,12 +138,13 @@ describe.skipIf(!isSupported)('an exported file', () => {
       expect(weights).toHaveLength(pattern.length ** 2);
       expect(Math.max(...differences)).toBeLessThan(PRECISION);
     }
-    expect(attention).toHaveLength(heads.length);
+    expect(attention).toHaveLength(HEADS.length);
   });
 
   it('says of the end of the text what the model gives, of every token', async () => {
-    const { page } = await openFile(use.stage, await htmlOf(TEXT));
-    const { tokens } = await inspectJson(TEXT, '--top', '50');
+    const { path, json } = await wholeText();
+    const { page } = await openFile(use.stage, path);
+    const { tokens } = json;
     const top = tokens.at(-1)?.top ?? [];
     const ids = JSON.stringify(top.map(({ id }) => id));
     const last = tokens.length - 1;
@@ -140,7 +158,7 @@ describe.skipIf(!isSupported)('an exported file', () => {
   });
 
   it('follows one selection by pointer and by key', async () => {
-    const { page, problems } = await openFile(use.stage, await htmlOf(TEXT));
+    const { page, problems } = await openFile(use.stage, (await wholeText()).path);
     await page.getByText('cheeses').first().click();
     await expect.poll(() => page.locator('vt-place-numbers').count()).toBe(1);
     await showView(page, 'attention');
@@ -155,9 +173,9 @@ describe.skipIf(!isSupported)('an exported file', () => {
   });
 
   it('says what its numbers come from', async () => {
-    const text = 'The mouse ate the cheese.';
-    const { page } = await openFile(use.stage, await htmlOf(text, '--ablate', '18.6'));
-    const { provenance } = await inspectJson(text);
+    const { path, json } = await partOfText();
+    const { provenance } = json;
+    const { page } = await openFile(use.stage, path);
     const line = page.locator('vt-recording-note p').first();
     await expect.poll(() => line.textContent()).toContain(provenance.model);
     expect(await line.textContent()).toContain(`Vitrine ${provenance.vitrine} · heads off: 18.6`);
@@ -165,7 +183,7 @@ describe.skipIf(!isSupported)('an exported file', () => {
   });
 
   it('explains one place with the heads that did most, and says so of others', async () => {
-    const { page, problems } = await openFile(use.stage, await htmlOf(TEXT));
+    const { page, problems } = await openFile(use.stage, (await wholeText()).path);
     await showView(page, 'why');
     await page.locator('vt-opened-head tbody tr').first().waitFor();
     expect(await page.getByRole('switch').count()).toBe(0);
@@ -175,7 +193,7 @@ describe.skipIf(!isSupported)('an exported file', () => {
   });
 
   it('says in one sentence what it cannot know', async () => {
-    const { page } = await openFile(use.stage, await htmlOf(TEXT));
+    const { page } = await openFile(use.stage, (await wholeText()).path);
     await showView(page, 'numbers');
     await page.getByRole('textbox', { name: 'A number' }).fill('4711');
     await page.getByText('This file holds no answer to that.').first().waitFor();
@@ -184,7 +202,7 @@ describe.skipIf(!isSupported)('an exported file', () => {
   });
 
   it.each(['light', 'dark'] as const)('follows the system that is %s, and can be switched', async (theme) => {
-    const { page, violations } = await openFile(use.stage, await htmlOf('The mouse ate the cheese.'), { theme });
+    const { page, violations } = await openFile(use.stage, (await mouse()).path, { theme });
     const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
     const colours = { light: 'rgb(255, 255, 255)', dark: 'rgb(18, 19, 20)' };
     expect(await background()).toBe(colours[theme]);
@@ -254,18 +272,13 @@ describe.skipIf(!isSupported)('an exported file', () => {
   });
 
   it('says nothing of the machine that wrote it', async () => {
-    const folder = temporaryFolder();
-    const file = join(folder, 'notes.md');
-    writeFileSync(file, 'The mouse.');
-    const path = join(folder, 'out.html');
-    await vitrine(['inspect', '--file', file, '--html', path]);
-    const html = readFileSync(path, 'utf8');
-    expect(html).toContain('notes.md');
+    const html = readFileSync((await mouse()).path, 'utf8');
+    expect(html).toContain(NAME);
     for (const place of [folder, process.cwd(), homedir()]) expect(html).not.toContain(`${place}/`);
   });
 
   it('says in a table of weights to how many bits it holds them, and in no other', async () => {
-    const { page } = await openFile(use.stage, await htmlOf('The mouse ate the cheese.'));
+    const { page } = await openFile(use.stage, (await mouse()).path);
     await showView(page, 'attention');
     await page.locator(CONTENT.attention).first().waitFor();
     expect(await exported(page, 'all tokens, CSV')).toContain('\r\n# attention bits: 14\r\n');
@@ -274,33 +287,30 @@ describe.skipIf(!isSupported)('an exported file', () => {
   });
 
   it('shows a part of the text where only that was asked for', async () => {
-    const start = TEXT.indexOf('The mouse that ate 327');
-    const path = await htmlOf(TEXT, '--select', `${start}:${TEXT.length}`);
+    const { path, json } = await partOfText();
     const { page } = await openFile(use.stage, path);
-    const { tokens } = await inspectJson(TEXT, '--select', `${start}:${TEXT.length}`);
     const { rows } = JSON.parse(await exported(page, 'JSON')) as { rows: { logprob: number }[] };
     expect(rows.map(({ logprob }) => logprob)).toEqual(
-      tokens.map(({ logprob }) => expect.closeTo(logprob ?? Number.NaN, 6)),
+      json.tokens.map(({ logprob }) => expect.closeTo(logprob ?? Number.NaN, 6)),
     );
   });
 
   it('of 600 tokens of code is under 8.5 MB, and knows some heads whole', { timeout: 400_000 }, async () => {
     const code = readFileSync('src/engine/attention/attention-patterns.ts', 'utf8').slice(0, 2250);
-    const path = await htmlOf(code);
+    // Code repeats itself: the page opens on the head that looks most at what came after an earlier copy.
+    const [layer, head] = [17, 5];
+    const { path, json } = await recorded(code, '--attention', `${layer}.${head}`);
     expect(statSync(path).size).toBeLessThan(8.5e6);
     const { page, problems } = await openFile(use.stage, path);
     expect(await ask(page, 'store.subject.read.ids.length')).toBeGreaterThanOrEqual(600);
-    // Code repeats itself: the page opens on the head that looks most at what came after an earlier copy.
     const heads = (await ask(page, 'store.lenses.heads({ trace: 0 })')) as HeadSummary[];
-    const { layer, head } = heads.toSorted((one, other) => other.induction - one.induction)[0] ?? expect.fail();
-    const { attention } = await inspectJson(code, '--attention', `${layer}.${head}`, '--select', '1040:1050');
-    const rows = attention?.[0]?.pattern ?? [];
-    const query = (rows[0]?.length ?? 0) - 1;
+    expect(heads.toSorted((one, other) => other.induction - one.induction)[0]).toMatchObject({ layer, head });
+    const query = 300;
     const row = await ask(
       page,
       `[...await store.lenses.attentionOfQuery({ trace: 0, query: ${query}, layer: ${layer}, head: ${head} })]`,
     );
-    expect(row).toEqual(rows.at(-1)?.map(near));
+    expect(row).toEqual(json.attention?.[0]?.pattern[query]?.slice(0, query + 1).map(near));
     await showView(page, 'attention');
     await page.locator(CONTENT.attention).first().waitFor();
     await page.getByText(`heads ${layer}.${head}, `).waitFor();

@@ -159,11 +159,10 @@ async function changes(): Promise<void> {
   await workbench.run('Vitrine: Review Changes');
   await page.locator('.quick-input-list .label-name', { hasText: 'What is not committed' }).click();
   await page
-    .locator('.pane', { hasText: 'of 1 file' })
+    .locator('.pane', { hasText: 'most surprising new token' })
     .locator('.monaco-list-row')
     .first()
     .waitFor({ timeout: 120_000 });
-  for (const pane of ['Model', 'Tokens']) await page.locator('.pane-header', { hasText: pane }).click();
   await workbench.run('Vitrine: Go to Next Reviewed Change');
   await page.locator('.monaco-diff-editor [class*="ced-"]').first().waitFor();
   await page.getByText(/^(Analyzing|Initializing JS)/).waitFor({ state: 'hidden' });

@@ -9,14 +9,16 @@ const NAMES = ['mouse', 'violin', 'cheese', 'roof', 'galaxy', 'Tuesday', 'sleep'
 const nameAt = (i: number) => NAMES[((i * i) % 9973) % NAMES.length];
 const ROWS = Array.from({ length: 3000 }, (_, i) => `{"id": ${(i * 7919) % 9973}, "name": "${nameAt(i)}"}`);
 
+/** Fewer than by default, so that a screen is read sooner. */
+const settings = { 'vitrine.contextBefore': 500 };
 /** What the model reads at most for a screen of them: with all that fits it would be 8,192. */
-const MOST_TOKENS = 6000;
+const MOST_TOKENS = 4500;
 
 const NOTICE = 'Vitrine reads rows.jsonl';
 
 describeInWorkbench(
   'a text that is longer than the context',
-  { files: { 'rows.jsonl': ROWS.join('\n') } },
+  { files: { 'rows.jsonl': ROWS.join('\n') }, settings },
   (workbench) => {
     test('is coloured where it is seen, and which lines were read is told', async () => {
       await workbench().openFile('rows.jsonl');

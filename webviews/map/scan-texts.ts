@@ -54,6 +54,8 @@ export function leftOutText(reason: NotMapped): string {
       return t('too large');
     case 'notCode':
       return t('no code');
+    case 'empty':
+      return t('empty');
     case 'unreadable':
       return t('not readable');
     case 'tooShort':

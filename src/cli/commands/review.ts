@@ -3,9 +3,9 @@ import { formatCount, formatQuantity } from '../../display/numbers';
 import { print, screenOf, stream, warn } from '../output';
 import { reviewJson } from '../review/json';
 import { type Reviewed, readReview } from '../review/read-review';
-import { SURPRISING_CHANGE, sarifResultsOf, shownHunks } from '../review/shown-hunks';
+import { readLinesOf, SURPRISING_CHANGE, sarifResultsOf, shownHunks } from '../review/shown-hunks';
 import { reviewView } from '../review/view';
-import { Baseline } from '../sarif/baseline';
+import { readBaseline } from '../sarif/baseline';
 import { sarifLog } from '../sarif/sarif-log';
 import type { ModelOptions } from '../session';
 import { UsageError } from '../usage-error';
@@ -37,7 +37,11 @@ export function addReviewCommand(program: Command): void {
     .option('--staged', 'what the next commit would have')
     .option('--no-comments', 'leave out what comments say')
     .option('--top <n>', 'how many hunks, in the list and in SARIF', wholeNumber(1), DEFAULT_TOP)
-    .option('--baseline <file>', 'what an earlier run with --sarif has printed: says which hunks are new', filePath);
+    .option(
+      '--baseline <file>',
+      'what an earlier run with --sarif has printed: says which hunks are new, and lists these first',
+      filePath,
+    );
   addModelOptions(command)
     .addOption(new Option('--json', 'print one JSON object with all hunks').conflicts(['sarif', 'baseline']))
     .addOption(new Option('--sarif', 'print a SARIF 2.1.0 log'))
@@ -50,7 +54,7 @@ async function runReview(range: string | undefined, paths: string[], options: Re
     throw new UsageError('--staged is of the next commit, and a range of others: give one of the two.');
   }
   // Before anything is read, for it may be none.
-  const baseline = options.baseline === undefined ? undefined : await Baseline.read(options.baseline);
+  const baseline = options.baseline === undefined ? undefined : await readBaseline(options.baseline);
   const show = (reviewed: Reviewed, hunks = shownHunks(reviewed, top, baseline)) =>
     print(reviewView(reviewed, hunks, screenOf(process.stdout, process.env)));
   const reviewed = await readReview({ range, paths, staged, comments }, options, (unfinished) => {
@@ -64,6 +68,6 @@ async function runReview(range: string | undefined, paths: string[], options: Re
   if (json) await stream(reviewJson(reviewed));
   else if (sarif) {
     const results = shownHunks(reviewed, top, baseline).flatMap(sarifResultsOf);
-    print([JSON.stringify(sarifLog(SURPRISING_CHANGE, results, reviewed.model, baseline))]);
+    print([JSON.stringify(sarifLog(SURPRISING_CHANGE, results, reviewed.model, readLinesOf(reviewed)))]);
   } else show(reviewed);
 }

@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
 import { print, screenOf, stream, warn } from '../output';
-import { Baseline } from '../sarif/baseline';
+import { readBaseline } from '../sarif/baseline';
+import type { ReadLines } from '../sarif/read-lines';
 import { sarifLog } from '../sarif/sarif-log';
 import { scanCsv, scanJson } from '../scan/json';
 import { type Scanned, scanPaths } from '../scan/scan-paths';
-import { SURPRISING_LINE, sarifResultOf, shownLines } from '../scan/shown-lines';
+import { readLinesOf, SURPRISING_LINE, sarifResultOf, shownLines } from '../scan/shown-lines';
 import { scanView } from '../scan/view';
 import type { ModelOptions } from '../session';
 import { addModelOptions, filePath, wholeNumber } from './options';
@@ -30,7 +31,11 @@ export function addScanCommand(program: Command): void {
     .argument('<path...>', 'folders and files')
     .option('--top <n>', 'how many lines, in the table and in SARIF', wholeNumber(1), DEFAULT_TOP)
     .option('--no-comments', 'leave comments out of these lines')
-    .option('--baseline <file>', 'what an earlier run with --sarif has printed: says which lines are new', filePath);
+    .option(
+      '--baseline <file>',
+      'what an earlier run with --sarif has printed: says which lines are new, and lists these first',
+      filePath,
+    );
   addModelOptions(command)
     .addOption(new Option('--json', 'print one JSON object with all lines').conflicts(['sarif', 'csv', 'baseline']))
     .addOption(new Option('--sarif', 'print a SARIF 2.1.0 log').conflicts('csv'))
@@ -40,7 +45,7 @@ export function addScanCommand(program: Command): void {
 
 async function runScan(paths: string[], options: ScanOptions): Promise<void> {
   // Before anything is read, for it may be none.
-  const baseline = options.baseline === undefined ? undefined : await Baseline.read(options.baseline);
+  const baseline = options.baseline === undefined ? undefined : await readBaseline(options.baseline);
   const printed = (scanned: Scanned) => printedOf(scanned, options, baseline);
   const lines = await scanPaths(paths, options, printed, async (unfinished) => {
     // Other programs would take a part for the whole.
@@ -53,13 +58,16 @@ async function runScan(paths: string[], options: ScanOptions): Promise<void> {
 async function printedOf(
   scanned: Scanned,
   { top, comments, json, sarif, csv }: ScanOptions,
-  baseline: Baseline | undefined,
+  baseline: ReadLines | undefined,
 ): Promise<string[] | undefined> {
   if (scanned.files.length === 0) warn('There is no code to read here.');
   if (json) await stream(scanJson(scanned));
   else if (csv) await stream(scanCsv(scanned));
   if (json || csv) return undefined;
   const lines = await shownLines(scanned, top, comments, baseline);
-  if (sarif) return [JSON.stringify(sarifLog(SURPRISING_LINE, lines.map(sarifResultOf), scanned.model, baseline))];
+  if (sarif) {
+    const results = lines.map(sarifResultOf);
+    return [JSON.stringify(sarifLog(SURPRISING_LINE, results, scanned.model, await readLinesOf(scanned)))];
+  }
   return scanView(scanned, lines, screenOf(process.stdout, process.env));
 }

@@ -21,4 +21,5 @@ export function condition(measure: FilterMeasure, threshold: number): string {
 export const thresholdText = (threshold: number) =>
   Number.isInteger(threshold) ? formatCount(threshold) : spokenDigits(`${threshold}`);
 
-const isAnyEnough = ({ removes }: FilterMeasure, threshold: number) => removes === 'above' && threshold === 0;
+/** Whether there is no number so small that a document stays with it. */
+export const isAnyEnough = ({ removes }: FilterMeasure, threshold: number) => removes === 'above' && threshold === 0;

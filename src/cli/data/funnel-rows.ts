@@ -2,7 +2,7 @@ import type { Filter, Measure } from '../../datasets/filters/filter';
 import type { PresetRule } from '../../datasets/presets';
 import type { DocumentText } from '../../datasets/text/document-text';
 import type { Sentence } from '../../shared/errors';
-import type { Decision, Thresholds } from '../../shared/filters-api';
+import type { Decision, LanguageCount, Thresholds } from '../../shared/filters-api';
 import type { CountedTokens } from './count-tokens';
 
 /** What a filter has removed. */
@@ -21,9 +21,15 @@ export interface FunnelRow {
 export interface FunnelResult {
   /** Of the data set. */
   name: string;
+  /** How documents are found in it. */
+  reading: Sentence;
   rows: readonly FunnelRow[];
+  /** What rules cannot find. */
+  limits: readonly Sentence[];
   notApplied: readonly NotApplied[];
   decision: Decision;
+  /** Of the documents that go by theirs, the most frequent first. */
+  languages: readonly LanguageCount[];
   /** Undefined where they were not counted. */
   tokens: CountedTokens | undefined;
 }

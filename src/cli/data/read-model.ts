@@ -1,4 +1,5 @@
 import { ResultStore } from '../../background/result-store';
+import { TimeLeft } from '../../background/time-left';
 import type { TextModel } from '../../datasets/funnel/bits-per-byte';
 import type { Funnel } from '../../datasets/funnel/funnel-api';
 import { readByModel } from '../../datasets/funnel/read-by-model';
@@ -7,7 +8,7 @@ import type { Engine } from '../../engine/client';
 import type { ModelInfo } from '../../shared/engine-api';
 import { createTokenizer } from '../../tokenizer';
 import { warn } from '../output';
-import { type ModelOptions, TASK, withModel } from '../session';
+import { type ModelOptions, STEP, withModel } from '../session';
 
 /** Has a model read the documents that all other rules let through. @param folder where what it finds is kept */
 export async function readDocuments(
@@ -21,8 +22,14 @@ export async function readDocuments(
     const model = await textModel(engine, info);
     const store = await ResultStore.open({ folder, model: model.key });
     if (store.trouble) warn(render(store.trouble));
+    const timeLeft = new TimeLeft();
     for (let done = 0, read = 1; read > 0; done += read) {
-      showProgress({ stage: 'documentsRead', done, total: documents });
+      showProgress({
+        stage: 'documentsRead',
+        done,
+        total: documents,
+        secondsLeft: timeLeft.after(done, documents),
+      });
       read = await readByModel(funnel, model, store, signal);
     }
   });
@@ -35,6 +42,6 @@ async function textModel(engine: Engine, { sha256, approximation, contextLength 
     contextLength,
     begin: tokenizer.begin,
     encode: (text) => tokenizer.encode(text),
-    score: (ids) => engine.score({ task: TASK, ids: [...ids] }),
+    score: (ids) => engine.score({ task: STEP, ids: [...ids] }),
   };
 }

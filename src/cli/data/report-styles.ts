@@ -5,6 +5,7 @@ body { margin: 0; }
 main { max-width: 60rem; margin: 0 auto; padding: 1.5rem; }
 h1 { font-size: 1.5rem; margin: 0; overflow-wrap: anywhere; }
 h2 { font-size: 1.15rem; margin: 2rem 0 0; }
+h3 { font-size: 1rem; margin: 0.8rem 0 0; }
 p { max-width: 45rem; margin: 0.4rem 0; }
 .kept { font-size: 1.1rem; }
 table { border-collapse: collapse; margin-top: 1rem; width: 100%; }

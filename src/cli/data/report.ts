@@ -3,16 +3,15 @@ import type { Measure } from '../../datasets/filters/filter';
 import type { Preset } from '../../datasets/presets';
 import { escapeHtml } from '../../display/escape-html';
 import { formatBytes } from '../../display/format-bytes';
-import { formatCount, formatProbabilityShort, formatQuantity, spokenDigits } from '../../display/numbers';
+import { formatCount, formatProbabilityShort, formatQuantity } from '../../display/numbers';
 import { render } from '../../display/sentences';
 import { GENERATOR } from '../../inspector';
-import type { RejectedDocument } from '../../shared/filters-api';
-import { condition, isYesNo, thresholdText } from './condition';
-import type { Example } from './examples';
+import { condition, isYesNo } from './condition';
+import type { MeasureExamples } from './examples';
 import type { FunnelResult, FunnelRow } from './funnel-rows';
-import { excerpt } from './report-excerpt';
+import { examplesList } from './report-examples';
 import { REPORT_STYLES } from './report-styles';
-import { keptSentence, notAppliedSentence, nothingStays } from './sentences';
+import { keptSentence, languagesSentence, notAppliedSentence, nothingStays } from './sentences';
 
 export interface ReportedData extends FunnelResult {
   /** Of the data set on disk; undefined of a folder. */
@@ -20,14 +19,20 @@ export interface ReportedData extends FunnelResult {
   /** When it was read. */
   date: Date;
   preset: Preset;
-  examples: ReadonlyMap<string, readonly Example[]>;
+  examples: ReadonlyMap<string, MeasureExamples>;
 }
 
 /** The funnel as one page that asks no network and runs no script: rules, thresholds, and what they removed with the characters marked. */
 export function reportHtml(data: ReportedData): string {
-  const { name, rows, notApplied, decision, tokens } = data;
+  const { name, rows, notApplied, decision, languages, limits, tokens } = data;
   const { all } = decision;
-  const sentences = [provenance(data), nothingStays(rows, decision), notAppliedSentence(notApplied)];
+  const sentences = [
+    provenance(data),
+    nothingStays(rows, decision),
+    languagesSentence(languages),
+    ...limits.map((limit) => render(limit)),
+    notAppliedSentence(notApplied),
+  ];
   const hash = createHash('sha256').update(REPORT_STYLES).digest('base64');
   return `<!DOCTYPE html>
 <html lang="en">
@@ -58,11 +63,11 @@ export function reportHtml(data: ReportedData): string {
 }
 
 /** Of what, when and by which rules. */
-function provenance({ decision, fileBytes, date, preset }: ReportedData): string {
+function provenance({ decision, reading, fileBytes, date, preset }: ReportedData): string {
   const documents = formatQuantity(decision.all.documents, 'document');
   const read = fileBytes === undefined ? documents : `${documents} in ${formatBytes(fileBytes)}`;
   const day = new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(date);
-  return `${read}, read on ${day} by the rules of --preset ${preset.name}, ${render(preset.title)}: ${render(preset.why)}`;
+  return `${read}, read on ${day} by the rules of --preset ${preset.name}, ${render(preset.title)}: ${render(preset.why)} ${render(reading)}`;
 }
 
 function funnelTable(rows: readonly FunnelRow[], documents: number): string {
@@ -97,18 +102,19 @@ function ruleSection({ filter, why, measures }: FunnelRow, { examples }: Reporte
   return `<section id="${filter.name}">
   <h2>${escapeHtml(render(filter.title))}</h2>
   <p>${escapeHtml(`${render(filter.why)} ${render(why)}`)}</p>
-  ${tripped.map((one) => measureDetails(one, examples.get(one.measure.name) ?? [])).join('\n')}
+  ${tripped.map((one) => measureDetails(one, examples.get(one.measure.name))).join('\n')}
 </section>`;
 }
 
 function measureDetails(
   { measure, threshold, removed }: FunnelRow['measures'][number],
-  examples: readonly Example[],
+  examples: MeasureExamples | undefined,
 ): string {
   return `<details>
   <summary>${escapeHtml(render(measure.title))}: ${formatQuantity(removed, 'document')}${summaryEnd(measure, threshold)}</summary>
   <p>${escapeHtml(render(measure.why))} <code>${escapeHtml(measure.name)}</code></p>
-  ${examples.map((example) => exampleFigure(measure, example)).join('\n')}
+  ${examplesList(measure, isYesNo(measure) ? '' : 'The most extreme', examples?.extreme ?? [])}
+  ${examplesList(measure, 'Nearest to the threshold', examples?.nearThreshold ?? [])}
 </details>`;
 }
 
@@ -116,27 +122,3 @@ function summaryEnd(measure: Measure, threshold: number): string {
   const words = condition(measure, threshold);
   return words === 'any' ? ' with any' : words && ` ${words}`;
 }
-
-function exampleFigure(measure: Measure, { document, copyOf }: Example): string {
-  const { index, text, spans } = document;
-  const copy = copyOf
-    ? `<figcaption>Document ${formatCount(copyOf.index + 1)} stays, of ${formatCount(copyOf.alike)} that are alike:</figcaption><pre dir="auto">${excerpt(copyOf.text, [])}</pre>`
-    : '';
-  return `<figure>
-  <figcaption>Document ${formatCount(index + 1)}${escapeHtml(whyOf(measure, document))}</figcaption>
-  <pre dir="auto">${excerpt(text, spans)}</pre>${copy}
-</figure>`;
-}
-
-/** What was found of a document, after its number. */
-function whyOf(measure: Measure, { problem, measured, threshold, copyOf }: RejectedDocument): string {
-  if (problem) return `: ${render(problem)}`;
-  if (isYesNo(measure)) return '';
-  // Of a copy it may be one that goes too to which it is nearest.
-  const toWhich = copyOf === undefined ? '' : ' with the copy that is nearest to it';
-  return `: measured ${rounded(measured)}${toWhich}, threshold ${thresholdText(threshold)}`;
-}
-
-/** With as many digits as tell it from a threshold. */
-const rounded = (value: number) =>
-  Number.isInteger(value) ? formatCount(value) : spokenDigits(`${Number(value.toPrecision(4))}`);

@@ -69,9 +69,12 @@ export async function runData(path: string, asked: AskedData): Promise<void> {
     }
     const result = {
       name: basename(path),
+      reading: await funnel.reading(),
+      limits: await funnel.limits(),
       rows: funnelRows(rules, decision, thresholds),
       notApplied: notApplied(rules, thresholds, needOf),
       decision,
+      languages: await funnel.languages(),
       tokens: asked.json && !asked.report ? undefined : await countTokens(funnel, decision.all),
     };
     if (asked.json) await printReport(funnel, decision);

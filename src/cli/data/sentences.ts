@@ -2,7 +2,7 @@ import type { TakenText } from '../../datasets/funnel/rewritten-text';
 import { formatBytes } from '../../display/format-bytes';
 import { formatCount, formatProbabilityShort, formatQuantity } from '../../display/numbers';
 import { render } from '../../display/sentences';
-import type { Decision } from '../../shared/filters-api';
+import type { Decision, LanguageCount } from '../../shared/filters-api';
 import type { CountedTokens } from './count-tokens';
 import type { FunnelRow, NotApplied } from './funnel-rows';
 
@@ -48,6 +48,24 @@ export function judgedSentence(
   const share = isWhole ? formatCount(documents) : `about ${formatProbabilityShort(documents / lookedAt)}`;
   return `From ${share} of the documents that stay, rules take lines or citations before others judge the text. --export writes it as it stands, and with --rewrite without them.`;
 }
+
+/** As many are named. */
+const MOST_LANGUAGES = 8;
+
+/** In which languages the documents are that go by theirs; undefined where none does. */
+export function languagesSentence(languages: readonly LanguageCount[]): string | undefined {
+  if (languages.length === 0) return undefined;
+  const named = languages.slice(0, MOST_LANGUAGES).map(({ language, documents }) => {
+    return `${languageName(language)} ${formatCount(documents)}`;
+  });
+  const others = languages.slice(MOST_LANGUAGES).reduce((sum, { documents }) => sum + documents, 0);
+  return `Removed by language: ${[...named, ...(others > 0 ? [`others ${formatCount(others)}`] : [])].join(', ')}.`;
+}
+
+/** @param code ISO 639-1; empty where no language is likely */
+export const languageName = (code: string) => (code === '' ? 'none that is known' : (NAMES.of(code) ?? code));
+
+const NAMES = new Intl.DisplayNames('en', { type: 'language' });
 
 /** Which rules had no say, and why; undefined where all had. */
 export function notAppliedSentence(rules: readonly NotApplied[]): string | undefined {

@@ -8,7 +8,7 @@ import { GAP, gridRows } from '../terminal/grid';
 import { widthOf, wrapText } from '../terminal/width';
 import { shortCondition } from './condition';
 import type { FunnelResult, FunnelRow } from './funnel-rows';
-import { judgedSentence, keptSentence, notAppliedSentence, nothingStays } from './sentences';
+import { judgedSentence, keptSentence, languagesSentence, notAppliedSentence, nothingStays } from './sentences';
 
 const BAR = '█';
 const LONGEST_BAR = 24;
@@ -30,7 +30,10 @@ interface ShownFunnel extends FunnelResult {
 }
 
 /** The funnel: what each rule removes and what is left, and of each rule what it was that removed something. */
-export function funnelView({ name, rows, notApplied, decision, tokens, taken }: ShownFunnel, screen: Screen): string[] {
+export function funnelView(
+  { name, reading, rows, limits, notApplied, decision, languages, tokens, taken }: ShownFunnel,
+  screen: Screen,
+): string[] {
   const { all } = decision;
   const shown = rows.flatMap(shownRows);
   const shares = shown.map(({ removed }) => removed / Math.max(1, all.documents));
@@ -44,13 +47,18 @@ export function funnelView({ name, rows, notApplied, decision, tokens, taken }: 
   const bars = barsOf(shown, lines, screen.width);
   return [
     screen.palette.bold(safeText(`${name}: ${formatQuantity(all.documents, 'document')}, ${formatBytes(all.bytes)}`)),
+    ...wrapText(safeText(render(reading)), screen.width),
     header,
     ...lines.map((line, i) => (shown[i]?.left === undefined ? screen.palette.quiet(line) : `${line}${bars[i]}`)),
     '',
     ...wrapText(keptSentence(decision, tokens), screen.width).map(screen.palette.bold),
-    ...[nothingStays(rows, decision), taken && judgedSentence(taken, decision), notAppliedSentence(notApplied)].flatMap(
-      (sentence) => (sentence === undefined ? [] : wrapText(sentence, screen.width)),
-    ),
+    ...[
+      nothingStays(rows, decision),
+      languagesSentence(languages),
+      ...limits.map((limit) => render(limit)),
+      taken && judgedSentence(taken, decision),
+      notAppliedSentence(notApplied),
+    ].flatMap((sentence) => (sentence === undefined ? [] : wrapText(sentence, screen.width))),
   ];
 }
 

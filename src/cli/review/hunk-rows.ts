@@ -1,26 +1,31 @@
 import { safeText, visibleText } from '../../display/glyphs';
-import { formatBits, formatBitsAbove, formatBitsAlone, formatCount } from '../../display/numbers';
+import { formatBits, formatBitsAlone, formatCount } from '../../display/numbers';
+import { wordOf } from '../../display/token-word';
 import type { ChangedLineToken, HunkScore } from '../../shared/workspace-api';
 import { linesOf } from '../../workspace/changes/file-texts';
-import type { RawHunk } from '../../workspace/changes/hunk-score';
+import { lineOf, type RawHunk } from '../../workspace/changes/hunk-score';
 import type { LineRange } from '../../workspace/changes/hunks';
+import { LEAST_UNUSUAL_BITS } from '../../workspace/changes/rank';
+import type { ReviewedFile } from '../../workspace/changes/review';
+import { surprisingLines } from '../../workspace/changes/surprising-lines';
 import type { Screen } from '../output';
 import { shorten, wrapPhrases } from '../terminal/width';
-import { lineOf, type ShownHunk } from './shown-hunks';
+import type { ShownHunk } from './shown-hunks';
 
 /** Of a hunk, both sides together. */
 const MOST_LINES = 4;
 const TOKEN_WIDTH = 20;
+/** Lines that are named after the one with the most surprising token. */
+const MOST_OTHERS = 2;
 
-/** A hunk: how far it is above what is usual, the lines around its most surprising new token, and that token. */
+/** A hunk: how much it surprises, the lines around its most surprising new token, and that token. */
 export function hunkRows({ hunk, file, isNew }: ShownHunk, screen: Screen): string[] {
   const { before, after, worst, removedMean, addedMean, higherThan } = hunk;
   const means = [removedMean, addedMean].filter((mean) => !Number.isNaN(mean)).map(formatBitsAlone);
   const facts = [
     placeOf(hunk),
-    `${formatBitsAbove(hunk.aboveUsual)} bits`,
-    `${means.join(' → ')} bits a token`,
-    ...(Number.isNaN(higherThan) ? [] : [`higher than ${Math.floor(100 * higherThan)} % of what was read of its file`]),
+    formatBits(hunk.surprise),
+    `${means.join(' → ')} bits a token${higherThanText(higherThan)}`,
     ...newText(isNew),
   ];
   const offset = worst ? worst.line - after.from : 0;
@@ -32,26 +37,46 @@ export function hunkRows({ hunk, file, isNew }: ShownHunk, screen: Screen): stri
     ...wrapPhrases(facts, '  ', screen.width),
     ...lineRows('-', file.before, old, hunk.removedTokens, screen),
     ...lineRows('+', file.after, around(after, after.from + offset, most), hunk.addedTokens, screen),
-    ...surpriseText(hunk).map((text) => screen.palette.quiet(`  ${text}`)),
+    ...surpriseRows(hunk, file).map((text) => screen.palette.quiet(`  ${text}`)),
   ];
 }
 
 /** A hunk that changes comments alone. */
-export function commentRows({ hunk, isNew }: ShownHunk, { width }: Screen): string[] {
-  const facts = [placeOf(hunk), `${formatBitsAbove(hunk.aboveUsual)} bits`, ...surpriseText(hunk), ...newText(isNew)];
+export function commentRows({ hunk, file, isNew }: ShownHunk, { width }: Screen): string[] {
+  const facts = [placeOf(hunk), formatBits(hunk.surprise), ...surpriseText(hunk, file), ...newText(isNew)];
   return wrapPhrases(facts, '  ', width);
 }
 
 const placeOf = (hunk: RawHunk) => `${safeText(hunk.path)}:${lineOf(hunk) + 1}`;
 
+/** Of its new lines as a whole. */
+const higherThanText = (share: number) =>
+  Number.isNaN(share) ? '' : `, higher than ${Math.floor(100 * share)} % of what was read of its file`;
+
 const newText = (isNew: boolean | undefined) => (isNew ? ['new'] : []);
 
-/** Nothing where the model expected what stands there. */
-function surpriseText({ worst, replaced }: HunkScore): string[] {
+/** The most surprising token, unless the model expected what stands there; then those of the next lines. */
+function surpriseRows(hunk: RawHunk, file: ReviewedFile): string[] {
+  const isOther = ({ line, bits }: ChangedLineToken) => line !== hunk.worst?.line && bits >= LEAST_UNUSUAL_BITS;
+  const others = surprisingLines(hunk.newTokens).filter(isOther).slice(0, MOST_OTHERS);
+  return [...surpriseText(hunk, file), ...others.map((token) => tokenText(token, file))];
+}
+
+function surpriseText({ worst, replaced }: HunkScore, file: ReviewedFile): string[] {
   if (!worst || worst.text === worst.expected) return [];
-  const before = replaced ? `${label(replaced.text)} ${formatBits(replaced.bits)} → ` : '';
-  const line = formatCount(worst.line + 1);
-  return [`⇢ line ${line}: ${before}${label(worst.text)} ${formatBits(worst.bits)}, expected ${label(worst.expected)}`];
+  return [tokenText(worst, file, replaced ? `${label(replaced.text)} ${formatBits(replaced.bits)} → ` : '')];
+}
+
+function tokenText(token: ChangedLineToken, { after }: ReviewedFile, before = ''): string {
+  const bits = `${label(token.text)} ${formatBits(token.bits)}${inWord(token, after)}`;
+  const name = token.isNewName ? ' (new name)' : '';
+  return `⇢ line ${formatCount(token.line + 1)}: ${before}${bits}${name}, expected ${label(token.expected)}`;
+}
+
+/** The word of which a token is a part: ` in aiterator`. */
+function inWord(token: ChangedLineToken, text: string): string {
+  const word = wordOf(linesOf(text)[token.line] ?? '', token);
+  return word.end - word.start < word.text.length ? ` in ${word.text}` : '';
 }
 
 const label = (text: string) => shorten(visibleText(text), TOKEN_WIDTH);

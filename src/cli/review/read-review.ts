@@ -1,5 +1,6 @@
-import { realpathSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import { VitrineError } from '../../shared/errors';
 import { type ChangeScope, parseScope, readChanges } from '../../workspace/changes/changed-files';
 import { Git } from '../../workspace/changes/git';
 import { Review } from '../../workspace/changes/review';
@@ -42,6 +43,7 @@ export async function readReview(
     undefined,
     paths.map((path) => inRepository(git, path)),
   );
+  if (changes.files.length + changes.notCompared.length === 0) refuseMissing(paths);
   let reviewed: Reviewed | undefined;
   const read = async (load: Load, showProgress: ShowProgress) => {
     const review = new Review(changes);
@@ -60,7 +62,14 @@ export async function readReview(
   return withModels(read, () => reviewed && stopped(reviewed));
 }
 
+/** A typo would pass for a change of which nothing is wrong. @throws VitrineError */
+function refuseMissing(paths: readonly string[]): void {
+  const missing = paths.find((path) => !existsSync(path));
+  if (missing === undefined) return;
+  throw new VitrineError('review.missing', `Nothing has changed in ${missing}, and there is no such file or folder.`);
+}
+
 /** From the top folder of the repository, with `/`. */
 function inRepository({ root }: Git, path: string): string {
-  return relative(root, resolve(realpathSync(process.cwd()), path)).replaceAll('\\', '/');
+  return relative(root, resolve(realpathSync(process.cwd()), path)).replaceAll(sep, '/');
 }

@@ -1,5 +1,6 @@
 import { safeText } from '../../display/glyphs';
 import { formatCount, formatQuantity } from '../../display/numbers';
+import { lineOf } from '../../workspace/changes/hunk-score';
 import { groupOf, type HunkGroup } from '../../workspace/changes/rank';
 import type { NotReviewed } from '../../workspace/changes/review';
 import { LEFT_OUT, leftOutLines } from '../left-out-lines';
@@ -7,7 +8,7 @@ import type { Screen } from '../output';
 import { wrapList, wrapPhrases, wrapText } from '../terminal/width';
 import { commentRows, hunkRows } from './hunk-rows';
 import type { Reviewed } from './read-review';
-import { lineOf, type ShownHunk } from './shown-hunks';
+import type { ShownHunk } from './shown-hunks';
 
 const NOT_READ: Record<NotReviewed['why'], string> = {
   ...LEFT_OUT,
@@ -26,6 +27,7 @@ export function reviewView({ review, model }: Reviewed, shown: readonly ShownHun
     NOT_READ,
     width,
   );
+  if (review.total + review.leftOut.length === 0) return ['Nothing has changed, so there is nothing to review.'];
   if (shown.length === 0) return ['Nothing in this change is code with other lines than before.', ...leftOut];
   const all = review.ranked.length;
   const title =
@@ -40,18 +42,25 @@ export function reviewView({ review, model }: Reviewed, shown: readonly ShownHun
   const comments = inGroup('comment').flatMap((hunk) => commentRows(hunk, screen));
   const summary = [formatQuantity(review.files.length, 'file'), formatQuantity(all, 'hunk'), safeText(model.name)];
   return [
-    palette.bold(title),
+    palette.bold(`${title}${newText(shown)}`),
     ...unreadLines(review, width),
     ...inGroup('unusual').flatMap((hunk) => hunkRows(hunk, screen)),
-    ...together('Nothing unusual in', 'usual'),
+    ...together('No new token of 4 bits or more', 'usual'),
     ...(comments.length > 0 ? ['', 'Only comments differ (--no-comments leaves them out):', ...comments] : []),
-    ...together('Only lines taken away, or at the beginning of a file', 'notJudged'),
+    ...together('Only something taken away, or at the beginning of a file', 'notJudged'),
     ...together('Only moved, or only white space', 'trivial'),
     '',
     ...wrapPhrases(summary, ' · ', width),
     ...leftOut,
     ...wrapText(LEGEND, width).map(palette.quiet),
   ];
+}
+
+/** Where there is an earlier run to hold them against. */
+function newText(shown: readonly ShownHunk[]): string {
+  if (shown[0]?.isNew === undefined) return '';
+  const count = shown.filter(({ isNew }) => isNew).length;
+  return count === 0 ? ', none of them new' : `, ${formatCount(count)} of them new, which stand first`;
 }
 
 /** Of what somebody has stopped. */
@@ -73,4 +82,4 @@ function linesByFile(hunks: readonly ShownHunk[]): string[][] {
 }
 
 const LEGEND =
-  'First, the bits by which the five most surprising new tokens of a hunk (or all, where there are fewer) lie above what is usual: above the mean of as great a share of all tokens of its language that were read, the most surprising ones, those of comments apart. Then the bits a token of whole lines, old → new, both given the new file before them. ⇢ the most surprising new token, after the one that it replaces, and what the model expected; left out where it expected just that. Unusual is not wrong.';
+  'First, the bits of the most surprising new token of a hunk, of a name that is new in its file 4 less; hunks are in that order. Then the bits a token of whole lines, old → new, both given the same of the new file before them. ⇢ that token, after the one that it replaces, and what the model expected; left out where it expected just that; and those of 4 bits or more in the two next lines that surprise most. Unusual is not wrong.';

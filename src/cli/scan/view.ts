@@ -38,8 +38,10 @@ export function scanView(scanned: Scanned, lines: readonly ShownLine[], screen: 
 function titleOf(lines: readonly ShownLine[]): string {
   if (lines.length === 0) return 'No line counts: the first 16 tokens of a file do not, and there are no others';
   const title = `The ${formatQuantity(lines.length, 'line')} that ${lines.length === 1 ? 'is' : 'are'} most unusual here`;
-  const isCompared = lines.some(({ isNew }) => isNew !== undefined);
-  return isCompared ? `${title}, ${formatCount(lines.filter(({ isNew }) => isNew).length)} of them new` : title;
+  if (lines[0]?.isNew === undefined) return title;
+  const count = lines.filter(({ isNew }) => isNew).length;
+  if (count === 0) return `${title}, none of them new`;
+  return `The ${formatQuantity(count, 'new line')} and, after them, those that are most unusual here`;
 }
 
 const LEGEND =

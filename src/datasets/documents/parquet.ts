@@ -1,10 +1,9 @@
-import type { SchemaTree } from 'hyparquet';
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type { Work } from '../../shared/progress';
 import type { Line } from '../file/line-file';
 import { BEGINNING_BYTES, LINE_LIMIT_BYTES, textOf } from '../file/line-text';
 import { problem } from '../file/problem';
-import { flatColumns, type Page, ParquetColumn } from '../parquet/column';
+import { flatColumns, isText, type Page, ParquetColumn } from '../parquet/column';
 import { ParquetFile } from '../parquet/parquet-file';
 import { ParquetRows } from '../parquet/rows';
 import type { DatasetDocument, DocumentSource } from './document-source';
@@ -186,9 +185,6 @@ async function firstRows(file: ParquetFile, columns: readonly ParquetColumn[]): 
     Object.fromEntries(columns.map(({ name }, i) => [name, first[i]?.[row]])),
   );
 }
-
-const isText = ({ element }: SchemaTree) =>
-  element.converted_type === 'UTF8' || element.converted_type === 'JSON' || element.logical_type?.type === 'STRING';
 
 /** Of a column that cannot be read there are none. */
 async function firstTexts(file: ParquetFile, column: ParquetColumn): Promise<(string | undefined)[]> {

@@ -13,6 +13,7 @@ export interface LineText {
 }
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const encoder = new TextEncoder();
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Of a row that is too long to be read, what is shown. */
@@ -37,9 +38,16 @@ export function textOf(bytes: Uint8Array, length: number): LineText {
   try {
     return { text: strict.decode(bytes), problem: undefined };
   } catch {
-    const why = sentence`Some bytes of this row are not UTF-8. Save the file as UTF-8.`;
-    return { text: lenient.decode(bytes), problem: problem('not_utf8', why) };
+    const text = lenient.decode(bytes);
+    const why = sentence`Some bytes of this row are not UTF-8: the first is byte ${firstReplaced(bytes, text) + 1} of it. Save the file as UTF-8.`;
+    return { text, problem: problem('not_utf8', why) };
   }
+}
+
+/** Where the first byte is that is no character. @param text what is read of the bytes, with U+FFFD for it */
+function firstReplaced(bytes: Uint8Array, text: string): number {
+  const read = encoder.encode(text);
+  return bytes.findIndex((byte, i) => byte !== read[i]);
 }
 
 /** Without its line break, and without the mark that says of a file that it is UTF-8. */

@@ -45,3 +45,6 @@ function merged(spans: readonly Span[]): Span[] {
 
 /** Slider of a share. */
 export const SHARE = { slider: { minimum: 0, maximum: 1, step: 0.01 }, draw: 'share' } as const;
+
+/** Slider of how many of something there are for each word, which may be more than one. */
+export const FOR_EACH_WORD = { slider: { minimum: 0, maximum: 2, step: 0.01 }, draw: 'ratio' } as const;

@@ -37,9 +37,13 @@ export interface FilterMaterial {
  */
 export interface DocumentFilter<Text> extends FilterWords {
   kind: 'document';
+  /** Whether it writes the language of a document, as `languageNumber`, behind the numbers of its measures. */
+  tellsLanguage?: true;
   /** Gets what it decides by, before the first document; without it, its numbers are NaN. @throws VitrineError */
   prepare?(material: FilterMaterial): Promise<void>;
-  /** Writes its numbers from `at` on, one a measure; NaN passes every threshold. */
+  /** What it cannot find, once it is prepared. */
+  limit?(): Sentence | undefined;
+  /** Writes its numbers from `at` on, one a measure, and what it tells besides; NaN passes every threshold. */
   measure(text: Text, numbers: Float32Array, at: number): void;
   /** Which characters tripped a measure, in the document as it stands in the data set. */
   spans(text: Text, measure: string, threshold: number): Span[];

@@ -4,7 +4,7 @@ import { isSpace, isTerminal } from '../text/characters';
 import type { DocumentText } from '../text/document-text';
 import { splitAtLineFeeds } from '../text/lines';
 import { Ranges } from '../text/ranges';
-import { documentFilter, type MeasureOf, SHARE } from './document-filter';
+import { documentFilter, FOR_EACH_WORD, type MeasureOf, SHARE } from './document-filter';
 import type { DocumentFilter } from './filter';
 import { type Repeats, repeatsOf } from './repeats';
 
@@ -118,7 +118,7 @@ const MEASURES: readonly MeasureOf<LineReading>[] = [
     name: 'list_ratio',
     removes: 'above',
     threshold: 0.3,
-    ...SHARE,
+    ...FOR_EACH_WORD,
     title: sentence`Line breaks for each word`,
     why: sentence`Where a line has only some three words, a text is a list, and its order is seldom that of a thought.`,
     value: ({ text, lineFeeds }) => lineFeeds / text.wordCount,

@@ -4,7 +4,7 @@ import { unitsOf } from '../text/characters';
 import type { DocumentText } from '../text/document-text';
 import { stripped } from '../text/lines';
 import { HAS_LETTER, SYMBOLS } from '../text/word-table';
-import { documentFilter, type MeasureOf, SHARE } from './document-filter';
+import { documentFilter, FOR_EACH_WORD, type MeasureOf, SHARE } from './document-filter';
 import type { DocumentFilter } from './filter';
 
 const STOP_WORDS = ['the', 'be', 'to', 'of', 'and', 'that', 'have', 'with'];
@@ -175,7 +175,7 @@ const MEASURES: readonly MeasureOf<Composition>[] = [
     name: 'gopher_too_many_hashes',
     removes: 'above',
     threshold: 0.1,
-    ...SHARE,
+    ...FOR_EACH_WORD,
     title: sentence`Number signs for each word`,
     why: sentence`Many number signs are tags of social media or comments of a program. The first are no sentences, and the second belong into a data set of code.`,
     value: ({ hashes, words }) => hashes.length / words,
@@ -185,7 +185,7 @@ const MEASURES: readonly MeasureOf<Composition>[] = [
     name: 'gopher_too_many_ellipsis',
     removes: 'above',
     threshold: 0.1,
-    ...SHARE,
+    ...FOR_EACH_WORD,
     title: sentence`Ellipses for each word`,
     why: sentence`A text full of ellipses is made of beginnings that go on elsewhere: a model learns to break off.`,
     value: ({ ellipses, words }) => ellipses.length / words,

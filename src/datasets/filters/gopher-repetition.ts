@@ -126,6 +126,8 @@ function mostFrequentRun([words, threshold]: readonly [number, number]): Measure
     removes: 'above',
     threshold,
     ...SHARE,
+    // Runs that overlap count the words they share twice.
+    draw: 'ratio',
     title: sentence`Characters in the most frequent ${words} words in a row`,
     why: sentence`Where the same few words make up a large part of a text, they were put there for search engines or by a program. Learning them well costs a model a part of its steps and gives it a bad habit. In a document of few words any ${words} in a row are a large part.`,
     value: ({ runs, length }) => {

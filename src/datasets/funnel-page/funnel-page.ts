@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Sentence, VitrineError } from '../../shared/errors';
+import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type { NearThreshold, RemovedDocument } from '../../shared/filters-api';
 import type { DocumentPair, FunnelNeed, FunnelState, OpenedDocument } from '../../shared/funnel-page-api';
 import type { ExportKind, Funnel } from '../funnel/funnel-api';
@@ -36,6 +36,8 @@ export interface FunnelPageParts extends DatasetReadingParts, ModelReadingParts 
   text(sentence: Sentence): string;
 }
 
+const CHANGED = sentence`The data set has changed since it was read, so nothing of it is known any more.`;
+
 /** What rules make of a data set, as the page of filters shows it: read once, and decided anew with every threshold. */
 export class FunnelPage {
   readonly #parts: FunnelPageParts;
@@ -46,8 +48,8 @@ export class FunnelPage {
   #revision = 0;
   /** A preset whose numbers are not known, and how many documents would have to be read for them. */
   #wanted: FunnelState['wanted'];
-  /** Why a file of questions is not looked at. */
-  #questionsTrouble: string | undefined;
+  /** Why a file of questions is not looked at, or why nothing is known any more. */
+  #notice: string | undefined;
   readonly #export = new DocumentExport(() => this.#changed());
   readonly #model: ModelReading;
   readonly #telling: NowAndThen;
@@ -93,7 +95,7 @@ export class FunnelPage {
       }),
       questions: questions && basename(questions),
       revision: this.#revision,
-      notice: this.#model.trouble ?? this.#questionsTrouble,
+      notice: this.#model.trouble ?? this.#notice,
       exporting: this.#export.progress,
       written: this.#export.written,
     };
@@ -106,6 +108,7 @@ export class FunnelPage {
 
   /** Measures all documents, on from where it was ended. What goes wrong is told by its state. */
   read(): Promise<void> {
+    this.#notice = undefined;
     return this.#reading.read();
   }
 
@@ -128,7 +131,7 @@ export class FunnelPage {
     }
     this.#choose(() => this.#choices.choose(preset));
     this.#changed();
-    await this.renew();
+    await this.#renew();
     if (state.kind === 'working') await this.read();
   }
 
@@ -138,7 +141,7 @@ export class FunnelPage {
     if (!wanted) return;
     this.#want(undefined);
     this.#choose(() => this.#choices.choose(wanted.preset));
-    await this.renew();
+    await this.#renew();
     await this.read();
   }
 
@@ -149,15 +152,23 @@ export class FunnelPage {
 
   /** @param path of test questions, which documents should not contain */
   async useQuestions(path: string): Promise<void> {
-    this.#questionsTrouble = undefined;
+    this.#notice = undefined;
     this.#choose(() => this.#choices.useQuestions(path));
     const isWanted = !['off', 'failed'].includes(this.#reading.state.kind);
-    await this.renew();
+    await this.#renew();
     if (isWanted) await this.read();
   }
 
   /** Begins anew where the data set on disk is another. */
   async renew(): Promise<void> {
+    const wasKnown = !this.#known.isEmpty;
+    await this.#renew();
+    if (!wasKnown || !this.#known.isEmpty) return;
+    this.#notice = this.#parts.text(CHANGED);
+    this.#changed();
+  }
+
+  async #renew(): Promise<void> {
     if (!this.#reading.funnel) return;
     await this.#reading.leave();
     this.#known.forget();
@@ -267,7 +278,7 @@ export class FunnelPage {
   /** A file that cannot be read is no longer one of questions. */
   #takesBackQuestions(error: unknown): boolean {
     if (!(error instanceof VitrineError) || error.code !== 'contamination.questions') return false;
-    this.#questionsTrouble = this.#parts.errorText(error);
+    this.#notice = this.#parts.errorText(error);
     this.#choose(() => this.#choices.useQuestions(undefined));
     return true;
   }

@@ -12,20 +12,26 @@ export interface MeasureColumn {
 
 /** What is asked of a filter here. */
 type ColumnFilter = FilterWords &
-  ({ kind: 'copies'; fingerprint: FingerprintShape } | { kind: 'entry' | 'document' | 'model' });
+  (
+    | { kind: 'copies'; fingerprint: FingerprintShape }
+    | { kind: 'document'; tellsLanguage?: true }
+    | { kind: 'entry' | 'model' }
+  );
 
 /** Of the length of a document's text, in bytes. */
 export const BYTES_COLUMN = 0;
 
 /**
- * Which numbers of a document stand where: its length, and those of all measures in the order of the filters; while it is
- * being read, the fingerprints by which copies are found stand behind them, part by part.
+ * Which numbers of a document stand where: its length, and those of all measures in the order of the filters, with its
+ * language where one tells it; while it is being read, the fingerprints by which copies are found stand behind them, part by part.
  */
 export class Columns {
   readonly measures: readonly MeasureColumn[];
   readonly count: number;
   /** Of each filter, where its numbers begin. */
   readonly first = new Map<FilterWords, number>();
+  /** Where the language of a document is, as `languageNumber`; undefined where no filter tells it. */
+  readonly language: { filter: FilterWords; column: number } | undefined;
   /** Of each filter that finds copies, where its fingerprint begins: at which number of a document, and at which column. */
   readonly fingerprints = new Map<FilterWords, { number: number; column: number }>();
   /** How many numbers of 32 bits each column has, of one document. */
@@ -37,6 +43,7 @@ export class Columns {
       if (filter.kind === 'model') continue;
       this.first.set(filter, next);
       next += filter.measures.length;
+      if (filter.kind === 'document' && filter.tellsLanguage) this.language = { filter, column: next++ };
     }
     this.count = next;
     const widths = new Array<number>(next).fill(1);

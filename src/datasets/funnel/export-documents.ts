@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { sentence, VitrineError } from '../../shared/errors';
 import type { Rejection } from '../../shared/filters-api';
 import type { Work } from '../../shared/progress';
@@ -5,8 +6,8 @@ import type { DocumentSource } from '../documents/document-source';
 import { LINE_LIMIT_BYTES } from '../file/line-text';
 import { withText } from './rewritten-text';
 
-/** As its bytes look in Latin-1. */
-const BYTE_ORDER_MARK = /^\xEF\xBB\xBF/;
+/** Without a byte order mark before the first line. */
+const decoder = new TextDecoder();
 
 /** Written at once. */
 const BATCH_BYTES = 1 << 16;
@@ -45,8 +46,10 @@ export async function* removedLines(
   reasonOf: (index: number) => Omit<Rejection, 'spans'> | undefined,
   work: Work,
 ): AsyncGenerator<Uint8Array> {
-  const lineOf = async (index: number) =>
-    withMember(await entryOrText(source, index), 'rejection', { index, ...reasonOf(index) });
+  const lineOf = async (index: number) => {
+    const { json, bytes } = await entryOrText(source, index);
+    return Buffer.from(withMember(json, 'rejection', { index, ...reasonOf(index), ...(bytes && { bytes }) }));
+  };
   yield* batches(indexes, lineOf, work);
 }
 
@@ -73,34 +76,44 @@ async function* batches(
   progress(indexes.length, indexes.length);
 }
 
-/** What cannot be read as an entry goes as its bytes, and where they are no JSON either, as its text. */
-async function entryOrText(source: DocumentSource, index: number): Promise<Uint8Array> {
+/**
+ * What cannot be read as an entry goes as its line, and where that is no JSON either, as its text. A line that is not UTF-8 has
+ * U+FFFD for what is no character there, so that every program reads the file; its bytes go with it in base64.
+ */
+async function entryOrText(source: DocumentSource, index: number): Promise<{ json: string; bytes?: string }> {
   try {
-    return Buffer.from(await source.entry(index));
+    return { json: await source.entry(index) };
   } catch {
-    const bytes = await source.lineOf(index).catch(() => undefined);
-    if (bytes && isJson(bytes)) return bytes;
-    for await (const { text } of source.stream(index, index + 1)) return Buffer.from(JSON.stringify({ text }));
-    return Buffer.from('{}');
+    const line = await source.lineOf(index).catch(() => new Uint8Array());
+    // A row that is too long to be read is not looked at.
+    const isRead = line.length <= LINE_LIMIT_BYTES;
+    const json = isRead ? decoder.decode(line) : '';
+    return {
+      json: isJson(json) ? json : await textOf(source, index),
+      ...(isRead && !isUtf8(line) && { bytes: Buffer.from(line).toString('base64') }),
+    };
   }
 }
 
-/** Whatever the encoding of its strings. A row that is too long to be read is not looked at. */
-function isJson(bytes: Uint8Array): boolean {
-  if (bytes.length > LINE_LIMIT_BYTES) return false;
+/** As JSON. */
+async function textOf(source: DocumentSource, index: number): Promise<string> {
+  for await (const { text } of source.stream(index, index + 1)) return JSON.stringify({ text });
+  return '{}';
+}
+
+function isJson(line: string): boolean {
   try {
-    JSON.parse(Buffer.from(bytes).toString('latin1'));
+    JSON.parse(line);
     return true;
   } catch {
     return false;
   }
 }
 
-/** Adds a member to a line of JSON whose bytes are left as they are, whatever their encoding. */
-function withMember(json: Uint8Array, name: string, value: unknown): Uint8Array {
-  const member = `${JSON.stringify(name)}:${JSON.stringify(value)}}\n`;
-  const line = Buffer.from(json).toString('latin1').replace(BYTE_ORDER_MARK, '').trim();
+/** Adds a member to a line of JSON that stays as it stands otherwise. */
+function withMember(json: string, name: string, value: unknown): string {
+  const line = json.trim();
   const inside = line.startsWith('{') ? line.slice(0, -1).trimEnd() : `{"text":${line}`;
   const comma = inside === '{' ? '' : ',';
-  return Buffer.concat([Buffer.from(`${inside}${comma}`, 'latin1'), Buffer.from(member)]);
+  return `${inside}${comma}${JSON.stringify(name)}:${JSON.stringify(value)}}\n`;
 }

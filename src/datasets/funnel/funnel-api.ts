@@ -1,8 +1,10 @@
+import type { Sentence } from '../../shared/errors';
 import type {
   DataAmount,
   Decision,
   DuplicateCluster,
   FilterReport,
+  LanguageCount,
   NearThreshold,
   RejectedDocument,
   RemovedDocument,
@@ -46,6 +48,10 @@ export interface ModelNumber {
 export interface Funnel {
   /** Opens a data set, once. @returns whether its numbers are known from before: then there is nothing to read */
   open(options: FunnelOptions): Promise<boolean>;
+  /** How documents are found in the data set, as `DocumentSource` says it. */
+  reading(): Promise<Sentence>;
+  /** What rules cannot find. */
+  limits(): Promise<Sentence[]>;
   /** Whether what another preset measures of the data set that is open is known from before, and of how many documents. */
   knows(request: { preset: string }): Promise<{ isKnown: boolean; documents: number }>;
   /** Measures all documents, on from where it was ended. */
@@ -61,6 +67,8 @@ export interface Funnel {
   tokens(sample: TokenSample): Promise<TokenTotals>;
   /** How many documents have a number in each of some equal parts of the slider; what lies beyond it is in the first or the last. */
   histogram(request: { measure: string; parts: number }): Promise<Uint32Array>;
+  /** Languages of the documents that go by theirs, the most frequent first. */
+  languages(): Promise<LanguageCount[]>;
   /** Documents for which one of some measures is the reason, the most extreme first: those of one measure after the other. */
   removed(request: { measures: readonly string[]; from: number; count: number }): Promise<RemovedDocument[]>;
   /** Documents that a measure removes, and those that stay, of which it has measured nearly the threshold. */

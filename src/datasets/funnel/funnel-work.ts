@@ -1,9 +1,10 @@
-import { sentence, VitrineError } from '../../shared/errors';
+import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type {
   DataAmount,
   Decision,
   DuplicateCluster,
   FilterReport,
+  LanguageCount,
   NearThreshold,
   RejectedDocument,
   RemovedDocument,
@@ -26,10 +27,11 @@ import type {
   ModelNumber,
 } from './funnel-api';
 import { histogram } from './histogram';
+import { languagesOf } from './languages';
 import { type MakeRules, MeasuredDataset } from './measured-dataset';
 import { numberOf } from './numbers';
+import { indexesWhere, orderBy } from './order-by';
 import { measuredBy, reasonOf, spansOf } from './rejections';
-import { indexesWhere, keptOrder, removedOrder } from './removed-order';
 import { charactersTaken, rewrittenText, type TakenText } from './rewritten-text';
 import { type TokenSample, tokenTotals } from './token-totals';
 
@@ -57,6 +59,15 @@ export class FunnelWork<Text> implements Funnel {
   async open(options: FunnelOptions): Promise<boolean> {
     this.#dataset = await this.#run('open', (work) => MeasuredDataset.open(options, this.#makeRules, work));
     return this.#dataset.isMeasured;
+  }
+
+  async reading(): Promise<Sentence> {
+    return this.#opened().source.reading;
+  }
+
+  async limits(): Promise<Sentence[]> {
+    const { filters } = this.#opened().rules;
+    return filters.flatMap((filter) => (filter.kind === 'document' ? (filter.limit?.() ?? []) : []));
   }
 
   async knows({ preset }: { preset: string }): Promise<{ isKnown: boolean; documents: number }> {
@@ -100,6 +111,10 @@ export class FunnelWork<Text> implements Funnel {
     return histogram(this.#opened(), measure, parts);
   }
 
+  async languages(): Promise<LanguageCount[]> {
+    return languagesOf(this.#opened(), this.#last());
+  }
+
   async removed(request: { measures: readonly string[]; from: number; count: number }): Promise<RemovedDocument[]> {
     return this.#lines(await this.#listed(request));
   }
@@ -108,7 +123,7 @@ export class FunnelWork<Text> implements Funnel {
     const dataset = this.#opened();
     const place = this.#placeOf(measure);
     const removed = await this.#order(place);
-    const kept = await keptOrder(dataset, this.#last(), place, new AbortController().signal);
+    const kept = await orderBy(dataset, this.#last(), { place, reason: 0 }, new AbortController().signal);
     return {
       removed: await this.#lines(removed.slice(-count).reverse()),
       kept: await this.#lines(kept.subarray(0, count), place),
@@ -303,7 +318,7 @@ export class FunnelWork<Text> implements Funnel {
     const known = this.#orders.get(place);
     if (known) return known;
     const { signal } = new AbortController();
-    const order = removedOrder(this.#opened(), this.#last(), place, signal);
+    const order = orderBy(this.#opened(), this.#last(), { place, reason: place + 1 }, signal);
     this.#orders.set(place, order);
     return order;
   }

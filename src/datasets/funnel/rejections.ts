@@ -1,5 +1,6 @@
 import type { Rejection, Span } from '../../shared/filters-api';
 import type { DatasetDocument } from '../documents/document-source';
+import { languageOfNumber } from '../filters/language/language-number';
 import type { Decided, Measured } from './decide';
 import { floatDecimal } from './float-decimal';
 import type { Rules } from './measure-documents';
@@ -19,14 +20,16 @@ export function measuredBy(
 ): Omit<Rejection, 'spans'> | undefined {
   const found = columns.measures[place];
   if (!found || asked[found.measure.name] === undefined) return undefined;
-  const { measure, column } = found;
+  const { measure, column, filter } = found;
   const measured = column === undefined ? modelNumber(index) : numberOf(numbers, column, index);
+  const language = columns.language?.filter === filter ? columns.language : undefined;
   const copyOf = clusters.get(place)?.[index];
   return {
     reason: measure.name,
     measured: floatDecimal(Math.fround(measured)),
     threshold: asked[measure.name] as number,
     ...(copyOf !== undefined && { copyOf }),
+    ...(language && { language: languageOfNumber(numberOf(numbers, language.column, index)) }),
   };
 }
 

@@ -14,6 +14,8 @@ export type FunnelAnswer = { value: unknown } | { error: Failure };
 
 const METHODS: readonly (keyof Funnel)[] = [
   'open',
+  'reading',
+  'limits',
   'knows',
   'read',
   'stop',
@@ -22,6 +24,7 @@ const METHODS: readonly (keyof Funnel)[] = [
   'kept',
   'tokens',
   'histogram',
+  'languages',
   'removed',
   'nearThreshold',
   'rejected',

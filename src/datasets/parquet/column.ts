@@ -120,3 +120,7 @@ export class ParquetColumn {
 /** Columns at the top without lists. */
 export const flatColumns = ({ schema }: ParquetFile): SchemaTree[] =>
   schema.children.filter((column) => isFlatColumn([schema, column]));
+
+/** Whether its type says that it has texts. */
+export const isText = ({ element }: SchemaTree) =>
+  element.converted_type === 'UTF8' || element.converted_type === 'JSON' || element.logical_type?.type === 'STRING';

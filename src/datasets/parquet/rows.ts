@@ -1,6 +1,7 @@
 import { parquetReadObjects } from 'hyparquet';
 import { MOST_VALUES } from './check-page';
-import { flatColumns, type Page, ParquetColumn } from './column';
+import { flatColumns, isText, type Page, ParquetColumn } from './column';
+import { JSON_PARSERS, TEXT_PARSERS } from './json-parsers';
 import { COMPRESSORS } from './page';
 import type { ParquetFile } from './parquet-file';
 
@@ -16,7 +17,9 @@ export class ParquetRows {
   constructor(file: ParquetFile) {
     this.#file = file;
     const flat = flatColumns(file);
-    this.#flat = flat.map((column) => new FlatValues(new ParquetColumn(file, column, { jsonFromBytes: textOf })));
+    this.#flat = flat.map(
+      (column) => new FlatValues(new ParquetColumn(file, column, isText(column) ? TEXT_PARSERS : JSON_PARSERS)),
+    );
     this.#nested = file.schema.children.filter((column) => !flat.includes(column)).map(({ element }) => element.name);
   }
 
@@ -48,8 +51,15 @@ export class ParquetRows {
     const end = first + Number(this.#file.metadata.row_groups[group]?.num_rows);
     try {
       const { buffer: file, metadata } = this.#file;
-      const options = { file, metadata, columns: this.#nested, rowStart: first, rowEnd: end, compressors: COMPRESSORS };
-      const nested = await parquetReadObjects(options);
+      const nested = await parquetReadObjects({
+        file,
+        metadata,
+        columns: this.#nested,
+        rowStart: first,
+        rowEnd: end,
+        compressors: COMPRESSORS,
+        parsers: JSON_PARSERS,
+      });
       this.#group = { first, nested };
       return nested;
     } catch (error) {
@@ -96,8 +106,6 @@ function groupOf({ metadata }: ParquetFile, index: number): { group: number; fir
   }
   return { group: 0, first: 0 };
 }
-
-const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 /** Whole numbers with all of their digits, bytes as base64, times as ISO 8601. */
 function json(value: unknown): string {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { visibleText } from '../../display/glyphs';
 import { formatBits } from '../../display/numbers';
 import type { ChangedLineToken } from '../../shared/workspace-api';
+import { isOneForOne, type TokenChange } from '../../workspace/changes/token-changes';
 import { inlineCode, LINE_BREAK } from '../hover/markdown';
 import type { Translate } from '../translate';
 import { meansText } from './change-lenses';
@@ -31,21 +32,32 @@ export class ChangeHover implements vscode.HoverProvider {
   }
 }
 
-/** `<` 0.3 bits → `<=` 4.1 bits, what the model expected in place of the token under the mouse, and what its hunk comes to. */
-export function changeMarkdown({ token, change: { removed, added }, hunk }: ChangedToken, t: Translate): string {
-  const sides = [removed, added].filter((tokens) => tokens.length > 0).map(sideMarkdown);
-  const lines = [sides.join(' → ')];
-  const ofSeveral = removed.length > 1 || added.length > 1;
-  if (ofSeveral) lines.push(`${inlineCode(visibleText(token.text))} ${formatBits(token.bits)}`);
-  lines.push(
-    isExpected(token)
-      ? t('The model expected this token.')
-      : t('The model expected {0}.', inlineCode(visibleText(token.expected))),
-  );
+/**
+ * Of the token under the mouse, what it was and is with the surprisal of both (`<` 0.3 bits → `<=` 4.1 bits), and what the
+ * model expected on either side; where several were replaced together, what these come to.
+ */
+export function changeMarkdown({ token, change, hunk }: ChangedToken, t: Translate): string {
+  const { removed, added } = change;
+  const lines = isOneForOne(change)
+    ? [
+        sidesMarkdown(change),
+        t('Before: {0}', expectedMarkdown(removed[0] ?? token, t)),
+        t('Now: {0}', expectedMarkdown(added[0] ?? token, t)),
+      ]
+    : [sideMarkdown([token]), expectedMarkdown(token, t)];
+  if (!isOneForOne(change) && removed.length > 0 && added.length > 0)
+    lines.push(t('What changed here, the bits of its tokens added up: {0}', sidesMarkdown(change)));
   // A diff has no lenses.
   if (hunk.added.length > 0) lines.push('', t('The new lines here: {0}.', meansText(hunk, t)));
   return lines.join(LINE_BREAK);
 }
+
+const sidesMarkdown = ({ removed, added }: TokenChange): string => [removed, added].map(sideMarkdown).join(' → ');
+
+const expectedMarkdown = (token: ChangedLineToken, t: Translate): string =>
+  isExpected(token)
+    ? t('The model expected this token.')
+    : t('The model expected {0}.', inlineCode(visibleText(token.expected)));
 
 function sideMarkdown(tokens: readonly ChangedLineToken[]): string {
   const text = visibleText(tokens.map((token) => token.text).join(''));

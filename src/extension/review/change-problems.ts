@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { visibleText } from '../../display/glyphs';
 import { formatBits } from '../../display/numbers';
 import type { ChangedLineToken } from '../../shared/workspace-api';
+import { LEAST_UNUSUAL_BITS } from '../../workspace/changes/rank';
+import { surprisingLines } from '../../workspace/changes/surprising-lines';
+import { surpriseOf } from '../../workspace/changes/token-changes';
 import { onSettingsChange, settings } from '../settings';
 import { type ChangeReview, isExpected } from './change-review';
-
-/** Of a file: more would hide what others say of it. */
-const MOST_PROBLEMS = 5;
 
 /** The most surprising tokens of changed lines in the panel Problems, where a person has asked for them: it lists no hints. */
 export class ChangeProblems implements vscode.Disposable {
@@ -29,21 +29,14 @@ export class ChangeProblems implements vscode.Disposable {
     if (!current || !settings.problems()) return;
     const hunks = current.review.ranked.filter(({ trivial }) => trivial === undefined);
     for (const file of current.review.files) {
-      const tokens = hunks.flatMap((hunk) => (hunk.path === file.path ? current.changedTokens(hunk, 'after') : []));
-      this.#collection.set(current.urisOf(file).after, mostSurprising(tokens).map(problemOf));
+      const tokens = hunks.flatMap((hunk) => (hunk.path === file.path ? [...hunk.newTokens] : []));
+      this.#collection.set(current.urisOf(file).after, surprisingLines(tokens.filter(isUnusual)).map(problemOf));
     }
   }
 }
 
-/** Of each line the most surprising token that is not what the model expected, and of those the most surprising. */
-function mostSurprising(tokens: readonly ChangedLineToken[]): ChangedLineToken[] {
-  const ofLine = new Map<number, ChangedLineToken>();
-  for (const token of tokens.filter((token) => !isExpected(token))) {
-    const other = ofLine.get(token.line);
-    if (!other || other.bits < token.bits) ofLine.set(token.line, token);
-  }
-  return [...ofLine.values()].sort((a, b) => b.bits - a.bits).slice(0, MOST_PROBLEMS);
-}
+/** Whether it is one that would be called unusual. */
+const isUnusual = (token: ChangedLineToken): boolean => surpriseOf(token) >= LEAST_UNUSUAL_BITS && !isExpected(token);
 
 function problemOf({ line, start, end, text, bits, expected }: ChangedLineToken): vscode.Diagnostic {
   const message = vscode.l10n.t(

@@ -5,7 +5,7 @@ import type { ChangeScope } from '../../workspace/changes/changed-files';
 import type { Git } from '../../workspace/changes/git';
 import type { RawHunk } from '../../workspace/changes/hunk-score';
 import type { Review, ReviewedFile } from '../../workspace/changes/review';
-import { isKept, type TokenChange, tokenChanges } from '../../workspace/changes/token-changes';
+import { isKept, isOneForOne, type TokenChange, tokenChanges } from '../../workspace/changes/token-changes';
 import type { GitApi } from './git-extension';
 
 /** The side of a change that a document shows. */
@@ -25,6 +25,8 @@ export interface ChangedToken {
 export class ChangeReview {
   readonly review: Review;
   readonly scope: ChangeScope;
+  /** The hunks that have been opened, by their addresses in the list. */
+  readonly opened: Set<string>;
   readonly #api: GitApi;
   readonly #root: string;
   readonly #sides = new WeakMap<
@@ -33,11 +35,19 @@ export class ChangeReview {
   >();
   readonly #changes = new WeakMap<RawHunk['added'], TokenChange[]>();
 
-  constructor(review: Review, scope: ChangeScope, api: GitApi, { root }: Pick<Git, 'root'>) {
+  /** @param opened of the same change, as it was read before */
+  constructor(
+    review: Review,
+    scope: ChangeScope,
+    api: GitApi,
+    { root }: Pick<Git, 'root'>,
+    opened: ReadonlySet<string> = new Set(),
+  ) {
     this.review = review;
     this.scope = scope;
     this.#api = api;
     this.#root = root;
+    this.opened = new Set(opened);
   }
 
   /** What a document shows of the change; undefined where its text is neither side's, as after an edit. */
@@ -65,15 +75,12 @@ export class ChangeReview {
     };
   }
 
-  /** Of the changed lines that a document shows, the tokens that do not stand on the other side too. */
-  *changedTokensOf({ file, side }: ReviewedSide): Generator<ChangedLineToken> {
-    for (const hunk of file.scoredHunks) yield* this.changedTokens(hunk, side);
-  }
-
-  /** The same of one hunk. */
-  changedTokens(hunk: RawHunk, side: ReviewedSide['side']): ChangedLineToken[] {
-    const tokens = side === 'before' ? 'removed' : 'added';
-    return this.#changesOf(hunk).flatMap((change) => (isKept(change) ? [] : change[tokens]));
+  /** Of the changed lines that a document shows, the tokens to be coloured, and whether the list names one. */
+  *colouredTokensOf({ file, side }: ReviewedSide): Generator<{ token: ChangedLineToken; isNamed: boolean }> {
+    for (const hunk of file.scoredHunks) {
+      const tokens = side === 'after' ? hunk.newTokens : this.#replacedTokens(hunk);
+      for (const token of tokens) yield { token, isNamed: token === hunk.worst };
+    }
   }
 
   /** The token of a changed line at a place. */
@@ -86,6 +93,12 @@ export class ChangeReview {
       if (token) return { token, change, hunk };
     }
     return undefined;
+  }
+
+  /** Those in whose place one other stands. What went with whole lines nobody has to look at. */
+  #replacedTokens(hunk: RawHunk): ChangedLineToken[] {
+    const replaced = this.#changesOf(hunk).filter((change) => isOneForOne(change) && !isKept(change));
+    return replaced.flatMap(({ removed }) => removed);
   }
 
   #changesOf(hunk: RawHunk): TokenChange[] {

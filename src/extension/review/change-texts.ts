@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { visibleText } from '../../display/glyphs';
-import { formatBits, formatBitsAbove, formatBitsAlone } from '../../display/numbers';
+import { formatBits, formatBitsAlone } from '../../display/numbers';
 import type { HunkScore } from '../../shared/workspace-api';
 import { groupOf, type HunkGroup } from '../../workspace/changes/rank';
-import type { ReviewedFile } from '../../workspace/changes/review';
+import type { NotReviewed, ReviewedFile } from '../../workspace/changes/review';
+import { NEW_NAME_BITS } from '../../workspace/changes/token-changes';
 import { codeBlock, inlineCode } from '../hover/markdown';
 import { meansText } from './change-lenses';
 
@@ -13,7 +14,8 @@ const TOOLTIP_LINES = 12;
 export function surpriseText({ worst, replaced }: HunkScore): string[] {
   if (!worst) return [];
   const before = replaced ? [`${visibleText(replaced.text)} ${formatBitsAlone(replaced.bits)}`] : [];
-  return [[...before, `${visibleText(worst.text)} ${formatBits(worst.bits)}`].join(' → ')];
+  const name = worst.isNewName ? ` (${vscode.l10n.t('new name')})` : '';
+  return [[...before, `${visibleText(worst.text)} ${formatBits(worst.bits)}${name}`].join(' → ')];
 }
 
 /** What is said of hunks that are no more unusual than others. */
@@ -21,11 +23,11 @@ export function groupText(group: Exclude<HunkGroup, 'unusual'>): string {
   const { t } = vscode.l10n;
   switch (group) {
     case 'usual':
-      return t('Nothing unusual');
+      return t('No new token of 4 bits or more');
     case 'comment':
       return t('Only comments differ');
     case 'notJudged':
-      return t('Only lines taken away, or at the beginning of a file');
+      return t('Only something taken away, or at the beginning of a file');
     case 'trivial':
       return t('Only moved, or only white space');
   }
@@ -59,11 +61,46 @@ export function tooltipOf(hunk: HunkScore, file: ReviewedFile | undefined): stri
     inlineCode(hunk.path),
     codeBlock(shown),
     ...(worst ? [meansText(hunk, t)] : []),
-    ...(Number.isNaN(hunk.aboveUsual) ? [] : [t('{0} bits above what is usual', formatBitsAbove(hunk.aboveUsual))]),
     ...(worst
       ? [
           `${inlineCode(visibleText(worst.text))} ${formatBits(worst.bits)} · ${t('The model expected {0}.', inlineCode(visibleText(worst.expected)))}`,
+          ...(worst.isNewName ? [t('A name that is new in its file counts {0} bits less.', NEW_NAME_BITS)] : []),
         ]
       : []),
   ].join('\n\n');
+}
+
+/** Of one file. */
+export function whyText(why: NotReviewed['why']): string {
+  const { t } = vscode.l10n;
+  switch (why) {
+    case 'ignored':
+      return t('ignored by Git');
+    case 'generated':
+      return t('generated');
+    case 'vendored':
+      return t("others' code");
+    case 'minified':
+      return t('minified');
+    case 'binary':
+      return t('binary');
+    case 'tooLarge':
+      return t('over 1 MB');
+    case 'notCode':
+      return t('not code');
+    case 'empty':
+      return t('empty');
+    case 'unreadable':
+      return t('not readable as UTF-8');
+    case 'deleted':
+      return t('deleted');
+    case 'submodule':
+      return t('a submodule');
+    case 'link':
+      return t('a link');
+    case 'conflict':
+      return t('in conflict');
+    case 'unchanged':
+      return t('only renamed, or with another mode');
+  }
 }

@@ -1,17 +1,18 @@
-import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { visibleText } from '../../display/glyphs';
-import { formatBits, formatBitsAbove, formatCount } from '../../display/numbers';
-import type { HunkScore, LineScore } from '../../shared/workspace-api';
+import type { ChangedLineToken } from '../../shared/workspace-api';
 import type { RawHunk } from '../../workspace/changes/hunk-score';
 import { groupOf, type HunkGroup } from '../../workspace/changes/rank';
+import type { NotReviewed } from '../../workspace/changes/review';
+import { surprisingLines } from '../../workspace/changes/surprising-lines';
+import { addressOf, fileItem, groupItem, hasLines, hunkItem, lineItem } from './change-items';
 import type { ChangeReview } from './change-review';
-import { groupText, kindText, surpriseText, tooltipOf } from './change-texts';
+import { groupText, tooltipOf } from './change-texts';
 
 /** A hunk, or of one with several lines one of them. */
 export interface HunkNode {
   hunk: RawHunk;
-  line: LineScore | undefined;
+  /** The most surprising of its line. */
+  token: ChangedLineToken | undefined;
 }
 
 /** Hunks of which the same is said, and which therefore stand behind those that are unusual. */
@@ -20,17 +21,28 @@ interface GroupNode {
   nodes: HunkNode[];
 }
 
-export type ChangeNode = HunkNode | GroupNode;
+interface FileNode {
+  path: string;
+  why: NotReviewed['why'] | undefined;
+}
 
-/** Of a hunk. */
-const MOST_LINES = 5;
+/** Files that are not read yet, or not at all. */
+interface FilesNode {
+  id: 'unread' | 'leftOut';
+  files: FileNode[];
+}
+
+export type ChangeNode = HunkNode | GroupNode | FilesNode | FileNode;
 
 const OTHER_GROUPS = ['usual', 'comment', 'notJudged', 'trivial'] as const;
 
 /** What a click on a node runs: not in the palette, for it is of no use there. */
 export const OPEN_CHANGE = 'vitrine.openChange';
 
-/** The hunks of a change, the most unusual first, and the others by what is said of them; under each its most surprising lines. */
+/**
+ * The hunks of a change, the most unusual first, and the others by what is said of them; under each its most surprising lines.
+ * Last the files of which there are none.
+ */
 export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
@@ -38,8 +50,7 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
   #nodes: HunkNode[] = [];
   #unusual: HunkNode[] = [];
   #groups: GroupNode[] = [];
-  /** The hunks that have been opened, by their addresses. */
-  readonly #opened = new Set<string>();
+  #files: FilesNode[] = [];
 
   get review(): ChangeReview | undefined {
     return this.#review;
@@ -51,110 +62,88 @@ export class ChangesTree implements vscode.TreeDataProvider<ChangeNode> {
   }
 
   get firstUnopened(): HunkNode | undefined {
-    return this.#nodes.find(({ hunk }) => !this.#opened.has(addressOf(hunk)));
+    return this.#nodes.find(({ hunk }) => !this.#isOpened(hunk));
   }
 
   show(review: ChangeReview | undefined): void {
-    if (review !== this.#review) this.#opened.clear();
     this.#review = review;
-    this.#nodes = review?.review.ranked.map((hunk) => ({ hunk, line: undefined })) ?? [];
+    this.#nodes = review?.review.ranked.map((hunk) => ({ hunk, token: undefined })) ?? [];
     this.#unusual = this.#nodes.filter(({ hunk }) => groupOf(hunk) === 'unusual');
     const groups = OTHER_GROUPS.map((group) => ({
       group,
       nodes: this.#nodes.filter((node) => groupOf(node.hunk) === group),
     }));
     this.#groups = groups.filter(({ nodes }) => nodes.length > 0);
+    const unread = Array.from(review?.review.unread ?? [], (path) => ({ path, why: undefined }));
+    const files: FilesNode[] = [
+      { id: 'unread', files: unread },
+      { id: 'leftOut', files: review?.review.leftOut ?? [] },
+    ];
+    this.#files = files.filter(({ files }) => files.length > 0);
     this.#changed.fire();
   }
 
   markOpened(hunk: RawHunk): void {
-    const address = addressOf(hunk);
-    if (this.#opened.has(address)) return;
-    this.#opened.add(address);
+    if (!this.#review || this.#isOpened(hunk)) return;
+    this.#review.opened.add(addressOf(hunk));
     this.#changed.fire();
   }
 
   getChildren(node?: ChangeNode): ChangeNode[] {
-    if (!node) return [...this.#unusual, ...this.#groups];
-    if ('group' in node) return node.nodes;
-    const { hunk } = node;
-    if (node.line || hunk.added.length < 2) return [];
-    const lines = [...hunk.added].sort((a, b) => b.worst.bits - a.worst.bits).slice(0, MOST_LINES);
-    return lines.map((line) => ({ hunk, line }));
+    if (!node) return [...this.#unusual, ...this.#groups, ...this.#files];
+    if ('nodes' in node) return node.nodes;
+    if ('files' in node) return node.files;
+    if ('path' in node || node.token || !hasLines(node.hunk)) return [];
+    return surprisingLines(node.hunk.newTokens).map((token) => ({ hunk: node.hunk, token }));
   }
 
   getParent(node: ChangeNode): ChangeNode | undefined {
-    if ('group' in node) return undefined;
-    if (node.line) return this.#nodes.find(({ hunk }) => hunk === node.hunk);
+    if ('path' in node) return this.#files.find(({ files }) => files.includes(node));
+    if (!('hunk' in node)) return undefined;
+    if (node.token) return this.#nodes.find(({ hunk }) => hunk === node.hunk);
     return this.#groups.find(({ group }) => group === groupOf(node.hunk));
   }
 
   getTreeItem(node: ChangeNode): vscode.TreeItem {
-    if ('group' in node) return this.#groupItem(node);
-    const item = node.line ? this.#lineItem(node.hunk, node.line) : this.#hunkItem(node.hunk);
+    if ('nodes' in node) return groupItem(node.group, groupText(node.group), node.nodes.length, this.#isFirst(node));
+    if ('files' in node) {
+      const { t } = vscode.l10n;
+      const label = node.id === 'unread' ? t('Not read yet') : t('Left out');
+      return groupItem(node.id, label, node.files.length, false);
+    }
+    if ('path' in node) return this.#fileItem(node);
+    const { hunk, token } = node;
+    const file = this.#fileOf(hunk.path);
+    const item = token ? lineItem(token, file) : hunkItem(hunk, file, this.#isOpened(hunk));
     item.command = { title: vscode.l10n.t('Open the Change'), command: OPEN_CHANGE, arguments: [node] };
     return item;
   }
 
   /** What is seen when a hunk is pointed at. */
   resolveTreeItem(item: vscode.TreeItem, node: ChangeNode): vscode.TreeItem {
-    if ('hunk' in node && !node.line)
+    if ('hunk' in node && !node.token)
       item.tooltip = new vscode.MarkdownString(tooltipOf(node.hunk, this.#fileOf(node.hunk.path)));
     return item;
   }
 
-  #groupItem({ group, nodes }: GroupNode): vscode.TreeItem {
-    const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-    const isFirst = this.#unusual.length === 0 && this.#groups[0]?.group === group;
-    const item = new vscode.TreeItem(groupText(group), isFirst ? Expanded : Collapsed);
-    item.id = group;
-    item.description = formatCount(nodes.length);
-    item.tooltip = groupText(group);
+  #fileItem(node: FileNode): vscode.TreeItem {
+    const item = fileItem(node);
+    const uri = this.#review?.urisOf({ path: node.path, pathBefore: undefined }).after;
+    if (uri && !node.why)
+      item.command = { title: vscode.l10n.t('Open the File'), command: 'vscode.open', arguments: [uri] };
     return item;
   }
 
-  #hunkItem(hunk: RawHunk): vscode.TreeItem {
-    const { Collapsed, None } = vscode.TreeItemCollapsibleState;
-    const { path, added, after, worst: token } = hunk;
-    const { t } = vscode.l10n;
-    const place = `${basename(path)}:${(token?.line ?? after.from) + 1}`;
-    const number = isRankedByBits(hunk) ? [formatBitsAbove(hunk.aboveUsual)] : [];
-    const item = new vscode.TreeItem([...number, place].join('  '), added.length > 1 ? Collapsed : None);
-    const [worst, kind] = [surpriseText(hunk), kindText(hunk)];
-    // It stays selected, and open, where the order changes.
-    item.id = addressOf(hunk);
-    const isOpened = this.#opened.has(item.id);
-    item.iconPath = new vscode.ThemeIcon(isOpened ? 'check' : 'circle-small');
-    // What is cut first is what the others of a folder have too.
-    item.description = [...worst, ...kind, ...(path.includes('/') ? [dirname(path)] : [])].join(' · ');
-    const spoken = number.map((bits) => t('{0} bits above what is usual', bits));
-    item.accessibilityInformation = {
-      label: [place, ...spoken, ...worst, ...kind, ...(isOpened ? [t('opened')] : [])].join(', '),
-    };
-    return item;
+  /** Where there is nothing before it that one could look at, it is open. */
+  #isFirst(node: GroupNode): boolean {
+    return this.#unusual.length === 0 && this.#groups[0] === node;
   }
 
-  #lineItem({ path }: RawHunk, { line, worst }: LineScore): vscode.TreeItem {
-    const text = this.#lineText(path, line).trim();
-    const item = new vscode.TreeItem(`${formatCount(line + 1)}  ${text}`);
-    item.description = `${visibleText(worst.text)} ${formatBits(worst.bits)}`;
-    item.tooltip = vscode.l10n.t('The model expected {0}.', visibleText(worst.expected));
-    return item;
+  #isOpened(hunk: RawHunk): boolean {
+    return this.#review?.opened.has(addressOf(hunk)) ?? false;
   }
 
   #fileOf(path: string) {
     return this.#review?.review.files.find((file) => file.path === path);
   }
-
-  #lineText(path: string, line: number): string {
-    return this.#fileOf(path)?.after.split('\n')[line] ?? '';
-  }
-}
-
-/** By path and line: the order may change while files are read. */
-export const addressOf = ({ path, after }: HunkScore): string => `${path}:${after.from}`;
-
-/** Others stand at the end of the list for what they are. */
-function isRankedByBits(hunk: HunkScore): boolean {
-  return !['notJudged', 'trivial'].includes(groupOf(hunk));
 }

@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
 import { formatCount } from '../../display/numbers';
-import type { NotReviewed } from '../../workspace/changes/review';
 import { registerCommand } from '../register-command';
-import { settings } from '../settings';
+import { timeLeft } from '../time-left';
+import { addressOf } from './change-items';
 import { SHOW_CHANGE } from './change-lenses';
-import { addressOf, type ChangeNode, ChangesTree, type HunkNode, OPEN_CHANGE } from './changes-tree';
+import type { ChangeReview } from './change-review';
+import { type ChangeNode, ChangesTree, type HunkNode, OPEN_CHANGE } from './changes-tree';
 import { openChange } from './open-change';
-import { LEAST_BITS } from './review-overlay';
-import type { Reviewer } from './reviewer';
+import { CHANGES_VIEW, type Reviewer } from './reviewer';
 
 const IS_OPEN = 'vitrine.reviewIsOpen';
+const IS_READING = 'vitrine.reviewIsReading';
 
 /** The list of a change's hunks in the side panel, and the way from one to the next. */
 export class ChangesView implements vscode.Disposable {
@@ -22,10 +23,11 @@ export class ChangesView implements vscode.Disposable {
 
   constructor(reviewer: Reviewer) {
     this.#reviewer = reviewer;
-    this.#view = vscode.window.createTreeView('vitrine.changes', { treeDataProvider: this.#tree });
+    this.#view = vscode.window.createTreeView(CHANGES_VIEW, { treeDataProvider: this.#tree });
     this.#subscriptions = [
       this.#view,
       reviewer.onDidChange(() => this.#refresh()),
+      reviewer.onDidProgress(() => this.#tellProgress()),
       registerCommand(OPEN_CHANGE, (node) => this.#open(node as HunkNode)),
       registerCommand(SHOW_CHANGE, (path, line) => this.#show(`${path}:${line}`)),
       registerCommand('vitrine.nextChange', () => this.#goOn()),
@@ -46,29 +48,24 @@ export class ChangesView implements vscode.Disposable {
     const place = this.#place();
     this.#tree.show(current);
     if (place !== this.#place()) void this.#reveal();
-    const { done, total, leftOut } = current?.review ?? { done: 0, total: 0, leftOut: [] };
-    const { t } = vscode.l10n;
-    const nothing = current && done === total && this.#tree.nodes.length === 0;
-    const message = [
-      ...(this.#tree.nodes.length > 0 ? [legendText()] : []),
-      ...(nothing ? [t('Nothing in this change is code with other lines than before.')] : []),
-      ...(current && done < total && !this.#reviewer.isReading
-        ? [t('Ended before all files were read. To go on, review the changes again: what was read is not read again.')]
-        : []),
-      ...(leftOut.length > 0 ? [t('Not read: {0}.', leftOutText(leftOut))] : []),
-    ];
-    this.#view.message = message.join(' ');
-    this.#view.description = current ? t('{0} of {1} files', formatCount(done), formatCount(total)) : '';
+    void setContext(IS_READING, this.#reviewer.isReading);
+    this.#tellProgress();
   }
 
-  async #open({ hunk, line }: HunkNode): Promise<void> {
+  /** One line: what the list is for is below. */
+  #tellProgress(): void {
+    const { current, isReading } = this.#reviewer;
+    this.#view.message = current ? progressText(current, isReading, this.#tree.nodes.length) : '';
+  }
+
+  async #open({ hunk, token }: HunkNode): Promise<void> {
     const { current } = this.#reviewer;
     if (!current) return;
     const address = addressOf(hunk);
     if (this.#path.at(-1) !== address) this.#path.push(address);
     this.#reviewer.isColoured = true;
-    await openChange(current, hunk, line);
     this.#tree.markOpened(hunk);
+    await openChange(current, hunk, token);
   }
 
   /** Where the hunk at which one was last stands in the list; -1 where there is none. */
@@ -112,13 +109,17 @@ export class ChangesView implements vscode.Disposable {
   }
 
   async #goTo(node: HunkNode): Promise<void> {
-    await this.#open(node);
+    const opened = this.#open(node);
     await this.#reveal();
+    await opened;
   }
 
   #allOpenedText(): string {
     const { t } = vscode.l10n;
     const count = formatCount(this.#tree.nodes.length);
+    if (this.#tree.nodes.length === 1 && !this.#reviewer.isReading) {
+      return t('You have opened the only change of this review.');
+    }
     return this.#reviewer.isReading
       ? t('You have opened all {0} changes that are read so far. Others may follow.', count)
       : t('You have opened all {0} changes of this review.', count);
@@ -140,55 +141,22 @@ export class ChangesView implements vscode.Disposable {
   }
 }
 
-function legendText(): string {
-  const least = formatCount(Math.max(LEAST_BITS, settings.colourFrom()));
-  return vscode.l10n.t('By bits above what is usual. Tinted: changed tokens of {0} bits or more.', least);
+function progressText({ review }: ChangeReview, isReading: boolean, hunks: number): string {
+  const { t } = vscode.l10n;
+  const { done, total, secondsLeft } = review;
+  if (isReading) {
+    const files = t('{0} of {1} files', formatCount(done), formatCount(total));
+    return [files, timeLeft(secondsLeft) ?? []].flat().join(' · ');
+  }
+  if (done < total) return t('Stopped after {0} of {1} files.', formatCount(done), formatCount(total));
+  if (hunks === 0) return t('Nothing in this change is code with other lines than before.');
+  return t('In bits of the most surprising new token');
 }
 
 /** It is there only while a change is reviewed. */
 async function showView(isOpen: boolean): Promise<void> {
-  await vscode.commands.executeCommand('setContext', IS_OPEN, isOpen);
-  if (isOpen) await vscode.commands.executeCommand('vitrine.changes.focus');
+  await setContext(IS_OPEN, isOpen);
+  if (isOpen) await vscode.commands.executeCommand(`${CHANGES_VIEW}.focus`);
 }
 
-/** `2 generated, 1 deleted`, with the first path of each. */
-function leftOutText(leftOut: readonly NotReviewed[]): string {
-  const paths = new Map<NotReviewed['why'], string[]>();
-  for (const { path, why } of leftOut) paths.set(why, [...(paths.get(why) ?? []), path]);
-  return Array.from(paths, ([why, [first = '', ...others]]) => {
-    const more = others.length > 0 ? ' …' : '';
-    return `${formatCount(others.length + 1)} ${whyText(why)} (${first}${more})`;
-  }).join(', ');
-}
-
-function whyText(why: NotReviewed['why']): string {
-  const { t } = vscode.l10n;
-  switch (why) {
-    case 'ignored':
-      return t('ignored by Git');
-    case 'generated':
-      return t('generated');
-    case 'vendored':
-      return t("others' code");
-    case 'minified':
-      return t('minified');
-    case 'binary':
-      return t('binary');
-    case 'tooLarge':
-      return t('over 1 MB');
-    case 'notCode':
-      return t('no code');
-    case 'unreadable':
-      return t('not readable as UTF-8');
-    case 'deleted':
-      return t('deleted');
-    case 'submodule':
-      return t('submodules');
-    case 'link':
-      return t('links');
-    case 'conflict':
-      return t('in conflict');
-    case 'unchanged':
-      return t('only renamed, or with another mode');
-  }
-}
+const setContext = (key: string, value: boolean) => vscode.commands.executeCommand('setContext', key, value);

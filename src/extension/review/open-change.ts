@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { LineScore } from '../../shared/workspace-api';
+import { inkOf } from '../../display/token-ink';
+import type { ChangedLineToken } from '../../shared/workspace-api';
 import type { RawHunk } from '../../workspace/changes/hunk-score';
 import type { ChangeReview } from './change-review';
-import { inkOf } from './token-ink';
 
 /** Opens both sides of a hunk's file at its most surprising token; a new file by itself. */
-export async function openChange(review: ChangeReview, hunk: RawHunk, at?: LineScore): Promise<void> {
+export async function openChange(review: ChangeReview, hunk: RawHunk, at = hunk.worst): Promise<void> {
   const file = review.review.files.find(({ path }) => path === hunk.path);
   if (!file) return;
   const { before, after } = review.urisOf(file);
@@ -21,8 +21,7 @@ export async function openChange(review: ChangeReview, hunk: RawHunk, at?: LineS
   } satisfies vscode.TextDocumentShowOptions);
 }
 
-function selectionOf(hunk: RawHunk, at: LineScore | undefined): vscode.Range {
-  const token = at ? { ...at.worst, line: at.line } : hunk.worst;
+function selectionOf(hunk: RawHunk, token: ChangedLineToken | undefined): vscode.Range {
   const place = token ? new vscode.Position(token.line, inkOf(token).start) : new vscode.Position(hunk.after.from, 0);
   return new vscode.Range(place, place);
 }

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import type { ChangeScope } from '../../workspace/changes/changed-files';
 import { parseScope } from '../../workspace/changes/changed-files';
-import type { Git } from '../../workspace/changes/git';
+import { Git } from '../../workspace/changes/git';
 import type { Decorations } from '../decorations/decorations';
 import { Overlays } from '../decorations/overlays';
 import { registerCommand } from '../register-command';
@@ -12,9 +11,10 @@ import { ChangeHover } from './change-hover';
 import { ChangeLenses } from './change-lenses';
 import { ChangeProblems } from './change-problems';
 import { ChangesView } from './changes-view';
+import { chooseRange } from './choose-range';
 import { chooseRepository, gitApi } from './git-extension';
 import { ReviewOverlay } from './review-overlay';
-import { Reviewer } from './reviewer';
+import { Reviewer, type ScopeOf } from './reviewer';
 
 /** What the model makes of changes: their list, and what stands at them in the editor. */
 export function registerReview(
@@ -47,6 +47,10 @@ export function registerReview(
     new ChangesView(reviewer),
     registerCommand('vitrine.reviewChanges', () => reviewChanges(reviewer)),
     registerCommand('vitrine.hideReviewColours', () => hideColours(reviewer)),
+    registerCommand('vitrine.stopReview', () => reviewer.stop()),
+    registerCommand('vitrine.reviewAgain', async () => {
+      if (!(await reviewer.readAgain())) await reviewChanges(reviewer);
+    }),
     registerCommand('vitrine.closeReview', () => reviewer.clear()),
   );
 }
@@ -59,13 +63,12 @@ function hideColours(reviewer: Reviewer): void {
 async function reviewChanges(reviewer: Reviewer): Promise<void> {
   const api = await gitApi();
   const repository = await chooseRepository(api);
-  const scopeOf = repository && (await chooseScope());
+  if (!repository) return;
+  const scopeOf = await chooseScope(await Git.open(repository.rootUri.fsPath, api.git.path));
   if (scopeOf) await reviewer.read(api, repository, scopeOf);
 }
 
-type ScopeOf = (git: Git) => Promise<ChangeScope>;
-
-async function chooseScope(): Promise<ScopeOf | undefined> {
+async function chooseScope(git: Git): Promise<ScopeOf | undefined> {
   const { t } = vscode.l10n;
   const items: (vscode.QuickPickItem & { scopeOf(): Promise<ScopeOf | undefined> })[] = [
     {
@@ -81,19 +84,13 @@ async function chooseScope(): Promise<ScopeOf | undefined> {
     {
       label: t('Between two commits…'),
       detail: t('Commits, branches or tags, such as main...HEAD'),
-      scopeOf: chooseRange,
+      scopeOf: async () => {
+        const range = await chooseRange(git);
+        // Read again, it is of what the names stand for then.
+        return range === undefined ? undefined : (git) => parseScope(git, range);
+      },
     },
   ];
   const chosen = await vscode.window.showQuickPick(items, { placeHolder: t('Which changes?') });
   return chosen?.scopeOf();
-}
-
-async function chooseRange(): Promise<ScopeOf | undefined> {
-  const { t } = vscode.l10n;
-  const range = await vscode.window.showInputBox({
-    prompt: t('A..B is from A to B; A...B is what B has since it left A; A is all since A.'),
-    value: 'main...HEAD',
-    validateInput: (value) => (value.trim() === '' ? t('Give two commits, such as main...HEAD.') : undefined),
-  });
-  return range === undefined ? undefined : (git) => parseScope(git, range.trim());
 }

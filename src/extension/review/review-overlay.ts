@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { SURPRISAL_END_BITS, surprisalShare } from '../../display/scales';
 import { LEVELS, levelOf } from '../../display/tints';
+import { inkOf } from '../../display/token-ink';
 import type { ChangedLineToken } from '../../shared/workspace-api';
 import { DecoratedRanges, DecorationSet } from '../decorations/decoration-set';
 import { levelsFor } from '../decorations/levels';
@@ -9,7 +10,6 @@ import { linedTintOptions, markOptions, type Theme, tintOptions, underlineOption
 import { rgba, tintOf } from '../decorations/tints';
 import { settings } from '../settings';
 import type { ChangeReview } from './change-review';
-import { inkOf } from './token-ink';
 
 /** Marked beside the scroll bar: as in a text that is coloured as a whole. */
 const MARKED_SHARE = 0.75;
@@ -20,7 +20,10 @@ export const LEAST_BITS = (LEAST_LEVEL * SURPRISAL_END_BITS) / LEVELS;
 
 type ReviewDecoration = number | 'mark';
 
-/** The tokens of changed lines, on both sides of a change, in the colours of surprisal. */
+/**
+ * What a change is judged by, in the colours of surprisal: the new tokens that count, and on the other side those that they
+ * replace. The one that the list names is always seen.
+ */
 export class ReviewOverlay implements Overlay {
   readonly #current: () => ChangeReview | undefined;
   readonly #decorations = new DecorationSet<ReviewDecoration>(reviewDecorations);
@@ -37,12 +40,13 @@ export class ReviewOverlay implements Overlay {
       return;
     }
     const ranges = new DecoratedRanges<ReviewDecoration>();
-    for (const token of review.changedTokensOf(side)) {
-      if (token.bits < settings.colourFrom()) continue;
+    for (const { token, isNamed } of review.colouredTokensOf(side)) {
+      if (!isNamed && token.bits < settings.colourFrom()) continue;
       const share = surprisalShare(token.bits);
       const { start, end } = inkOf(token);
       const range = new vscode.Range(token.line, start, token.line, end);
-      if (levelOf(share) >= LEAST_LEVEL && isNear(editor, token.line)) ranges.add(levelOf(share), { range });
+      const level = Math.max(levelOf(share), isNamed ? LEAST_LEVEL : 0);
+      if (level >= LEAST_LEVEL && isNear(editor, token.line)) ranges.add(level, { range });
       if (share >= MARKED_SHARE) ranges.add('mark', { range });
     }
     this.#decorations.set(editor, ranges);

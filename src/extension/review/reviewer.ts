@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { formatCount } from '../../display/numbers';
 import { VitrineError } from '../../shared/errors';
 import { type ChangeScope, type Changes, readChanges } from '../../workspace/changes/changed-files';
 import { Git } from '../../workspace/changes/git';
@@ -10,21 +9,29 @@ import type { FileReader } from '../../workspace/score-file';
 import { TokenStore } from '../../workspace/token-store';
 import type { Services } from '../services';
 import { settings } from '../settings';
-import { timeLeft } from '../time-left';
 import { ChangeReview } from './change-review';
 import type { GitApi, Repository } from './git-extension';
+
+/** Where the list of a change is, and how far its reading. */
+export const CHANGES_VIEW = 'vitrine.changes';
+
+export type ScopeOf = (git: Git) => Promise<ChangeScope>;
 
 /** Has the model read a change, and holds what it makes of it. */
 export class Reviewer implements vscode.Disposable {
   readonly #services: Pick<Services, 'host' | 'tokens'>;
   readonly #folder: string;
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #progressed = new vscode.EventEmitter<void>();
   #current: ChangeReview | undefined;
-  #reading: AbortController | undefined;
+  #reading: vscode.CancellationTokenSource | undefined;
+  #again: (() => Promise<void>) | undefined;
   #isColoured = false;
 
   /** Fires when a file has been read, when what was read is put away, and when its colours are or are seen again. */
   readonly onDidChange = this.#changed.event;
+  /** Fires when something has been read, also where there is nothing more to see yet. */
+  readonly onDidProgress = this.#progressed.event;
 
   constructor({ globalStorageUri }: vscode.ExtensionContext, services: Services) {
     this.#services = services;
@@ -52,62 +59,63 @@ export class Reviewer implements vscode.Disposable {
     return this.#reading !== undefined;
   }
 
-  /** Reads a change, with a notice that says how far it is and can end it: what has been read by then stays. */
-  async read(api: GitApi, { rootUri }: Repository, scopeOf: (git: Git) => Promise<ChangeScope>): Promise<void> {
-    this.#reading?.abort();
-    const controller = new AbortController();
-    this.#reading = controller;
-    const git = await Git.open(rootUri.fsPath, api.git.path);
+  /** Reads a change, until somebody ends it: what has been read by then stays. */
+  async read(api: GitApi, repository: Repository, scopeOf: ScopeOf, opened?: ReadonlySet<string>): Promise<void> {
+    const root = repository.rootUri.fsPath;
+    const git = await Git.open(root, api.git.path);
     const scope = await scopeOf(git);
-    const changes = await readChanges(git, scope, controller.signal);
+    const changes = await readChanges(git, scope);
+    if (changes.files.length + changes.notCompared.length === 0) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('Nothing has changed, so there is nothing to review.'));
+      return;
+    }
+    this.stop();
+    const reading = new vscode.CancellationTokenSource();
+    this.#reading = reading;
     const review = new Review(changes);
     // In the editor's words: Git follows links.
+    this.#current = new ChangeReview(review, scope, api, { root }, opened);
+    this.#again = () => this.read(api, repository, scopeOf, this.#current?.opened);
     this.#isColoured = true;
-    this.#current = new ChangeReview(review, scope, api, { root: rootUri.fsPath });
     this.#changed.fire();
-    const options = {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Vitrine reviews the changes'),
-      cancellable: true,
-    };
-    await vscode.window.withProgress(options, (progress, token) =>
-      this.#read(git, changes, review, controller, progress, token),
+    await vscode.window.withProgress({ location: { viewId: CHANGES_VIEW } }, () =>
+      this.#read(git, changes, review, reading),
     );
   }
 
+  /** Reads the same change again, as it is now, and goes on where that was ended. @returns whether there is one */
+  async readAgain(): Promise<boolean> {
+    await this.#again?.();
+    return this.#again !== undefined;
+  }
+
+  /** Ends the reading; what has been read stays. */
+  stop(): void {
+    this.#reading?.cancel();
+  }
+
   clear(): void {
-    this.#reading?.abort();
+    this.stop();
     this.#current = undefined;
+    this.#again = undefined;
     this.#changed.fire();
   }
 
   dispose(): void {
-    this.#reading?.abort();
-    this.#changed.dispose();
+    this.stop();
+    vscode.Disposable.from(this.#changed, this.#progressed).dispose();
   }
 
-  async #read(
-    git: Git,
-    changes: Changes,
-    review: Review,
-    controller: AbortController,
-    progress: vscode.Progress<{ message: string }>,
-    token: vscode.CancellationToken,
-  ): Promise<void> {
+  async #read(git: Git, changes: Changes, review: Review, reading: vscode.CancellationTokenSource): Promise<void> {
+    const controller = new AbortController();
     const { signal } = controller;
-    const report = () => {
-      const files = vscode.l10n.t('{0} of {1} files', formatCount(review.done), formatCount(review.total));
-      progress.report({ message: [files, timeLeft(review.secondsLeft) ?? []].flat().join(' · ') });
-    };
-    token.onCancellationRequested(() => controller.abort());
+    reading.token.onCancellationRequested(() => controller.abort());
     try {
-      report();
-      await review.read(git, changes, await this.#reader(token), {
+      await review.read(git, changes, await this.#reader(reading.token), {
         signal,
         comments: settings.colourComments(),
-        read: report,
+        read: () => this.#progressed.fire(),
         progressed: () => {
-          report();
           if (!signal.aborted) this.#changed.fire();
         },
       });
@@ -115,7 +123,7 @@ export class Reviewer implements vscode.Disposable {
       // What a person has ended has not failed.
       if (!signal.aborted) throw error;
     } finally {
-      if (this.#reading === controller) this.#reading = undefined;
+      if (this.#reading === reading) this.#reading = undefined;
       this.#changed.fire();
     }
   }

@@ -118,7 +118,7 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
 
   /** A file has changed, or has come or gone. */
   fileChanged(uri: vscode.Uri, isOther: boolean): void {
-    const path = relative(this.uri.fsPath, uri.fsPath).replaceAll(sep, '/');
+    const path = this.#pathOf(uri);
     if (isOther) this.#isLooking = true;
     else if (this.#scan.knows(path)) this.#renewed.add(path);
     else return;
@@ -209,12 +209,24 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
     if (!this.#isLooking) return;
     this.#isLooking = false;
     try {
-      await this.#scan.find(signal);
+      await this.#scan.find(signal, this.#openPaths);
       this.#changed.fire();
     } catch (error) {
       this.#isLooking = true;
       throw error;
     }
+  }
+
+  /** Of files that a person has in tabs. */
+  get #openPaths(): Set<string> {
+    const tabs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
+    const uris = tabs.flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri] : []));
+    return new Set(uris.map((uri) => this.#pathOf(uri)));
+  }
+
+  /** With `/`. */
+  #pathOf(uri: vscode.Uri): string {
+    return relative(this.uri.fsPath, uri.fsPath).replaceAll(sep, '/');
   }
 
   #set(state: ScanState): void {

@@ -83,6 +83,16 @@ export class Git {
     );
   }
 
+  /** The branch that others leave and come back to: that of the remote, or what the current one follows; undefined where there is neither. */
+  async mainBranch(): Promise<string | undefined> {
+    for (const name of ['origin/HEAD', '@{upstream}']) {
+      const args = ['rev-parse', '--verify', '--quiet', '--abbrev-ref', name];
+      const [branch] = await this.records(args, LINE_FEED).catch(() => []);
+      if (branch) return branch;
+    }
+    return undefined;
+  }
+
   async *#run(args: readonly string[], signal?: AbortSignal): AsyncGenerator<Buffer> {
     const child = spawn(this.#program, args, {
       cwd: this.root,

@@ -2,9 +2,9 @@ import type { ChangedLineToken, HunkScore, LineScore } from '../../shared/worksp
 import type { FileTexts } from './file-texts';
 import type { Hunk } from './hunks';
 import { placeOf, type ScoredLines } from './scored-side';
-import { type NewTokens, newTokensOf } from './token-changes';
+import { type NewTokens, newTokensOf, surpriseOf } from './token-changes';
 
-/** A hunk with its tokens, for who shows them. What it is held against others for is not known before they are. */
+/** A hunk with its tokens, for who shows them. What others tell of it is not known before they are. */
 export interface RawHunk extends HunkScore, NewTokens {
   removedTokens: ChangedLineToken[];
   addedTokens: ChangedLineToken[];
@@ -28,6 +28,7 @@ export function hunkScore(
   { removed, added, counted }: ScoredHunk,
 ): RawHunk {
   const places = new Set(counted.map(placeOf));
+  const judged = newTokensOf(removed.tokens, added.tokens, (token) => places.has(placeOf(token)));
   return {
     path,
     languageId,
@@ -40,11 +41,14 @@ export function hunkScore(
     removedMean: meanOf(removed.lines),
     addedMean: meanOf(added.lines),
     higherThan: Number.NaN,
-    ...newTokensOf(removed.tokens, added.tokens, (token) => places.has(placeOf(token))),
+    ...judged,
+    surprise: judged.worst ? surpriseOf(judged.worst) : Number.NaN,
     ...kind,
-    aboveUsual: Number.NaN,
   };
 }
+
+/** Where a hunk is told of: at its most surprising line. */
+export const lineOf = ({ worst, after }: Pick<HunkScore, 'worst' | 'after'>): number => worst?.line ?? after.from;
 
 /** With fewer others, a share of lines says nothing. */
 const FEWEST_OTHERS = 10;

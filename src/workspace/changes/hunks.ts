@@ -53,6 +53,8 @@ export const PLAIN = [
   '--no-relative',
   '--submodule=short',
   '--find-renames',
+  // As a person and the editor's own diff see it: Git's default pairs single lines of blocks that have nothing else in common.
+  '--diff-algorithm=histogram',
 ] as const;
 
 /** `@@ -1,2 +3 @@`: first line and count on either side; of no lines, the line that they would follow. */

@@ -1,8 +1,7 @@
 import type { Tokenization } from '../../shared/tokens';
 import { encodeInSlices } from '../../tokenizer';
 import type { FileModel } from '../file-model';
-import { lineStartsOf } from '../lines/line-starts';
-import { tokenLinesOf } from '../lines/token-lines';
+import { structureOf } from '../lines/text-structure';
 import type { FileReader } from '../score-file';
 import { noScores, putScores, scoreWindow, WINDOW_TOKENS, windowContent, windowLength } from '../score-tokens';
 import { type ScoreWindow, scoreWindows } from '../windows';
@@ -25,7 +24,8 @@ export interface HunkInTokens extends HunkPlace {
 export async function unreadSide(text: string, languageId: string, { tokenizer }: FileModel): Promise<Side> {
   const tokens = await encodeInSlices(tokenizer, text, {});
   const scores = noScores(tokens.ids.length);
-  return { text, languageId, tokens, scores, tokenText: (id) => tokenizer.tokenText(id) };
+  const structure = structureOf(text, languageId, tokens);
+  return { text, languageId, tokens, structure, scores, tokenText: (id) => tokenizer.tokenText(id) };
 }
 
 /** Has a window of a side read, or looks up what a model made of the same tokens before. @throws AbortError */
@@ -43,8 +43,8 @@ export async function readWindow(
 }
 
 /** Where the hunks of a file are in its new text. */
-export function hunksInTokens(hunks: readonly Hunk[], { text, tokens }: Side): HunkInTokens[] {
-  const lines = tokenLinesOf(text, lineStartsOf(text), tokens);
+export function hunksInTokens(hunks: readonly Hunk[], { structure }: Side): HunkInTokens[] {
+  const lines = structure.tokenLines;
   const firstOf = (line: number) => {
     const first = lines.findIndex((of) => of >= line);
     return first < 0 ? lines.length : first;

@@ -8,7 +8,6 @@ import { higherThan, type RawHunk } from './hunk-score';
 import { MovedLines } from './moved-lines';
 import { rankHunks } from './rank';
 import { type ReadPart, type ReviewOptions, reviewFile } from './score-hunks';
-import { UsualSurprisal } from './usual-surprisal';
 import { byWork } from './work';
 import { WorkLeft } from './work-left';
 
@@ -28,7 +27,6 @@ export interface ReviewedFile extends FileTexts {
 /** What a model makes of a change, as far as it has been read. */
 export class Review {
   readonly #statistics = new LineStatistics();
-  readonly #usual = new UsualSurprisal();
   readonly #moved = new MovedLines();
   #workLeft: WorkLeft | undefined;
   #ranked: RawHunk[] | undefined;
@@ -37,16 +35,16 @@ export class Review {
   /** Those of which something has been read. */
   readonly files: ReviewedFile[] = [];
   readonly leftOut: NotReviewed[];
-  /** Of the change, with those that are left out. */
+  /** That are to be read. */
   readonly total: number;
 
   constructor({ files, notCompared }: Changes) {
     this.leftOut = [...notCompared];
-    this.total = files.length + notCompared.length;
+    this.total = files.length;
     this.unread = new Set(files.map(({ path }) => path));
   }
 
-  /** Files that have been read as a whole, and those that are not. */
+  /** Files that have been read as a whole, or found to be left out. */
   get done(): number {
     return this.total - this.unread.size;
   }
@@ -124,11 +122,8 @@ export class Review {
     return file;
   }
 
-  #addPart(file: ReviewedFile, { hunks, lines, tokenBits }: ReadPart): void {
-    const { languageId } = file;
-    this.#statistics.add(languageId, fileSumsOf(lines));
-    this.#usual.add({ languageId, isComment: false }, tokenBits.code);
-    this.#usual.add({ languageId, isComment: true }, tokenBits.comment);
+  #addPart(file: ReviewedFile, { hunks, lines }: ReadPart): void {
+    this.#statistics.add(file.languageId, fileSumsOf(lines));
     file.lines = [...file.lines, ...lines];
     file.scoredHunks = [...file.scoredHunks, ...hunks].map((hunk) => ({
       ...hunk,
@@ -137,12 +132,11 @@ export class Review {
     this.#ranked = undefined;
   }
 
-  /** Held against all lines that have been read, and against the other hunks. */
+  /** Its lines held against all that have been read, and it against the other hunks. */
   #compared(hunk: RawHunk): RawHunk {
     const withZ = (line: LineScore) => ({ ...line, z: this.#statistics.z(hunk.languageId, line) });
     const [added, removed] = [hunk.added.map(withZ), hunk.removed.map(withZ)];
-    const aboveUsual = this.#usual.above(hunk, hunk.newTokens);
     const trivial = hunk.trivial ?? (this.#moved.has(hunk) ? 'moved' : undefined);
-    return { ...hunk, added, removed, aboveUsual, trivial };
+    return { ...hunk, added, removed, trivial };
   }
 }

@@ -15,8 +15,6 @@ export interface ReadPart {
   hunks: RawHunk[];
   /** All lines of the new text that were read for them and not only given. */
   lines: LineScore[];
-  /** The surprisals of the tokens of these lines, those of comments apart. */
-  tokenBits: { code: number[]; comment: number[] };
 }
 
 export interface ReviewOptions {
@@ -75,7 +73,6 @@ export async function* reviewFile(
         });
       }),
       lines,
-      tokenBits: { code: code.map(({ bits }) => bits), comment: comment.map(({ bits }) => bits) },
     };
   }
 }

@@ -1,12 +1,10 @@
 import type { TokenScores } from '../../shared/engine-api';
 import type { Span, Tokenization } from '../../shared/tokens';
 import type { ChangedLineToken, LineScore } from '../../shared/workspace-api';
-import { syntaxOf } from '../languages/languages';
-import { FEWEST_BEFORE, lineScoresOf } from '../lines/line-scores';
-import { lineStartsOf } from '../lines/line-starts';
-import { commentsOf } from '../lines/parts';
-import { tokenLinesOf } from '../lines/token-lines';
+import { FEWEST_BEFORE, lineScoresOf, touching } from '../lines/line-scores';
+import type { TextStructure } from '../lines/text-structure';
 import type { LineRange } from './hunks';
+import { isIndented } from './white-space';
 
 /** Lines of a text, and their tokens in order. */
 export interface ScoredLines {
@@ -19,6 +17,7 @@ export interface ReadText {
   text: string;
   languageId: string;
   tokens: Pick<Tokenization, 'starts' | 'ends'>;
+  structure: TextStructure;
   scores: TokenScores;
   tokenText(id: number): string;
 }
@@ -28,28 +27,32 @@ export function scoredLines(read: ReadText, { from, to }: LineRange, lineOffset 
   const isWithin = ({ line }: { line: number }) => line >= from && line < to;
   const moved = <T extends { line: number }>(at: T): T => ({ ...at, line: at.line + lineOffset });
   return {
-    lines: lineScoresOf(read).filter(isWithin).map(moved),
+    lines: lineScoresOf(read, read.structure).filter(isWithin).map(moved),
     tokens: tokenScores(read).filter(isWithin).map(moved),
   };
 }
 
-/** The tokens of a text that count, those of comments apart. */
+/** The tokens of a text that count, those of comments apart: of blanks alone, only an indentation that has a meaning. */
 export function countedTokens(read: ReadText): Record<'code' | 'comment', ChangedLineToken[]> {
   const logprob = read.scores.logprob.slice().fill(Number.NaN, 0, FEWEST_BEFORE);
   const counted = { ...read, scores: { ...read.scores, logprob } };
-  const code = tokenScores(withoutComments(counted));
+  const counts = ({ text }: ChangedLineToken) =>
+    text.trim() !== '' || (isIndented(read.languageId) && /[ \t]$/.test(text));
+  const code = tokenScores(withoutComments(counted)).filter(counts);
   const places = new Set(code.map(placeOf));
-  return { code, comment: tokenScores(counted).filter((token) => !places.has(placeOf(token))) };
+  return { code, comment: tokenScores(counted).filter((token) => counts(token) && !places.has(placeOf(token))) };
 }
 
 export const placeOf = ({ line, start, end }: ChangedLineToken) => `${line}:${start}-${end}`;
 
-function tokenScores({ text, tokens, scores, tokenText }: ReadText): ChangedLineToken[] {
-  const lineStarts = lineStartsOf(text);
+function tokenScores({ text, structure, tokens, scores, tokenText }: ReadText): ChangedLineToken[] {
+  const { lineStarts, tokenLines, newNames } = structure;
+  const isNew = touching(newNames, tokens);
   const found: ChangedLineToken[] = [];
-  for (const [token, line] of tokenLinesOf(text, lineStarts, tokens).entries()) {
+  for (const [token, line] of tokenLines.entries()) {
     const bits = -(scores.logprob[token] as number) / Math.LN2;
     if (Number.isNaN(bits)) continue;
+    const isNewName = isNew(token);
     const [start, end] = [tokens.starts[token] as number, tokens.ends[token] as number];
     const lineStart = lineStarts[line] as number;
     found.push({
@@ -59,6 +62,7 @@ function tokenScores({ text, tokens, scores, tokenText }: ReadText): ChangedLine
       text: text.slice(start, end),
       bits,
       expected: tokenText(scores.expected[token] as number),
+      isNewName,
     });
   }
   return found;
@@ -66,7 +70,7 @@ function tokenScores({ text, tokens, scores, tokenText }: ReadText): ChangedLine
 
 /** The same text without what a model makes of its comments, and of the blanks before them. */
 export function withoutComments(read: ReadText): ReadText {
-  const comments = commentsOf(read.text, syntaxOf(read.languageId)).map(({ start, end }): Span => {
+  const comments = read.structure.comments.map(({ start, end }): Span => {
     return { start: blanksBefore(read.text, start), end };
   });
   const logprob = read.scores.logprob.slice();

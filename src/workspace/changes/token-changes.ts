@@ -29,41 +29,51 @@ export function tokenChanges(removed: readonly ChangedLineToken[], added: readon
   return changes;
 }
 
+/** Whether one token stands in the place of one. */
+export const isOneForOne = ({ removed, added }: TokenChange): boolean => removed.length === 1 && added.length === 1;
+
 /** Whether the same token stands on both sides. */
-export const isKept = ({ removed, added }: TokenChange): boolean =>
-  removed.length === 1 && added.length === 1 && removed[0]?.text === added[0]?.text;
+export const isKept = (change: TokenChange): boolean =>
+  isOneForOne(change) && change.removed[0]?.text === change.added[0]?.text;
 
 /** What a hunk is judged by. */
 export interface NewTokens {
+  /** Those that count and that were not there before. */
   newTokens: readonly ChangedLineToken[];
-  /** The most surprising of them. */
+  /** Of these the most surprising. */
   worst: ChangedLineToken | undefined;
   /** The token in whose place that stands, where one stands for one. */
   replaced: ChangedLineToken | undefined;
 }
 
+/** By so many bits a name that is new in its file surprises more than other code does, whatever it is. */
+export const NEW_NAME_BITS = 4;
+
 /**
- * The tokens that a hunk puts there and that were not there before; where it only takes some away, those that now follow what
- * stood before these.
- *
- * @param counts whether a token of the new side is of what the hunk is judged by
+ * How much a token says of a hunk. The rule and its bits were chosen on changes of click and httpx. On changes of got and scrapy, on
+ * which nothing was chosen (bench/reviews: 104 hunks, one slip in each of 35), the hunk with a slip stands before one without in 72 %
+ * and 82 % of all pairs, where chance is 50 %; its line is named in 26 of the 35. By the plain maximum it is 74 % and 77 %, so that the
+ * bits for new names are not shown to help everywhere; by the mean of the five most surprising tokens 67 % and 67 %, by the sum of
+ * the bits above four 64 % and 68 %, without any new name 66 % and 85 %.
  */
+export const surpriseOf = ({ bits, isNewName }: Pick<ChangedLineToken, 'bits' | 'isNewName'>): number =>
+  bits - (isNewName ? NEW_NAME_BITS : 0);
+
+/** @param counts whether a token of the new side is of what the hunk is judged by */
 export function newTokensOf(
   removed: readonly ChangedLineToken[],
   added: readonly ChangedLineToken[],
   counts: (token: ChangedLineToken) => boolean,
 ): NewTokens {
-  const changes = tokenChanges(removed, added);
-  const counted = (of: readonly TokenChange[]) => of.flatMap((change) => change.added.filter(counts));
-  const fresh = counted(changes.filter((change) => !isKept(change)));
-  const newTokens = fresh.length > 0 ? fresh : counted(changes.filter((_, i) => changes[i - 1]?.added.length === 0));
-  const worst = newTokens.reduce<ChangedLineToken | undefined>(
-    (most, token) => (most && most.bits >= token.bits ? most : token),
-    undefined,
-  );
-  const at = changes.find((change) => worst && !isKept(change) && change.added.includes(worst));
-  const isOneForOne = at?.added.length === 1 && at.removed.length === 1;
-  return { newTokens, worst, replaced: isOneForOne ? at.removed[0] : undefined };
+  const newTokens: ChangedLineToken[] = [];
+  let [worst, change]: [ChangedLineToken?, TokenChange?] = [];
+  for (const each of tokenChanges(removed, added).filter((change) => !isKept(change))) {
+    for (const token of each.added.filter(counts)) {
+      newTokens.push(token);
+      if (!worst || surpriseOf(token) > surpriseOf(worst)) [worst, change] = [token, each];
+    }
+  }
+  return { newTokens, worst, replaced: change && isOneForOne(change) ? change.removed[0] : undefined };
 }
 
 function commonTokens(a: readonly ChangedLineToken[], b: readonly ChangedLineToken[]): [number, number][] {

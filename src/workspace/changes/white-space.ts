@@ -8,6 +8,9 @@ import type { Hunk, LineRange } from './hunks';
 /** Where indentation says what belongs together. */
 const INDENTED = new Set(['python', 'nim', 'coffeescript', 'fsharp', 'haskell', 'elm', 'makefile']);
 
+/** Whether blanks have a meaning in a language. */
+export const isIndented = (languageId: string): boolean => INDENTED.has(languageId);
+
 /** Tells of the hunks of a file whether both sides differ in white space alone, which is neither in a string nor of any meaning. */
 export function whiteSpaceHunks({ before, after, languageId }: FileTexts): (hunk: Hunk) => boolean {
   const strings = (text: string) => partsOf(text, syntaxOf(languageId)).filter(({ kind }) => kind === 'string');

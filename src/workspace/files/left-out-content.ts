@@ -16,7 +16,7 @@ const COMMENT = /^\s*(?:\/\/|\/?\*|#|--|;|%|<!--|"""|\(\*)/;
 
 /** Why a file is left out, as far as its text tells. */
 export function leftOutByText(text: string, languageId: string): LeftOut | undefined {
-  if (text.trim() === '') return 'notCode';
+  if (text.trim() === '') return 'empty';
   const lines = text.split('\n');
   if (lines.slice(0, FIRST_LINES).some((line) => COMMENT.test(line) && GENERATED.test(line))) return 'generated';
   const isLong = SCRIPTS_AND_STYLES.has(languageId) && text.length / lines.length > MINIFIED_MEAN;

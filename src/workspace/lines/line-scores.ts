@@ -1,12 +1,7 @@
 import type { TokenScores } from '../../shared/engine-api';
 import type { Span, Tokenization } from '../../shared/tokens';
 import type { LineScore, SurprisingToken } from '../../shared/workspace-api';
-import { syntaxOf } from '../languages/languages';
-import { lineKindsOf } from './line-kinds';
-import { lineStartsOf } from './line-starts';
-import { newNamesOf } from './new-names';
-import { partsOf } from './parts';
-import { tokenLinesOf } from './token-lines';
+import { structureOf, type TextStructure } from './text-structure';
 
 /** A token with fewer before it surprises because the file begins, whatever it is. */
 export const FEWEST_BEFORE = 16;
@@ -24,20 +19,20 @@ export interface ScoredText {
 /**
  * The lines of a file that have tokens with a surprisal, in order; how unusual they are is not known: NaN. The file's first
  * 16 tokens do not count.
+ *
+ * @param structure of the text, where it is known
  */
-export function lineScoresOf({ text, languageId, tokens, scores, tokenText }: ScoredText): LineScore[] {
-  const syntax = syntaxOf(languageId);
-  const starts = lineStartsOf(text);
-  const parts = partsOf(text, syntax);
-  const kinds = lineKindsOf(text, starts, parts, syntax);
-  const tokenLines = tokenLinesOf(text, starts, tokens);
-  const isNew = touching(newNamesOf(text, parts), tokens);
+export function lineScoresOf(
+  { text, languageId, tokens, scores, tokenText }: ScoredText,
+  { lineStarts, lineKinds, tokenLines, newNames }: TextStructure = structureOf(text, languageId, tokens),
+): LineScore[] {
+  const isNew = touching(newNames, tokens);
   const lines: LineScore[] = [];
   for (const [token, line] of tokenLines.entries()) {
     const bits = -(scores.logprob[token] as number) / Math.LN2;
     if (Number.isNaN(bits) || token < FEWEST_BEFORE) continue;
     const worst = (): SurprisingToken => {
-      const lineStart = starts[line] as number;
+      const lineStart = lineStarts[line] as number;
       const [start, end] = [tokens.starts[token] as number, tokens.ends[token] as number];
       return {
         start: Math.max(0, start - lineStart),
@@ -49,9 +44,8 @@ export function lineScoresOf({ text, languageId, tokens, scores, tokenText }: Sc
     };
     let score = lines.at(-1);
     if (score?.line !== line) {
-      const newNames = { tokens: 0, bits: 0 };
-      const kind = kinds[line] ?? 'other';
-      score = { line, kind, tokens: 0, bits: 0, newNames, z: Number.NaN, worst: worst() };
+      const kind = lineKinds[line] ?? 'other';
+      score = { line, kind, tokens: 0, bits: 0, newNames: { tokens: 0, bits: 0 }, z: Number.NaN, worst: worst() };
       lines.push(score);
     }
     score.tokens++;
@@ -65,7 +59,7 @@ export function lineScoresOf({ text, languageId, tokens, scores, tokenText }: Sc
 }
 
 /** Whether a token has a part in one of some spans, which are in order; asked of tokens in order. */
-function touching(spans: readonly Span[], { starts, ends }: ScoredText['tokens']): (token: number) => boolean {
+export function touching(spans: readonly Span[], { starts, ends }: ScoredText['tokens']): (token: number) => boolean {
   let next = 0;
   return (token) => {
     const [start, end] = [starts[token] as number, ends[token] as number];

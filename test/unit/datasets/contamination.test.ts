@@ -36,6 +36,13 @@ describe('questions of a test', () => {
     expect([...numbers]).toEqual(expected.sequences);
   });
 
+  it('are counted where they are too short to be found', async () => {
+    const filter = await filterBy('test.txt', `${'word '.repeat(12)}\nWhy?\n${'word '.repeat(11)}\n`);
+    expect(filter.limit?.()?.values).toEqual([12, 2, 3]);
+    const none = await filterBy('test.txt', 'word '.repeat(12));
+    expect(none.limit?.()).toBeUndefined();
+  });
+
   it.each([
     ['test.txt', 'Which is the smallest number that one may divide by every digit there is?\nWhy?\n'],
     [

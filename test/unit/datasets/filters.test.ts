@@ -197,6 +197,52 @@ describe("datatrove's own cases", () => {
   });
 });
 
+describe('what is measured', () => {
+  const filters = Object.values(FILTERS);
+  const measured = (text: string) =>
+    filters.flatMap((filter) => {
+      const numbers = numbersOf(filter, new DocumentText(text));
+      return filter.measures.map(({ name, draw }, i) => ({ name, draw, value: numbers[i] as number }));
+    });
+
+  it('is never more than 1 where it is a share, which is why no higher threshold is taken', () => {
+    const pieces = fc.constantFrom(
+      '#',
+      '...',
+      '…',
+      '\n',
+      '\n\n',
+      ' ',
+      'a',
+      'so it goes',
+      '- ',
+      '• ',
+      '{',
+      '[1]',
+      '𝒳',
+      '.',
+      '"',
+    );
+    const text = fc.array(pieces, { maxLength: 60 }).map((all) => all.join(''));
+    fc.assert(
+      fc.property(text, (made) => {
+        const shares = measured(made).filter(({ draw }) => draw === 'share');
+        expect(shares.filter(({ value }) => value > 1)).toEqual([]);
+      }),
+    );
+  });
+
+  it.each([
+    ['gopher_too_many_hashes', 'a#b#c'],
+    ['gopher_too_many_ellipsis', '......'],
+    ['list_ratio', 'a\n\n\nb'],
+    ['top_2_gram', 'a a a a'],
+  ])('may be more than 1: %s', (name, text) => {
+    expect(measured(text).find((found) => found.name === name)).toMatchObject({ draw: 'ratio' });
+    expect(measured(text).find((found) => found.name === name)?.value).toBeGreaterThan(1);
+  });
+});
+
 describe('the characters that trip a rule', () => {
   const cases: [string, DocumentFilter<DocumentText>, string, string[]][] = [
     ['gopher_too_many_hashes', gopherQuality(), 'a #tag and # more', ['#', '#']],

@@ -49,11 +49,12 @@ describe('a coloured selection', () => {
   });
 
   it('is read again where it is to be read in another way, though what was under way has not ended yet', async () => {
-    const { reading, target, asksFor } = heatReading();
+    const { reading, target, asked, asksFor } = heatReading();
     reading.readAgain(target);
     await asksFor(1);
     target.resume();
     await asksFor(2);
+    for (const { answer } of asked) answer();
   });
 
   it('tells once that the engine is not started any more, until that changes', async () => {

@@ -10,7 +10,6 @@ import { groupHunks } from '../../../src/workspace/changes/hunk-groups';
 import { MovedLines } from '../../../src/workspace/changes/moved-lines';
 import { groupOf, rankHunks } from '../../../src/workspace/changes/rank';
 import { newTokensOf } from '../../../src/workspace/changes/token-changes';
-import { UsualSurprisal } from '../../../src/workspace/changes/usual-surprisal';
 import { whiteSpaceHunks } from '../../../src/workspace/changes/white-space';
 import { temporaryFolder } from '../../support/temporary-folder';
 
@@ -201,6 +200,35 @@ describe('a change of white space alone', () => {
   });
 });
 
+it('knows the branch that others come back to by the remote, and else by what the current one follows', async () => {
+  write('a.ts', 'a');
+  const commit = commitAll();
+  const git = await Git.open(folder);
+  expect(await git.mainBranch()).toBeUndefined();
+  run('checkout', '--quiet', '--track', '-b', 'topic', 'main');
+  expect(await git.mainBranch()).toBe('main');
+  run('update-ref', 'refs/remotes/origin/trunk', commit);
+  run('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/trunk');
+  expect(await git.mainBranch()).toBe('origin/trunk');
+});
+
+it('reads only what is in the paths that are given, new files too', async () => {
+  write('src/a.ts', 'a\n');
+  write('b.ts', 'b\n');
+  commitAll();
+  write('src/a.ts', 'c\n');
+  write('b.ts', 'c\n');
+  write('src/new.ts', 'd\n');
+  write('other.ts', 'd\n');
+  const pathsOf = async (...paths: string[]) => {
+    const { files } = await readChanges(await Git.open(folder), { kind: 'uncommitted' }, undefined, paths);
+    return files.map(({ path }) => path);
+  };
+  expect(await pathsOf('src')).toEqual(['src/a.ts', 'src/new.ts']);
+  expect(await pathsOf('b.ts', 'src/new.ts')).toEqual(['b.ts', 'src/new.ts']);
+  expect(await pathsOf('')).toHaveLength(4);
+});
+
 describe('lines that are moved', () => {
   const body = lines('export function area(width: number) {', '  return width * width;', '}');
   const indented = body.replaceAll(/^/gm, '  ');
@@ -288,18 +316,15 @@ it('reads hunks that are near each other with the same beginning, as far as a wi
   ]);
 });
 
-it('ranks code by its bits above what is usual, then comments by theirs, and last what asks for no look', () => {
-  const none = Number.NaN;
-  const hunk = (name: string, aboveUsual: number, removedMean = none) => ({
-    ...{ name, aboveUsual, removedMean, isComment: false, trivial: undefined },
-  });
+it('ranks code by its most surprising new token, then comments by theirs, and last what asks for no look', () => {
+  const hunk = (name: string, surprise: number) => ({ ...{ name, surprise, isComment: false, trivial: undefined } });
   const ranked = rankHunks([
     { ...hunk('moved', 9), trivial: 'moved' as const },
-    hunk('removed', none, 4),
+    hunk('removed', Number.NaN),
     { ...hunk('odd comment', 8), isComment: true },
-    { ...hunk('comment', -1), isComment: true },
-    hunk('usual', 0.01),
-    hunk('odd', 0.4),
+    { ...hunk('comment', 1), isComment: true },
+    hunk('usual', 3.9),
+    hunk('odd', 4),
     hunk('odder', 6),
   ]);
   expect(ranked.map((one) => [one.name, groupOf(one)])).toEqual([
@@ -313,38 +338,6 @@ it('ranks code by its bits above what is usual, then comments by theirs, and las
   ]);
 });
 
-describe('how far new tokens lie above what is usual', () => {
-  const code = { languageId: 'python', isComment: false };
-  const repeated = (count: number, bits: number) => Array.from({ length: count }, () => bits);
-  // As many others of each: 1, 2, … 100 bits.
-  const others = Array.from({ length: 1000 }, (_, i) => 1 + (i % 100));
-  it.each<[string, number[], number]>([
-    ['one token against the mean of all others', [60], 60 - 50.5],
-    ['a few against it by their mean', [40, 50, 60], 50 - 50.5],
-    ['five of a hundred against the upper twentieth', Array.from({ length: 100 }, (_, i) => i + 1), 0],
-    ['an odd one among many that are not', [150, ...repeated(99, 98)], 108.4 - 98],
-    ['many that all are odd', repeated(5000, 200), 200 - 100],
-  ])('%s', (_, own, above) => {
-    const usual = new UsualSurprisal();
-    usual.add(code, others);
-    usual.add(code, own);
-    const tokens = own.map((bits) => ({ bits }));
-    expect(usual.above(code, tokens)).toBeCloseTo(above, 10);
-    // Where there is no other comment, against the language, and where there is none of the language, against all.
-    const comment = { languageId: 'python', isComment: true };
-    usual.add(comment, [1]);
-    expect(usual.above(comment, [{ bits: 1 }])).toBeLessThan(-40);
-    usual.add({ ...code, languageId: 'go' }, [1]);
-    expect(usual.above({ ...code, languageId: 'go' }, [{ bits: 1 }])).toBeLessThan(-40);
-  });
-
-  it('says nothing of nothing, nor where nothing else is known', () => {
-    const usual = new UsualSurprisal();
-    usual.add(code, [30]);
-    expect([usual.above(code, []), usual.above(code, [{ bits: 30 }])]).toEqual([Number.NaN, 0]);
-  });
-});
-
 it('finds hunks that differ in comments alone, whatever code they stand behind', () => {
   const before = lines('a = 1', '# one', 'b = 2  # two', 'c = 3', '"""three', 'four"""');
   const after = lines('a = 1', '    # uno', 'b = 2', 'c = 4  # three', '"""three', 'cuatro"""');
@@ -356,22 +349,23 @@ it('finds hunks that differ in comments alone, whatever code they stand behind',
   expect(hunks.map(commentHunks(texts))).toEqual([true, true, false]);
 });
 
-it('judges a hunk by what it puts there, and by what follows where it only takes tokens away', () => {
-  const tokens = (text: string) => text.split(' ').map((word, i) => tokenOf(word, i));
-  const tokenOf = (text: string, at: number) => ({
-    text,
-    bits: text.length,
-    line: 0,
-    start: at,
-    end: at,
-    expected: '',
-  });
+it('judges a hunk by the most surprising token that it puts there', () => {
+  // As many bits as letters; names in capitals are new.
+  const tokens = (text: string) =>
+    text.split(' ').map((word, i) => ({
+      ...{ text: word, bits: word.length, line: 0, start: i, end: i, expected: '' },
+      isNewName: /^[A-Z]/.test(word),
+    }));
   const judged = (before: string, after: string) => {
-    const { newTokens, worst, replaced } = newTokensOf(tokens(before), tokens(after), ({ text }) => text !== 'aside');
-    return [newTokens.map(({ text }) => text).join(' '), worst?.text, replaced?.text];
+    const { worst, replaced } = newTokensOf(tokens(before), tokens(after), ({ text }) => text !== 'comment');
+    return [worst?.text, replaced?.text];
   };
-  expect(judged('return attempts - 1', 'return attempts + 1')).toEqual(['+', '+', '-']);
-  expect(judged('f ( a ) ;', 'f ( a , width ) ;')).toEqual([', width', 'width', undefined]);
-  expect(judged('f ( a ) ;', 'f ( aside b ) ;')).toEqual(['b', 'b', undefined]);
-  expect(judged('f ( a , width ) ;', 'f ( a ) ;')).toEqual([')', ')', undefined]);
+  expect(judged('return attempts - 1', 'return attempts + 1')).toEqual(['+', '-']);
+  expect(judged('f ( a ) ;', 'f ( a , width ) ;')).toEqual(['width', undefined]);
+  expect(judged('f ( a ) ;', 'f ( comment b ) ;')).toEqual(['b', undefined]);
+  expect(judged('f ( a ) ;', 'f ( Height , width ) ;')).toEqual(['width', undefined]);
+  expect(judged('f ( a ) ;', 'f ( Latitude , width ) ;')).toEqual(['width', undefined]);
+  expect(judged('f ( a ) ;', 'f ( Longitudes , width ) ;')).toEqual(['Longitudes', undefined]);
+  // What only follows something else now is nothing that the hunk puts there.
+  expect(judged('f ( a , width ) ;', 'f ( a ) ;')).toEqual([undefined, undefined]);
 });

@@ -53,6 +53,7 @@ export class FiltersPageElement extends LitElement {
       .line { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; }
       .about { display: grid; gap: 8px 24px; }
       .said { display: grid; gap: 8px; align-content: start; }
+      .said p { max-width: 90ch; }
       .actions { display: flex; flex-wrap: wrap; gap: 4px; margin-inline-start: auto; }
       .off { padding: 12px; display: grid; gap: 12px; justify-items: start; }
       progress { width: 120px; vertical-align: middle; }
@@ -88,7 +89,7 @@ export class FiltersPageElement extends LitElement {
     return html`<div class="top">
         <div class="line">
           <vt-choice label=${t('Rules for')} .options=${options} .value=${wanted?.preset ?? preset} @choose=${this.#preset}></vt-choice>
-          ${reading.kind === 'done' && funnel.all.documents > 0 ? this.#actions() : nothing}
+          ${reading.kind === 'done' && !wanted && funnel.all.documents > 0 ? this.#actions() : nothing}
         </div>
         <div class="about">
           <div class="said">

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount } from '../../../src/display/numbers';
 import type { FunnelNeed, FunnelRule, FunnelState } from '../../../src/shared/funnel-page-api';
@@ -60,6 +60,12 @@ export class FunnelRulesElement extends LitElement {
   override render(): TemplateResult {
     return html`<div class="heads" aria-hidden="true"><span>${t('rule')}</span><span class="count">${t('removed')}</span><span class="count">${t('left')}</span></div>
       <ul aria-label=${t('Rules')}>${this.funnel.rules.map((rule) => this.#rule(rule))}</ul>`;
+  }
+
+  /** What a rule is stands below its name, and may be below the edge. */
+  override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('listed') || changed.get('listed')?.rule === this.listed?.rule) return;
+    this.renderRoot.querySelector('.panel')?.parentElement?.scrollIntoView({ block: 'nearest' });
   }
 
   #rule(rule: FunnelRule): TemplateResult {

@@ -51,7 +51,7 @@ export class RemovedDocumentsElement extends LitElement {
     css`
       :host { display: flex; flex-direction: column; min-height: 0; }
       h2 { padding: 8px 12px 0; margin: 0 0 4px; }
-      p { padding: 0 12px; }
+      p { padding: 0 12px 4px; }
       ul { flex: 1; min-height: 0; margin: 0; padding: 0 0 8px; list-style: none; overflow-y: auto; }
       li button { display: grid; grid-template-columns: 56px minmax(0, 1fr) auto; gap: 0 8px; width: 100%; padding: 3px 12px; font: inherit; color: inherit; text-align: start; background: none; border: 0; cursor: pointer; }
       li button:hover { background: var(--vscode-list-hoverBackground); }
@@ -96,7 +96,7 @@ export class RemovedDocumentsElement extends LitElement {
   #orders(): TemplateResult {
     const options = [
       { value: 'extreme', label: t('Most extreme first') },
-      { value: 'near', label: t('On both sides of the threshold') },
+      { value: 'near', label: t('Around the threshold') },
     ];
     const choose = ({ detail }: CustomEvent<string>) => {
       this.order = detail === 'near' ? 'near' : 'extreme';
@@ -169,7 +169,11 @@ export class RemovedDocumentsElement extends LitElement {
 
   /** Why it removes no document. */
   #nothing(): string {
-    const { isOn, needs, left } = this.#rule ?? {};
+    const { isOn, needs, left, reading } = this.#rule ?? {};
+    if (reading) {
+      const [done, total] = [formatCount(reading.done), formatCount(reading.total)];
+      return t('The model has read {0} of {1} documents, and it removes none of these.', done, total);
+    }
     if (needs === 'questions') return t('There is no file of questions yet: it removes no document.');
     if (needs === 'model') return t('The model has read nothing yet: it removes no document.');
     if (isOn) return t('With these thresholds it removes no document.');

@@ -30,6 +30,11 @@ export class RuleMeasuresElement extends LitElement {
       .count { text-align: end; }
       summary { padding: 3px 0; color: var(--dim); cursor: pointer; }
       vt-measure-control { padding: 4px 0 12px; }
+      @media (max-width: 480px) {
+        li > button { grid-template-columns: minmax(0, 1fr) 40px; }
+        .limit { grid-area: 2 / 1; }
+        .count { grid-area: 1 / 2; }
+      }
     `,
   ];
 

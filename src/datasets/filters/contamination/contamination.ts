@@ -53,5 +53,9 @@ export function contamination(): DocumentFilter<DocumentText> {
   const prepare = async ({ testQuestions }: FilterMaterial) => {
     test = await testQuestions();
   };
-  return { ...filter, prepare };
+  const limit = () => {
+    if (!test?.tooShort) return undefined;
+    return sentence`Not looked for, as they have fewer than ${SEQUENCE_WORDS} words: ${test.tooShort} of the ${test.count} questions of the test.`;
+  };
+  return { ...filter, prepare, limit };
 }

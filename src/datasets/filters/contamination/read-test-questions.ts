@@ -19,11 +19,13 @@ export async function readTestQuestions(path: string, signal: AbortSignal): Prom
   const source = await openSource(path);
   const shingles = new Shingles(SEQUENCE_WORDS);
   const sequences = new HashSet();
+  let tooShort = 0;
   try {
     await source.index({ signal, progress: () => {} });
     for (let index = 0; index < source.count; index++) {
       signal.throwIfAborted();
       const hashes = shingles.hashes(textsOfQuestion(JSON.parse(await source.entry(index))));
+      if (!hashes?.count) tooShort++;
       for (let i = 0; i < 2 * (hashes?.count ?? 0); i += 2) {
         sequences.add(hashes?.halves[i] as number, hashes?.halves[i + 1] as number);
       }
@@ -31,7 +33,7 @@ export async function readTestQuestions(path: string, signal: AbortSignal): Prom
   } finally {
     await source.close();
   }
-  if (sequences.size > 0) return { sequences };
+  if (sequences.size > 0) return { sequences, count: source.count, tooShort };
   throw new VitrineError(
     'contamination.empty',
     sentence`${path} has no question of ${SEQUENCE_WORDS} words or more, so nothing could be looked for. Choose a file with a question in each line, or with entries that have a field "question".`,

@@ -40,6 +40,19 @@ describe('a data set of Parquet', () => {
     expect(lines.map((line) => JSON.parse(line))).toEqual(rows);
   });
 
+  it('exports times with all of their digits, days without a time, and bytes in base64', async () => {
+    const source = await indexed(join(FOLDER, 'values.parquet'));
+    const raw = Buffer.from([0, 255]).toString('base64');
+    expect(JSON.parse(await source.entry(0))).toEqual({
+      text: 'one',
+      micros: '2024-01-01T12:30:00.123456Z',
+      nanos: '1969-12-31T23:59:59.000000001Z',
+      day: '2024-01-01',
+      raw,
+      nested: [{ at: '2024-01-01T12:30:00.123456Z', raw }],
+    });
+  });
+
   it('says of bytes that are no UTF-8 what is wrong', async () => {
     const [good, bad] = await documentsOf(await indexed(join(FOLDER, 'bytes.parquet')));
     expect(good).toMatchObject({ text: 'good', problem: undefined });

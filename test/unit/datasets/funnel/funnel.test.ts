@@ -1,12 +1,18 @@
+import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { language } from '../../../../src/datasets/filters/language/language';
+import { languageDetector } from '../../../../src/datasets/filters/language/language-detector';
 import type { FunnelEvents } from '../../../../src/datasets/funnel/funnel-api';
 import { FunnelWork } from '../../../../src/datasets/funnel/funnel-work';
+import type { MakeRules } from '../../../../src/datasets/funnel/measured-dataset';
 import { BLOCK_DOCUMENTS } from '../../../../src/datasets/funnel/numbers';
 import { readable } from '../../../../src/datasets/funnel/readable';
+import { DocumentText } from '../../../../src/datasets/text/document-text';
 import type { Thresholds } from '../../../../src/shared/filters-api';
+import sentences from '../../../fixtures/near-copies/languages.json';
 import { mountFileSystem, temporaryFolder } from '../../../support/temporary-folder';
 import { smallRules, THRESHOLDS } from './small-rules';
 
@@ -109,6 +115,47 @@ describe('the funnel of filters', () => {
     expect(readFileSync(removed as string, 'utf8')).toBe(
       '{"n": 12345678901234567890, "text": "q","rejection":{"index":1,"reason":"short","measured":1,"threshold":3}}\n',
     );
+  });
+
+  it('exports a row that is not UTF-8 so that every program reads it, with its bytes', async () => {
+    const files = dataset(['abc']);
+    const line = Buffer.from('{"url": "sit\xe9", "text": "abcd"}', 'latin1');
+    writeFileSync(files.path, Buffer.concat([line, Buffer.from('\n{"text": "n\xe9', 'latin1')]));
+    const { funnel } = await opened(files);
+    await funnel.read();
+    await funnel.decide({ not_utf8: 0 });
+    const path = join(files.folder, 'removed.jsonl');
+    await funnel.export({ kind: 'removed', path });
+    await funnel.close();
+    expect(isUtf8(readFileSync(path))).toBe(true);
+    const [removed, noJson] = readFileSync(path, 'utf8').trimEnd().split('\n');
+    const { url, text, rejection } = JSON.parse(removed as string);
+    expect({ url, text }).toEqual({ url: 'sit\ufffd', text: 'abcd' });
+    expect(Buffer.from(rejection.bytes, 'base64').toString('latin1').trimEnd()).toBe(line.toString('latin1'));
+    expect(JSON.parse(noJson as string)).toMatchObject({ text: '{"text": "n\ufffd' });
+  });
+
+  it('tells the language of what goes by its language', async () => {
+    const files = dataset([...sentences.en, ...sentences.es.slice(0, 2), ...sentences.fr.slice(0, 1), '1 2 3']);
+    const makeRules: MakeRules<DocumentText> = async () => {
+      const filter = language(['en']);
+      await filter.prepare?.({ testQuestions: async () => undefined, languageDetector });
+      return { filters: [filter], textOf: ({ text }) => new DocumentText(text), stringOf: ({ text }) => text };
+    };
+    const funnel = new FunnelWork(makeRules, quiet);
+    await funnel.open({ ...files, preset: 'small', questions: undefined });
+    await funnel.read();
+    const first = sentences.en.length;
+    await funnel.decide({ language_score: 0.01 });
+    const rejected = await funnel.rejected({ from: first, count: 10 });
+    expect(rejected.map(({ index, language }) => [index - first, language])).toEqual([
+      [0, 'es'],
+      [1, 'es'],
+      [2, 'fr'],
+      [3, ''],
+    ]);
+    expect((await funnel.languages())[0]).toEqual({ language: 'es', documents: 2 });
+    await funnel.close();
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inkOf } from '../../../src/extension/review/token-ink';
+import { inkOf } from '../../../src/display/token-ink';
 
 /** Places as `ChangedLineToken` has them: in the line of the first letter. */
 it.each([

@@ -1,40 +1,15 @@
 import { sortedLines } from '../list/order';
 import { type Decided, type Measured, pieces } from './decide';
 
-/** Documents that a measure removes, the most extreme first. @param place of the measure. @throws AbortError */
-export function removedOrder(
-  measured: Measured,
-  { reasons }: Decided,
-  place: number,
-  signal: AbortSignal,
-): Promise<Uint32Array> {
-  return extremesFirst(
-    measured,
-    indexesWhere(reasons, (reason) => reason === place + 1),
-    place,
-    signal,
-  );
-}
-
-/** Documents that stay, those first of which a measure has found nearly enough. @param place of the measure. @throws AbortError */
-export function keptOrder(
-  measured: Measured,
-  { reasons }: Decided,
-  place: number,
-  signal: AbortSignal,
-): Promise<Uint32Array> {
-  return extremesFirst(
-    measured,
-    indexesWhere(reasons, (reason) => reason === 0),
-    place,
-    signal,
-  );
-}
-
-async function extremesFirst(
+/**
+ * Documents, those first of which a measure has found most of what it removes for, by its place.
+ *
+ * @param reason for which they go, 0 of those that stay. @throws AbortError
+ */
+export async function orderBy(
   { columns, numbers, modelNumber }: Measured,
-  indexes: Uint32Array,
-  place: number,
+  { reasons }: Decided,
+  { place, reason }: { place: number; reason: number },
   signal: AbortSignal,
 ): Promise<Uint32Array> {
   const column = columns.measures[place];
@@ -42,6 +17,7 @@ async function extremesFirst(
   const values = new Float32Array(numbers.documents);
   for (const piece of pieces(numbers, column.column, modelNumber)) values.set(piece.values, piece.from);
   const isDescending = column.measure.removes === 'above';
+  const indexes = indexesWhere(reasons, (own) => own === reason);
   const { order } = await sortedLines(indexes, (index) => values[index] as number, isDescending, signal);
   return order;
 }

@@ -1,4 +1,4 @@
-import type { SurprisingToken } from '../../shared/workspace-api';
+import type { SurprisingToken } from '../shared/workspace-api';
 
 /**
  * Where in its line a token has what can be seen of it: not the blanks at its ends, among them the line break before an
