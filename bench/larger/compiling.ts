@@ -21,7 +21,7 @@ export async function compiling(path: string, cacheFolder: string): Promise<Comp
   try {
     const { compileSeconds, diskBytes } = await engine.load(loadRequest({ model: { path }, cacheFolder }));
     const compile = { wall: compileSeconds, processor: processorSeconds(engine.pid) };
-    return { fileBytes: statSync(path).size, compiledBytes: diskBytes, copy, compile, peak: peakOf(engine.pid) };
+    return { fileBytes: statSync(path).size, compiledBytes: diskBytes ?? 0, copy, compile, peak: peakOf(engine.pid) };
   } finally {
     await engine.stop();
   }

@@ -3,6 +3,7 @@ import { cacheFolder } from '../model/cache/folder';
 import { type CompiledModel, compileModel } from '../model/compile';
 import { hasAttention, kindOf, type ModelConfig } from '../model/config';
 import { DECODER } from '../model/graphs/ports';
+import { ALL_CAPABILITIES } from '../shared/capabilities';
 import type { LayerInfo, Stage } from '../shared/engine-api';
 import type { Progress } from '../shared/progress';
 import type { AskedStorage, Provider } from '../shared/request-fields';
@@ -70,6 +71,7 @@ export async function loadModel(
   const { translators, note: lensNote } = await Translators.beside(path, compiled, sessions);
   const { config } = compiled;
   const info = {
+    capabilities: ALL_CAPABILITIES,
     name: config.name,
     adapter: config.adapter,
     hasAdapterGain: compiled.hasAdapterGain,

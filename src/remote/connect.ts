@@ -1,20 +1,21 @@
 import { type Capabilities, CONTINUATION_ONLY } from '../shared/capabilities';
-import { type Sentence, sentence, VitrineError } from '../shared/errors';
+import { sentence, VitrineError } from '../shared/errors';
 import type { Tokenizer } from '../tokenizer';
 import { outputOnly } from './ask-scores';
 import type { ModelServer } from './model-server';
 import { type Proof, probe } from './probe';
 import type { Protocol } from './protocols/protocol';
-import { type Recognised, recognise, type ServedModelName } from './recognise';
+import { type OnlyContinues, type Recognised, recognise, type ServedModelName } from './recognise';
 import { checkVocabulary } from './same-vocabulary';
 
 /** A model of a server that has been tried. */
 export interface Connection {
   server: ModelServer;
   model: ServedModelName;
+  tokenizer: Tokenizer;
   capabilities: Capabilities;
   /** How it is asked about texts, and what it has shown; or why it only goes on with them. */
-  about: Proven | { onlyContinues: Sentence };
+  about: Proven | OnlyContinues;
 }
 
 export interface Proven {
@@ -22,25 +23,30 @@ export interface Proven {
   proof: Proof;
 }
 
+/** The tokenizer of a model that a server has. */
+export type TokenizerOf = (model: ServedModelName) => Promise<Tokenizer>;
+
 /**
  * Finds out what a server is, and tries it with texts of Vitrine's own before any other is sent there.
  *
  * @param name of the model; may be left out where the server has one only
+ * @param tokenizerOf gives the tokenizer of the model that was found
  * @throws VitrineError of `server.*`: where what it tells of a text is not what it should be, nothing is shown of it
  */
 export async function connect(
   server: ModelServer,
   name: string | undefined,
-  tokenizer: Tokenizer,
+  tokenizerOf: TokenizerOf,
   signal: AbortSignal,
 ): Promise<Connection> {
   const recognised = await recognise(server, signal);
   const model = chosenModel(server, recognised, name);
   const { onlyContinues } = recognised;
-  if (onlyContinues) return { server, model, capabilities: CONTINUATION_ONLY, about: { onlyContinues } };
+  const tokenizer = await tokenizerOf(model);
+  if (onlyContinues) return { server, model, tokenizer, capabilities: CONTINUATION_ONLY, about: onlyContinues };
   await checkVocabulary(server, model.name, tokenizer, signal);
   const proven = await firstProven(server, recognised.protocols, model, tokenizer, signal);
-  return { server, model, capabilities: capabilitiesOf(proven), about: proven };
+  return { server, model, tokenizer, capabilities: capabilitiesOf(proven), about: proven };
 }
 
 /** The first way in which the server tells of a text. */

@@ -14,8 +14,14 @@ export interface Recognised {
   /** Ways in which it may tell how probable the tokens of a text are, to be tried in this order: none where it is known not to. */
   protocols: readonly Protocol[];
   models: ServedModelName[];
-  /** Why it can only go on with texts, where that is known. */
-  onlyContinues?: Sentence;
+  /** Where it is known that it can only go on with texts. */
+  onlyContinues?: OnlyContinues;
+}
+
+export interface OnlyContinues {
+  /** What it is, as people know it. */
+  name: string;
+  why: Sentence;
 }
 
 export interface ServedModelName {
@@ -45,11 +51,17 @@ const OWNERS: Readonly<Record<string, Pick<Recognised, 'protocols' | 'onlyContin
   sglang: { protocols: [sglang] },
   llamacpp: {
     protocols: [],
-    onlyContinues: sentence`llama-server gives probabilities of the tokens that it writes, and none of a text that it reads. Vitrine opens the model’s GGUF file itself, or vLLM and SGLang serve the model with them.`,
+    onlyContinues: {
+      name: 'llama-server',
+      why: sentence`llama-server gives probabilities of the tokens that it writes, and none of a text that it reads. Vitrine opens the model’s GGUF file itself, or vLLM and SGLang serve the model with them.`,
+    },
   },
   library: {
     protocols: [],
-    onlyContinues: sentence`Ollama gives probabilities of the tokens that it writes, and none of a text that it reads. Vitrine opens the model’s GGUF file itself, or vLLM and SGLang serve the model with them.`,
+    onlyContinues: {
+      name: 'Ollama',
+      why: sentence`Ollama gives probabilities of the tokens that it writes, and none of a text that it reads. Vitrine opens the model’s GGUF file itself, or vLLM and SGLang serve the model with them.`,
+    },
   },
 };
 

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import { absence, type Capability, NEEDED } from '../shared/capabilities';
+import { absence, type Capability } from '../shared/capabilities';
 import type { EngineEvents, Pass, Predictions, TokenDescription, TokenScores } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
+import { NEEDED } from '../shared/needed-capabilities';
 import type { Work } from '../shared/progress';
 import { type EngineApi, type RequestName, type Responses, requests, type ValidRequests } from '../shared/requests';
 import type { VocabularySpecification } from '../shared/tokens';
@@ -16,7 +17,7 @@ export interface ServedEngineOptions {
   tokenizer: Tokenizer;
   /** What the tokenizer was made of. */
   vocabulary: VocabularySpecification;
-  onProgress?: EngineEvents['progress'];
+  onProgress?: EngineEvents['progress'] | undefined;
 }
 
 /** Alternatives that are read with a text: those that its colours and hovers take. */

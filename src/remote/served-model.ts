@@ -1,10 +1,10 @@
 import type { Capabilities } from '../shared/capabilities';
-import type { Continuation, Predictions, TokenScores } from '../shared/engine-api';
+import type { Continuation, Predictions, ServerInfo, TokenScores } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
 import type { Work } from '../shared/progress';
 import type { Tokenizer } from '../tokenizer';
 import { type AskedScores, askScores, type Served } from './ask-scores';
-import { type Connection, connect } from './connect';
+import { type Connection, connect, type TokenizerOf } from './connect';
 import { type ContinuationRequest, continueText } from './continue-text';
 import type { ModelServer } from './model-server';
 import { predictionsOf, scoresOf } from './predictions';
@@ -26,25 +26,23 @@ type Asked = Pick<ContinuationRequest, 'count' | 'sampling' | 'signal'>;
 /** A model that runs on a server, which was tried before, and is again after every silence and failure, and now and then. */
 export class ServedModel {
   readonly #connection: Connection;
-  readonly #tokenizer: Tokenizer;
   readonly #memory = new WindowMemory();
   /** When the server last answered as it should, and when it last showed that it has the same model. */
   #answered = performance.now();
   #proven = performance.now();
 
-  private constructor(connection: Connection, tokenizer: Tokenizer) {
+  private constructor(connection: Connection) {
     this.#connection = connection;
-    this.#tokenizer = tokenizer;
   }
 
   /** @param name of the model; may be left out where the server has one only. @throws VitrineError of `server.*` */
   static async connect(
     server: ModelServer,
     name: string | undefined,
-    tokenizer: Tokenizer,
+    tokenizerOf: TokenizerOf,
     signal: AbortSignal,
   ): Promise<ServedModel> {
-    return new ServedModel(await connect(server, name, tokenizer, signal), tokenizer);
+    return new ServedModel(await connect(server, name, tokenizerOf, signal));
   }
 
   /** As the server has it. */
@@ -57,8 +55,24 @@ export class ServedModel {
     return (this.#connection.model.contextLength ?? WINDOW_TOKENS + 1) - 1;
   }
 
+  get tokenizer(): Tokenizer {
+    return this.#connection.tokenizer;
+  }
+
   get capabilities(): Capabilities {
     return this.#connection.capabilities;
+  }
+
+  /** Where it runs. */
+  get server(): ServerInfo {
+    const { server, about } = this.#connection;
+    const protocol = 'protocol' in about ? about.protocol : undefined;
+    return {
+      host: server.host,
+      kind: 'name' in about ? about.name : about.protocol.name,
+      windowTokens: WINDOW_TOKENS,
+      isIncremental: protocol?.isIncremental ?? false,
+    };
   }
 
   /** What the model thinks of each of some tokens, which are taken as they are. @throws VitrineError of `server.*`, `task.cancelled` */
@@ -76,17 +90,17 @@ export class ServedModel {
   async continuation(ids: Uint32Array, { count, sampling, signal }: Asked): Promise<Continuation> {
     const { server, model, about } = this.#connection;
     // A server that has not been tried with ids may take none, and writes what it wants before every text itself.
-    const prompt = 'proof' in about ? ids : textOf(this.#tokenizer, ids);
-    return continueText(server, this.#tokenizer, { model: model.name, prompt, count, sampling, signal });
+    const prompt = 'proof' in about ? ids : textOf(this.#connection.tokenizer, ids);
+    return continueText(server, this.#connection.tokenizer, { model: model.name, prompt, count, sampling, signal });
   }
 
   async #read(ids: Uint32Array, work: Work & { topK: number }): Promise<PromptScores> {
     const { server, model, about } = this.#connection;
-    if ('onlyContinues' in about) throw new VitrineError('server.outputOnly', about.onlyContinues);
-    const served = { server, protocol: about.protocol, model: model.name, tokenizer: this.#tokenizer };
+    if ('why' in about) throw new VitrineError('server.outputOnly', about.why);
+    const served = { server, protocol: about.protocol, model: model.name, tokenizer: this.#connection.tokenizer };
     const reader: ServedReader = {
       protocol: about.protocol,
-      tokenizer: this.#tokenizer,
+      tokenizer: this.#connection.tokenizer,
       windowTokens: Math.max(2, Math.min(WINDOW_TOKENS, this.contextLength)),
       memory: this.#memory,
       ask: (asked) => this.#ask(served, about.proof, asked),

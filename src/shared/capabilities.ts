@@ -1,5 +1,4 @@
 import { type Sentence, sentence } from './errors';
-import type { RequestName } from './requests';
 
 /** What a model can give, wherever it runs: views ask this, and never by what it is run. */
 export interface Capabilities {
@@ -57,46 +56,6 @@ export const CONTINUATION_ONLY: Capabilities = {
 export type Capability = {
   [C in keyof Capabilities]: Capabilities[C] extends boolean ? C : never;
 }[keyof Capabilities];
-
-/** What each request of the engine takes; those that are not named here every model answers. */
-export const NEEDED = {
-  forward: 'hasLogprobs',
-  forwardTokens: 'hasLogprobs',
-  score: 'hasLogprobs',
-  scoreInBackground: 'hasLogprobs',
-  predictions: 'hasLogprobs',
-  distribution: 'hasDistributions',
-  difference: 'hasDistributions',
-  shareDistributions: 'hasDistributions',
-  continuation: 'hasContinuations',
-  heads: 'hasAttention',
-  thumbnails: 'hasAttention',
-  attention: 'hasAttention',
-  attentionOfQuery: 'hasAttention',
-  headRow: 'hasAttention',
-  headSources: 'hasAttention',
-  rollout: 'hasAttention',
-  experts: 'hasResidualStream',
-  logitLens: 'hasResidualStream',
-  residual: 'hasResidualStream',
-  additions: 'hasResidualStream',
-  why: 'hasResidualStream',
-  neurons: 'hasResidualStream',
-  vectors: 'hasResidualStream',
-  directions: 'hasResidualStream',
-  ablations: 'hasInterventions',
-  occlusion: 'hasInterventions',
-  patchGrid: 'hasInterventions',
-  controlVector: 'hasInterventions',
-  controlVectorFile: 'hasInterventions',
-  anatomy: 'hasWeights',
-  matrixImage: 'hasWeights',
-  singularValues: 'hasWeights',
-  weightBlock: 'hasWeights',
-  undertrained: 'hasWeights',
-  verifyUndertrained: 'hasWeights',
-  partTimes: 'hasWeights',
-} as const satisfies Partial<Record<RequestName, Capability>>;
 
 /** What is said in the place of what a model does not give. @param model as people know it */
 export function absence(capability: Capability, model: string): Sentence {

@@ -1,3 +1,4 @@
+import type { Capabilities } from './capabilities';
 import type { Sentence } from './errors';
 import type { HalfFloat } from './half-floats';
 import type { HeadAddress } from './head-address';
@@ -9,6 +10,10 @@ import type { WeightStorage } from './request-fields';
  */
 
 export interface ModelInfo {
+  /** What it can give: what it cannot is shown nowhere, or greyed with a sentence. */
+  capabilities: Capabilities;
+  /** Where it runs and how it is asked; undefined of one that Vitrine runs itself, on this machine. */
+  server?: ServerInfo | undefined;
   /** With an adapter, its name behind a plus sign; says so where the model is approximate. */
   name: string;
   /** What the adapter is called that is merged into it. */
@@ -19,12 +24,15 @@ export interface ModelInfo {
   preferenceTraining?: string | undefined;
   /** What the model is called whose vocabulary it reads: without an adapter that brings none, and without what was made of its weights. */
   vocabularyName: string;
-  /** Of its file, in hexadecimal; with an adapter, a plus sign and that of the adapter behind it. */
+  /** Of its file, in hexadecimal; with an adapter, a plus sign and that of the adapter behind it. Of one on a server, of its address, its name and what it has shown: another model under the same name has another. */
   sha256: string;
+  /** Empty where it is not known. */
   architecture: string;
   /** ISO 639 codes of the languages it was made for, where its file says. */
   languages: readonly string[];
-  parameters: number;
+  /** Undefined where its weights are not to be seen. */
+  parameters?: number | undefined;
+  /** 0, as the heads and the size, where its layers are not to be seen. */
   numHiddenLayers: number;
   numAttentionHeads: number;
   hiddenSize: number;
@@ -35,26 +43,38 @@ export interface ModelInfo {
   logitScale?: number | undefined;
   /** What keeps logits within ± itself, x becoming c · tanh(x / c); undefined where nothing does. */
   logitSoftcap?: number | undefined;
-  /** One entry a layer. */
+  /** One entry a layer that is to be seen. */
   layers: readonly LayerInfo[];
   /** The model that the tuned lens beside it was made for; undefined where there is none. */
   tunedLens?: string | undefined;
   /** What its file leaves out of what matters, and what an adapter says of its base. */
   notes: readonly Sentence[];
-  /** In what its file has its weights: `Q4_1`, `BF16`. */
+  /** In what its file has its weights: `Q4_1`, `BF16`; empty where it is not known. */
   fileType: string;
-  /** How its matrices are kept. */
-  weights: WeightStorage;
+  /** How its matrices are kept; undefined where its weights are not to be seen. */
+  weights?: WeightStorage | undefined;
   /** Of a model whose weights were rounded: no number is then that of its file. */
   approximation?: Approximation | undefined;
-  /** Of the compiled model. */
-  diskBytes: number;
-  /** The execution provider in use, and how it came to be. */
+  /** Of the compiled model; undefined where none is. */
+  diskBytes?: number | undefined;
+  /** What it runs on: the execution provider in use, and how it came to be; of one on a server, that server's host. */
   provider: string;
   providerNote: Sentence;
-  /** Seconds: to write the weights (0 where they were cached), and to make the sessions. */
+  /** Seconds: to write the weights (0 where they were cached), and to make the sessions, or to try the server. */
   compileSeconds: number;
   loadSeconds: number;
+}
+
+/** A server on which a model runs. */
+export interface ServerInfo {
+  /** Name and port. */
+  host: string;
+  /** What it is, as people call it: `vLLM`. */
+  kind: string;
+  /** Texts of more tokens than this are read in windows of so many, each with the last half of the one before. */
+  windowTokens: number;
+  /** Whether it reads only what is new of a text that it has read before: else an edit costs the whole text once more. */
+  isIncremental: boolean;
 }
 
 /** What rounding has made of a model. */

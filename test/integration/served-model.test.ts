@@ -34,7 +34,7 @@ const idsOf = (text: string) => tokenizer.encode(text).ids;
 async function served(kind: ServerKind, change: Partial<FakeOptions> = {}, key?: string) {
   const fake = await startFakeModelServer({ kind, numbers, tokenizer, ...change });
   const server = modelServer({ address: fake.address, key, fetch, patience: PATIENCE });
-  return { fake, connect: () => ServedModel.connect(server, undefined, tokenizer, signal()) };
+  return { fake, connect: () => ServedModel.connect(server, undefined, async () => tokenizer, signal()) };
 }
 
 async function connected(kind: ServerKind, change: Partial<FakeOptions> = {}) {

@@ -41,7 +41,7 @@ export async function costsOf(engine: Engine, model: ModelInfo, tokens: number):
     tokens,
     flops: { full: forwardFlops(anatomy, tokens, 'full'), causal: forwardFlops(anatomy, tokens, 'causal') },
     kvBytesPerToken: kvBytesPerToken(anatomy),
-    memory: { weights: model.diskBytes, cache: cacheBytes(anatomy, tokens), trace: traceBytes(anatomy, tokens) },
+    memory: { weights: model.diskBytes ?? 0, cache: cacheBytes(anatomy, tokens), trace: traceBytes(anatomy, tokens) },
     chinchilla: { printed: bestBy(CHINCHILLA), refit: bestBy(EPOCH) },
     glitch: await glitchIn(engine),
   };

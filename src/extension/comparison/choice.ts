@@ -20,6 +20,7 @@ export function engineChoiceOf(choice: ComparedChoice): ModelChoice | undefined 
     case 'model':
       return {
         current: () => ({
+          kind: 'file',
           ...modelOfSetting(choice.setting),
           adapter: undefined,
           adapterApart: false,
@@ -30,6 +31,7 @@ export function engineChoiceOf(choice: ComparedChoice): ModelChoice | undefined 
     case 'adapter':
       return {
         current: () => ({
+          kind: 'file',
           ...chosenModel(),
           adapter: choice.path,
           adapterApart: true,
@@ -40,6 +42,7 @@ export function engineChoiceOf(choice: ComparedChoice): ModelChoice | undefined 
     case 'weights':
       return {
         current: () => ({
+          kind: 'file',
           ...chosenModel(),
           adapter: settings.adapter(),
           adapterApart: false,

@@ -12,5 +12,8 @@ export async function needsTurns(choice: ComparedChoice, isLoaded: boolean): Pro
   const engine = engineChoiceOf(choice);
   if (!engine) return false;
   const forms = [engine.current(), ...(isLoaded ? [] : [MODEL_OF_SETTINGS.current()])];
-  return !(await fitTogether(forms.map(({ path = defaultModelPath(), weights }) => ({ path, weights }))));
+  const files = forms.filter((form) => form.kind === 'file');
+  // One that runs on a server takes none of this machine's.
+  if (files.length < forms.length) return false;
+  return !(await fitTogether(files.map(({ path = defaultModelPath(), weights }) => ({ path, weights }))));
 }

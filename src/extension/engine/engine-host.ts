@@ -9,7 +9,7 @@ import { onSettingsChange, type SettingName, settings } from '../settings';
 import { CrashLimit } from './crash-limit';
 import { EngineStopped } from './engine-ended';
 import { loadModel } from './load-model';
-import type { ModelChoice } from './model-choice';
+import type { ChosenForm, ModelChoice } from './model-choice';
 
 /**
  * What a person sees of the engine: nothing runs, it is at work on something, it waits, it owes an answer and gives no sign
@@ -75,6 +75,7 @@ export class EngineHost implements vscode.Disposable {
     this.#settings = vscode.Disposable.from(
       onSettingsChange([...choice.settings, ...SETTINGS], () => void this.stop()),
       onSettingsChange(['idleUnloadMinutes'], () => this.#engine && this.#postponeUnload()),
+      ...(choice.onDidChange ? [choice.onDidChange(() => void this.stop())] : []),
     );
   }
 
@@ -188,27 +189,11 @@ export class EngineHost implements vscode.Disposable {
 
   async #start(allowLarge: boolean): Promise<ReadyEngine> {
     this.#setState({ kind: 'working', stage: 'load', done: 0, total: 1 });
-    const engine = startEngine({
-      onProgress: (report) => {
-        // What was still on its way from an engine that has been stopped.
-        if (this.#engine !== engine) return;
-        const { task, stage, done, total } = report;
-        const inBackground = this.#background.get(task);
-        if (inBackground) {
-          inBackground(done, total);
-          return;
-        }
-        this.#setState({ kind: 'working', stage, done, total });
-        this.#progressed.fire(report);
-      },
-      onExit: () => this.#ended(engine),
-      onSilence: (isSilent) => {
-        if (this.#engine === engine) this.#silenceChanged(isSilent);
-      },
-    });
-    this.#engine = engine;
+    let engine: Engine | undefined;
     try {
-      const model = await loadModel(engine, this.#choice.current(), this.newTask(), allowLarge);
+      const begun = this.#begin(this.#choice.current(), allowLarge);
+      engine = begun.engine;
+      const model = await begun.loading;
       this.#log.info(
         `loaded ${model.name} on ${model.provider} in ${model.loadSeconds.toFixed(2)} s (${render(model.providerNote)})`,
       );
@@ -220,9 +205,42 @@ export class EngineHost implements vscode.Disposable {
     }
   }
 
-  /** Cleans up after a start that failed. @returns what to tell whoever waits for it */
-  async #failed(engine: Engine, cause: unknown): Promise<unknown> {
-    const why = this.#stopped.get(engine);
+  /** @returns the engine in use from now on, and the model that it is loading */
+  #begin(form: ChosenForm, allowLarge: boolean): { engine: Engine; loading: Promise<ModelInfo> } {
+    const onProgress = (report: ProgressReport) => this.#toldProgress(engine, report);
+    if (form.kind === 'served') {
+      const started = form.start(onProgress);
+      const engine: Engine = started.engine;
+      this.#engine = engine;
+      return { engine, loading: started.model };
+    }
+    const engine = startEngine({
+      onProgress,
+      onExit: () => this.#ended(engine),
+      onSilence: (isSilent) => {
+        if (this.#engine === engine) this.#silenceChanged(isSilent);
+      },
+    });
+    this.#engine = engine;
+    return { engine, loading: loadModel(engine, form, this.newTask(), allowLarge) };
+  }
+
+  #toldProgress(engine: Engine, report: ProgressReport): void {
+    // What was still on its way from an engine that has been stopped.
+    if (this.#engine !== engine) return;
+    const { task, stage, done, total } = report;
+    const inBackground = this.#background.get(task);
+    if (inBackground) {
+      inBackground(done, total);
+      return;
+    }
+    this.#setState({ kind: 'working', stage, done, total });
+    this.#progressed.fire(report);
+  }
+
+  /** Cleans up after a start that failed, perhaps before there was an engine. @returns what to tell whoever waits for it */
+  async #failed(engine: Engine | undefined, cause: unknown): Promise<unknown> {
+    const why = engine && this.#stopped.get(engine);
     if (why !== undefined) return why === 'restarted' ? new EngineStopped() : new vscode.CancellationError();
     const error = this.#told(cause);
     // Then its end is told anyway, and counted.
@@ -232,8 +250,8 @@ export class EngineHost implements vscode.Disposable {
       error instanceof vscode.CancellationError ? { kind: 'off' } : { kind: 'failed', message: errorText(error) },
     );
     this.#log.error(errorText(error));
-    this.#stopped.set(engine, 'stopped');
-    await engine.stop();
+    if (engine) this.#stopped.set(engine, 'stopped');
+    await engine?.stop();
     return error;
   }
 

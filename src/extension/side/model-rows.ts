@@ -46,16 +46,9 @@ export function modelRows(
     },
     { kind: 'fact', label: t('Architecture'), value: architectureOf(model), icon: 'layers' },
     ...windowRows(model),
-    { kind: 'fact', label: t('Parameters'), value: formatCount(model.parameters), icon: 'symbol-numeric' },
-    { kind: 'fact', label: t('Weights'), icon: 'symbol-ruler', ...weightsOf(model) },
+    ...parameterRows(model),
     { kind: 'fact', label: t('Context'), value: formatQuantity(model.contextLength, 'token'), icon: 'list-ordered' },
-    {
-      kind: 'disk',
-      label: t('Disk'),
-      value: formatBytes(model.diskBytes),
-      icon: 'database',
-      explanation: t('of the compiled model, in the cache'),
-    },
+    ...diskRows(model),
   );
   if (status) rows.push({ kind: 'fact', label: t('Memory'), value: memoryOf(status), icon: 'server' });
   return [...rows, ...model.notes.map(noteRow)];
@@ -110,6 +103,22 @@ function windowRows({ layers }: ModelInfo): ModelRow[] {
       explanation: t('so many tokens before each, itself included; the other layers see all'),
     },
   ];
+}
+
+function parameterRows(model: ModelInfo): ModelRow[] {
+  const { t } = vscode.l10n;
+  if (model.parameters === undefined) return [];
+  return [
+    { kind: 'fact', label: t('Parameters'), value: formatCount(model.parameters), icon: 'symbol-numeric' },
+    { kind: 'fact', label: t('Weights'), icon: 'symbol-ruler', ...weightsOf(model) },
+  ];
+}
+
+function diskRows({ diskBytes }: ModelInfo): ModelRow[] {
+  const { t } = vscode.l10n;
+  if (diskBytes === undefined) return [];
+  const explanation = t('of the compiled model, in the cache');
+  return [{ kind: 'disk', label: t('Disk'), value: formatBytes(diskBytes), icon: 'database', explanation }];
 }
 
 function weightsOf({ weights, approximation }: ModelInfo): Pick<ModelRow, 'value' | 'explanation'> {

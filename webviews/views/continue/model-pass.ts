@@ -25,7 +25,7 @@ export class ModelPassElement extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const { model } = this;
-    if (!model) return nothing;
+    if (model?.parameters === undefined) return nothing;
     const { numHiddenLayers, numAttentionHeads, hiddenSize, parameters } = model;
     return html`<dl class="number">
         <div>

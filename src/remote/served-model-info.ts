@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import type { ModelInfo } from '../shared/engine-api';
+import { sentence } from '../shared/errors';
+import type { ServedModel } from './served-model';
+
+/** What a model on a server tells of itself, as one on this machine does. @param milliseconds that the server was tried for */
+export function servedModelInfo(model: ServedModel, milliseconds: number): ModelInfo {
+  const { server, tokenizer } = model;
+  return {
+    capabilities: model.capabilities,
+    server,
+    name: model.name,
+    hasAdapterGain: false,
+    vocabularyName: tokenizer.name,
+    sha256: createHash('sha256').update(`${server.host}\n${model.name}`).digest('hex'),
+    architecture: '',
+    languages: [],
+    numHiddenLayers: 0,
+    numAttentionHeads: 0,
+    hiddenSize: 0,
+    vocabSize: tokenizer.size,
+    contextLength: model.contextLength,
+    layers: [],
+    notes: [],
+    fileType: '',
+    provider: server.host,
+    providerNote: sentence`The server ${server.host} (${server.kind}) runs it: texts are sent there.`,
+    compileSeconds: 0,
+    loadSeconds: milliseconds / 1000,
+  };
+}
