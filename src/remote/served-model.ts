@@ -4,7 +4,7 @@ import { sentence, VitrineError } from '../shared/errors';
 import type { Work } from '../shared/progress';
 import { AnswerThread } from './answer-thread';
 import { type AskedScores, askScores, type Served } from './ask-scores';
-import { type Connection, connect, type ServedVocabulary, type Wanted } from './connect';
+import { type Connection, connect, findModel, type ServedVocabulary, type Wanted } from './connect';
 import { type ContinuationRequest, continueText } from './continue-text';
 import type { Fingerprint } from './identity';
 import { scoresOf } from './predictions';
@@ -69,8 +69,13 @@ export class ServedModel {
 
   /** By what it is known again. */
   get fingerprint(): Fingerprint {
-    const { server, about } = this.#connection;
-    return { address: server.address, name: this.name, logprobs: 'proof' in about ? about.proof.logprobs : [] };
+    const { server, model, about } = this.#connection;
+    return {
+      address: server.address,
+      name: this.name,
+      root: model.root,
+      logprobs: 'proof' in about ? about.proof.logprobs : [],
+    };
   }
 
   get capabilities(): Capabilities {
@@ -149,7 +154,11 @@ export class ServedModel {
 
   /** @throws VitrineError `server.changed` where another model answers than the one that was connected */
   async #prove(served: Served, before: Proof, { signal, inBackground }: AskedScores): Promise<void> {
-    if (isSameModel(await knownLogprobs(served, { signal, inBackground }), before.logprobs)) {
+    const [{ model }, logprobs] = await Promise.all([
+      findModel(served.server, served.model, signal),
+      knownLogprobs(served, { signal, inBackground }),
+    ]);
+    if (model.root === this.#connection.model.root && isSameModel(logprobs, before.logprobs)) {
       this.#proven = performance.now();
       return;
     }
