@@ -483,6 +483,17 @@ describe('the engine of a served model', () => {
     await expect(asked).rejects.toMatchObject({ code: 'task.cancelled' });
   });
 
+  it('only goes on with texts where its server does no more, and sends none before it is to', async () => {
+    const { fake, engine } = await started('ollama');
+    const { trace } = await engine.forward({ task: nextTask(), text: 'The mouse ate the' });
+    await expect(engine.predictions({ trace, from: 0, to: 1 })).rejects.toMatchObject({ code: 'server.outputOnly' });
+    expect(fake.asked.every(({ body }) => body === undefined)).toBe(true);
+    const sampling = { temperature: 0 };
+    const { text } = await engine.continuation({ task: nextTask(), trace, count: 2, sampling });
+    expect(text).not.toBe('');
+    expect(fake.asked.at(-1)?.body.prompt).toBe('The mouse ate the');
+  });
+
   it('does not say what it expected where its server names no alternatives', async () => {
     const { engine } = await started('tgi');
     const ids = Array.from(idsOf('The mouse ate'));
