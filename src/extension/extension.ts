@@ -45,10 +45,10 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
   speakNumbersIn(spokenLanguage());
   const log = vscode.window.createOutputChannel('Vitrine', { log: true });
   const host = new EngineHost(log, MODEL_OF_SETTINGS);
-  const tokens = new TokenSource();
+  const tokens = new TokenSource(MODEL_OF_SETTINGS, host);
   const documents = new TrackedDocuments(tokens);
   const traces = new Traces();
-  const chatTemplates = new ChatTemplates();
+  const chatTemplates = new ChatTemplates(MODEL_OF_SETTINGS);
   const chats = new ChatDocuments(chatTemplates, context.workspaceState);
   const chatTokens = new ChatTokens(chats, tokens);
   const readings = new Readings(host, traces, chats);
