@@ -47,10 +47,10 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
   const log = vscode.window.createOutputChannel('Vitrine', { log: true });
   const server = new WindowServer(context);
   const host = new EngineHost(log, server.modelChoice);
-  const tokens = new TokenSource();
+  const tokens = new TokenSource(server.modelChoice, host);
   const documents = new TrackedDocuments(tokens);
   const traces = new Traces();
-  const chatTemplates = new ChatTemplates();
+  const chatTemplates = new ChatTemplates(server.modelChoice);
   const chats = new ChatDocuments(chatTemplates, context.workspaceState);
   const chatTokens = new ChatTokens(chats, tokens);
   const readings = new Readings(host, traces, chats);

@@ -1,3 +1,4 @@
+import { readModelChatTemplate } from '../../model/checkpoint/model-chat-template';
 import { readVocabulary } from '../../model/checkpoint/model-vocabulary';
 import { isLoopback, modelServer } from '../../remote/model-server';
 import { startServedEngine } from '../../remote/start-served-engine';
@@ -59,6 +60,7 @@ export function servedForm({ entry, keys, traffic, ask, folder }: ServedFormOpti
       const engine = { ...askingFirst(started.engine, ask, traffic), pid: undefined };
       return { engine, model: started.model.then(asBefore) };
     },
+    chatTemplate: () => readModelChatTemplate(entry.tokenizer),
   };
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { MODEL_OF_SETTINGS, type ModelChoice, type ServedForm } from '../engine/model-choice';
-import { onSettingsChange } from '../settings';
+import type { ServerAddress, ServerInUse } from '../status/server-in-use';
 import { checkAllowed } from './allowed';
 import type { Ask } from './asking-first';
 import { type BulkSize, type Receiver, ServerConsents } from './consents';
@@ -21,15 +21,13 @@ interface Chosen {
  * The server on which the model in use of this window runs, where a person has chosen one. It is kept in memory only: no setting,
  * no workspace and no former window can have a text sent.
  */
-export class WindowServer implements vscode.Disposable {
+export class WindowServer implements ServerInUse, vscode.Disposable {
   readonly keys: ServerKeys;
   readonly consents: ServerConsents;
   readonly traffic = new ServerTraffic();
   /** Where it is kept how the models of servers are known again. */
   readonly #folder: string;
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #modelChanged = new vscode.EventEmitter<void>();
-  readonly #settings: vscode.Disposable;
   #chosen: Chosen | undefined;
   #last: ChosenEntry | undefined;
 
@@ -41,8 +39,8 @@ export class WindowServer implements vscode.Disposable {
   /** What the window's engine loads: the model of the server, or else that of the settings. */
   readonly modelChoice: ModelChoice = {
     current: () => this.#chosen?.form ?? MODEL_OF_SETTINGS.current(),
-    settings: [],
-    onDidChange: this.#modelChanged.event,
+    settings: MODEL_OF_SETTINGS.settings,
+    onDidChange: this.onDidChange,
     leaveServer: () => this.leave(),
   };
 
@@ -50,13 +48,10 @@ export class WindowServer implements vscode.Disposable {
     this.keys = new ServerKeys(context);
     this.consents = new ServerConsents(context);
     this.#folder = join(context.globalStorageUri.fsPath, 'served-models');
-    this.#settings = onSettingsChange(MODEL_OF_SETTINGS.settings, () => {
-      if (!this.#chosen) this.#modelChanged.fire();
-    });
   }
 
   /** Where the texts of this window go; undefined where they stay on this machine. */
-  get current(): { host: string; isLoopback: boolean; isEncrypted: boolean } | undefined {
+  get current(): ServerAddress | undefined {
     if (!this.#chosen) return undefined;
     const { address, host, isLoopback } = this.#chosen.receiver;
     return { host, isLoopback, isEncrypted: address.startsWith('https:') };
@@ -128,7 +123,7 @@ export class WindowServer implements vscode.Disposable {
   }
 
   dispose(): void {
-    vscode.Disposable.from(this.#settings, this.#changed, this.#modelChanged, this.traffic).dispose();
+    vscode.Disposable.from(this.#changed, this.traffic).dispose();
   }
 
   async #chosenOf(entry: ChosenEntry): Promise<Chosen> {
@@ -163,7 +158,6 @@ export class WindowServer implements vscode.Disposable {
   #choose(chosen: Chosen | undefined): void {
     this.#last = chosen?.entry ?? this.#chosen?.entry;
     this.#chosen = chosen;
-    this.#modelChanged.fire();
     this.#changed.fire();
   }
 }
