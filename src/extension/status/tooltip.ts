@@ -4,6 +4,7 @@ import { chatCountText } from '../chat/chat-count-text';
 import type { ChatCount } from '../chat/chat-counts';
 import type { ShownDifference } from '../decorations/shown-difference';
 import { inlineCode } from '../hover/markdown';
+import type { Interruption } from '../readings/document-readings';
 import type { ReadingMode } from '../readings/reading';
 import type { SpanSums } from '../readings/sums';
 import type { Translate } from '../translate';
@@ -24,7 +25,7 @@ export interface TooltipFacts {
   /** Whether steering is among them. */
   isSteered: boolean;
   /** Why the colours are of before; undefined where they are not. */
-  stale: 'edited' | 'interrupted' | undefined;
+  stale: 'edited' | Interruption | undefined;
   sums: NamedSums | undefined;
   /** What two models say otherwise of what is coloured. */
   difference?: ShownDifference | undefined;
@@ -68,7 +69,9 @@ function staleNote(stale: NonNullable<TooltipFacts['stale']>, t: Translate): str
   switch (stale) {
     case 'edited':
       return t('The text has changed: the model reads it again.');
-    case 'interrupted':
+    case 'server':
+      return t('The server does not answer: the colours are those of before. An edit asks it again.');
+    case 'engine':
       return t('The engine stopped while the model read this: the colours are those of before.');
   }
 }
