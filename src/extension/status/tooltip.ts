@@ -5,6 +5,7 @@ import type { ChatCount } from '../chat/chat-counts';
 import type { ShownDifference } from '../decorations/shown-difference';
 import { inlineCode } from '../hover/markdown';
 import type { ReadingMode } from '../readings/reading';
+import type { SpanSums } from '../readings/sums';
 import type { Translate } from '../translate';
 import type { NamedSums } from './count';
 import { changesNote } from './model-changes';
@@ -96,19 +97,29 @@ function switchLink(mode: ReadingMode, t: Translate): string {
 }
 
 function sumsTable({ of, sums }: NamedSums, t: Translate): string {
-  const { tokens, predicted, logprob, perplexity, bitsPerCharacter, classes } = sums;
+  const { tokens, predicted, logprob, perplexity, bitsPerCharacter } = sums;
   const rows: [string, string][] = [[t('log-probability'), formatNats(logprob)]];
   if (perplexity !== undefined) rows.push([t('perplexity'), formatPerplexity(perplexity)]);
   if (bitsPerCharacter !== undefined) rows.push([t('bits a character'), formatDecimal(bitsPerCharacter)]);
-  rows.push(
-    [t('first guess'), formatCount(classes.first)],
-    [t('guesses 2 to 10'), formatCount(classes.ten)],
-    [t('guesses 11 to 100'), formatCount(classes.hundred)],
-    [t('beyond'), formatCount(classes.beyond)],
-  );
+  rows.push(...classRows(sums, t));
   const shown = predicted > 0 ? rows : [[t('nothing predicts it'), '']];
   const count = tokens === 1 ? t('1 token') : t('{0} tokens', formatCount(tokens));
   return [`| ${nameOf(of, t)} | ${count} |`, '|:-|-:|', ...shown.map((row) => `| ${row.join(' | ')} |`)].join('\n');
+}
+
+/** Of a server that names only its most probable tokens, the classes that these are of. */
+function classRows({ classes, unnamed, predicted }: SpanSums, t: Translate): [string, string][] {
+  // It tells no ranks.
+  if (unnamed === predicted) return [];
+  const first: [string, string] = [t('first guess'), formatCount(classes.first)];
+  const ten = formatCount(classes.ten);
+  if (unnamed > 0) return [first, [t('other tokens that the server names'), ten], [t('beyond'), formatCount(unnamed)]];
+  return [
+    first,
+    [t('guesses 2 to 10'), ten],
+    [t('guesses 11 to 100'), formatCount(classes.hundred)],
+    [t('beyond'), formatCount(classes.beyond)],
+  ];
 }
 
 /** What both say in all, and where that is too little to be seen, that it is. */
