@@ -19,6 +19,11 @@ class Door implements Gate {
     return this.#isBusy;
   }
 
+  /** Of nothing but what says so itself. */
+  pauseAfter(error: unknown): number | undefined {
+    return (error as { pause?: number }).pause;
+  }
+
   whenFree(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#open = resolve;
