@@ -46,7 +46,7 @@ const ROOMS = {
   // Models that run on a server. How a long text is cut into windows it has of the workspace room.
   'src/remote': {
     rooms: ['src/shared', 'src/tokenizer', 'src/workspace/windows'],
-    packages: ['valibot'],
+    packages: ['birpc', 'valibot'],
     node: true,
   },
   'src/inspector': {

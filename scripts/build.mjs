@@ -22,6 +22,7 @@ const programs = await build({
     trial: 'src/engine/providers/trial-main.ts',
     'chat-worker': 'src/chat/worker-main.ts',
     'funnel-worker': 'src/datasets/funnel/worker-main.ts',
+    'answer-worker': 'src/remote/worker-main.ts',
   },
   ...common,
   format: 'esm',

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { sentence, VitrineError } from '../shared/errors';
+import { VitrineError } from '../shared/errors';
 import { isBroken } from '../shared/network-reason';
 import { retryAfter } from '../shared/retry-after';
 import type { ModelServer } from './model-server';
 import { endless, nonsense, refusalOf, silent, unreachable } from './refusals';
+import { cancelled } from './traffic';
 
 /** A server that is busy is asked so often. */
 const MOST_TRIES = 4;
@@ -24,26 +25,39 @@ export interface Question {
   signal: AbortSignal;
   /** Of an answer. */
   mostBytes?: number;
+  /** Whether nobody waits for it. */
+  inBackground?: boolean | undefined;
 }
 
 interface Answered {
   response: Response;
-  text: string;
+  bytes: Uint8Array;
+}
+
+/** What the JSON of a short answer says. @throws VitrineError as `askBytes`, and `server.nonsense` where it is none */
+export async function askServer(server: ModelServer, question: Question): Promise<unknown> {
+  const bytes = await askBytes(server, question);
+  try {
+    return JSON.parse(textOf(bytes));
+  } catch (error) {
+    throw nonsense(server, error);
+  }
 }
 
 /**
  * Asks a server, and again where it says that it is busy.
  *
- * @returns what its JSON says
+ * @returns its answer as it came
  * @throws VitrineError `task.cancelled`, or with the reason why there is no answer
  */
-export async function askServer(server: ModelServer, question: Question): Promise<unknown> {
+export async function askBytes(server: ModelServer, question: Question): Promise<Uint8Array> {
   for (let tried = 1; ; tried++) {
-    const { response, text } = await askUnbroken(server, question);
-    if (response.ok) return parsed(server, text);
+    const { response, bytes } = await server.traffic.run(question, () => askUnbroken(server, question));
+    server.traffic.heard(PASSING.has(response.status));
+    if (response.ok) return bytes;
     const pause = retryAfter(response) ?? server.patience.retry * 2 ** (tried - 1);
     const isFinal = !PASSING.has(response.status) || tried === MOST_TRIES || pause > server.patience.longestWait;
-    if (isFinal) throw refusalOf(server, response.status, text);
+    if (isFinal) throw refusalOf(server, response.status, textOf(bytes));
     await wait(pause, undefined, { signal: question.signal }).catch(() => {
       throw cancelled();
     });
@@ -89,8 +103,7 @@ async function askOnce(server: ModelServer, question: Question): Promise<Answere
       redirect: 'manual',
       signal: AbortSignal.any([signal, silence.signal]),
     });
-    const text = await readText(server, response, question, heard);
-    return { response, text };
+    return { response, bytes: await readBytes(server, response, question, heard) };
   } catch (error) {
     if (signal.aborted) throw cancelled();
     if (error instanceof VitrineError) throw error;
@@ -100,7 +113,7 @@ async function askOnce(server: ModelServer, question: Question): Promise<Answere
   }
 }
 
-async function readText(server: ModelServer, { body, ok }: Response, question: Question, heard: () => void) {
+async function readBytes(server: ModelServer, { body, ok }: Response, question: Question, heard: () => void) {
   const mostBytes = ok ? (question.mostBytes ?? SHORT_ANSWER) : SHORT_ANSWER;
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -110,15 +123,7 @@ async function readText(server: ModelServer, { body, ok }: Response, question: Q
     if (bytes > mostBytes) throw endless(server);
     chunks.push(chunk);
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }
 
-function parsed(server: ModelServer, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw nonsense(server, error);
-  }
-}
-
-export const cancelled = () => new VitrineError('task.cancelled', sentence`Cancelled.`);
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);

@@ -1,5 +1,4 @@
 import { type Sentence, sentence, VitrineError } from '../shared/errors';
-import type { ModelServer } from './model-server';
 import type { PromptScores, ScoredToken } from './protocols/protocol';
 
 /** By so much may a logarithm, or a sum of probabilities, be off: servers write numbers of 16 or 32 bits as decimals. */
@@ -11,7 +10,7 @@ const TOLERANCE = 1e-3;
  *
  * @throws VitrineError `server.count`, `server.first`, `server.ids`, `server.gap`, `server.value`, `server.sum` or `server.rank`
  */
-export function checkScores({ host }: ModelServer, { tokens, from }: PromptScores, ids: Uint32Array): void {
+export function checkScores(host: string, { tokens, from }: PromptScores, ids: Uint32Array): void {
   const fail = (code: string, text: Sentence): never => {
     throw new VitrineError(`server.${code}`, text);
   };

@@ -1,18 +1,20 @@
 import { type Capabilities, CONTINUATION_ONLY } from '../shared/capabilities';
 import { sentence, VitrineError } from '../shared/errors';
+import type { VocabularySpecification } from '../shared/tokens';
 import type { Tokenizer } from '../tokenizer';
-import { outputOnly } from './ask-scores';
+import type { AnswerThread } from './answer-thread';
+import type { Served } from './ask-scores';
 import type { ModelServer } from './model-server';
 import { type Proof, probe } from './probe';
 import type { Protocol } from './protocols/protocol';
 import { type OnlyContinues, type Recognised, recognise, type ServedModelName } from './recognise';
+import { outputOnly } from './refusals';
 import { checkVocabulary } from './same-vocabulary';
 
 /** A model of a server that has been tried. */
-export interface Connection {
+export interface Connection extends ServedVocabulary {
   server: ModelServer;
   model: ServedModelName;
-  tokenizer: Tokenizer;
   capabilities: Capabilities;
   /** How it is asked about texts, and what it has shown; or why it only goes on with them. */
   about: Proven | OnlyContinues;
@@ -23,50 +25,57 @@ export interface Proven {
   proof: Proof;
 }
 
-/** The tokenizer of a model that a server has. */
-export type TokenizerOf = (model: ServedModelName) => Promise<Tokenizer>;
+/** The tokenizer of a model that a server has, and what it was made of. */
+export interface ServedVocabulary {
+  tokenizer: Tokenizer;
+  specification: VocabularySpecification;
+}
+
+/** What is to be connected to. */
+export interface Wanted {
+  server: ModelServer;
+  /** Of the model; undefined where the server has one only. */
+  name: string | undefined;
+  /** Gives the vocabulary of the model that was found. */
+  vocabularyOf(model: ServedModelName): Promise<ServedVocabulary>;
+}
 
 /**
  * Finds out what a server is, and tries it with texts of Vitrine's own before any other is sent there.
  *
- * @param name of the model; may be left out where the server has one only
- * @param tokenizerOf gives the tokenizer of the model that was found
  * @throws VitrineError of `server.*`: where what it tells of a text is not what it should be, nothing is shown of it
  */
 export async function connect(
-  server: ModelServer,
-  name: string | undefined,
-  tokenizerOf: TokenizerOf,
+  { server, name, vocabularyOf }: Wanted,
+  answers: AnswerThread,
   signal: AbortSignal,
 ): Promise<Connection> {
   const recognised = await recognise(server, signal);
   const model = chosenModel(server, recognised, name);
   const { onlyContinues } = recognised;
-  const tokenizer = await tokenizerOf(model);
-  if (onlyContinues) return { server, model, tokenizer, capabilities: CONTINUATION_ONLY, about: onlyContinues };
-  await checkVocabulary(server, model.name, tokenizer, signal);
-  const proven = await firstProven(server, recognised.protocols, model, tokenizer, signal);
-  return { server, model, tokenizer, capabilities: capabilitiesOf(proven), about: proven };
+  const found = { server, model, ...(await vocabularyOf(model)) };
+  if (onlyContinues) return { ...found, capabilities: CONTINUATION_ONLY, about: onlyContinues };
+  await checkVocabulary(server, model.name, found.tokenizer, signal);
+  const served = { server, model: model.name, tokenizer: found.tokenizer, answers };
+  const proven = await firstProven(recognised.protocols, served, signal);
+  return { ...found, capabilities: capabilitiesOf(proven), about: proven };
 }
 
 /** The first way in which the server tells of a text. */
 async function firstProven(
-  server: ModelServer,
   protocols: readonly Protocol[],
-  { name }: ServedModelName,
-  tokenizer: Tokenizer,
+  served: Omit<Served, 'protocol'>,
   signal: AbortSignal,
 ): Promise<Proven> {
   for (const protocol of protocols) {
     try {
-      const proof = await probe({ server, protocol, model: name, tokenizer }, signal);
-      return { protocol, proof };
+      return { protocol, proof: await probe({ ...served, protocol }, signal) };
     } catch (error) {
       const isNext = error instanceof VitrineError && ['server.outputOnly', 'server.refused'].includes(error.code);
       if (!isNext || protocol === protocols.at(-1)) throw error;
     }
   }
-  throw outputOnly(server, protocols[0] as Protocol);
+  throw outputOnly(served.server.host, protocols[0]?.name ?? '');
 }
 
 function chosenModel({ host }: ModelServer, { models }: Recognised, name: string | undefined): ServedModelName {

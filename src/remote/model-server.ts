@@ -1,4 +1,5 @@
 import { sentence, VitrineError } from '../shared/errors';
+import { type Traffic, trafficOf } from './traffic';
 
 /** A server that runs models, and how it is asked. */
 export interface ModelServer {
@@ -15,6 +16,8 @@ export interface ModelServer {
    */
   fetch: typeof fetch;
   patience: Patience;
+  /** What is asked of it at once, by whoever asks it in this process. */
+  traffic: Traffic;
 }
 
 /** How long a server is waited for, in milliseconds. */
@@ -49,12 +52,14 @@ export function modelServer({ address, key, fetch, patience = PATIENCE }: ModelS
       sentence`${url.host} is asked by http, so that anybody on the way could read the text. Give an address that begins with https.`,
     );
   }
+  const own = `${url.origin}${url.pathname}`.replace(/\/+$/, '').replace(/\/v1$/, '');
   return {
-    address: `${url.origin}${url.pathname}`.replace(/\/+$/, '').replace(/\/v1$/, ''),
+    address: own,
     host: url.host,
     key: checkedKey(key?.trim()),
     fetch,
     patience,
+    traffic: trafficOf(own),
   };
 }
 

@@ -4,18 +4,33 @@ import { entropyBound } from './entropy-bound';
 import type { Alternative, PromptScores } from './protocols/protocol';
 
 /**
- * What a server says of a whole text as an engine says it. What no server tells is NaN: what softmax divides by, and all of
+ * What a server says of a row of tokens as an engine says it. What no server tells is NaN: what softmax divides by, and all of
  * a distribution of which it gives no alternatives.
  *
  * @param topK alternatives that every answer has
  */
 export function predictionsOf({ tokens, next }: PromptScores, topK: number): Predictions {
-  const count = tokens.length;
   const hasRanks = tokens.every(({ rank }, i) => i === 0 || rank !== undefined);
-  const predictions: Predictions = {
-    logprob: Float32Array.from(tokens, ({ logprob }) => logprob ?? Number.NaN),
-    rank: Uint32Array.from(tokens, ({ rank, id, top }) => rank ?? rankAmong(top.slice(0, topK), id)),
-    ...(!hasRanks && { rankLimit: topK }),
+  const predictions = blankPredictions(tokens.length, topK, hasRanks ? undefined : topK);
+  for (const [position, { logprob, rank, id, top }] of tokens.entries()) {
+    predictions.logprob[position] = logprob ?? Number.NaN;
+    predictions.rank[position] = rank ?? rankAmong(top.slice(0, topK), id);
+    const after = (tokens[position + 1]?.top ?? next).slice(0, topK);
+    if (after.length > 0) predictions.entropyAfter[position] = entropyBound(after.map((one) => one.logprob));
+    after.forEach((one, i) => {
+      predictions.topIdsAfter[position * topK + i] = one.id;
+      predictions.topLogprobsAfter[position * topK + i] = one.logprob;
+    });
+  }
+  return predictions;
+}
+
+/** Of so many positions of which nothing is known. @param rankLimit undefined where ranks are known however large they are */
+export function blankPredictions(count: number, topK: number, rankLimit: number | undefined): Predictions {
+  return {
+    logprob: new Float32Array(count).fill(Number.NaN),
+    rank: new Uint32Array(count),
+    ...(rankLimit !== undefined && { rankLimit }),
     logZAfter: new Float32Array(count).fill(Number.NaN),
     entropyAfter: new Float32Array(count).fill(Number.NaN),
     isEntropyBound: true,
@@ -23,23 +38,24 @@ export function predictionsOf({ tokens, next }: PromptScores, topK: number): Pre
     topLogprobsAfter: new Float32Array(count * topK).fill(Number.NaN),
     topK,
   };
-  for (let position = 0; position < count; position++) {
-    const after = (tokens[position + 1]?.top ?? next).slice(0, topK);
-    if (after.length > 0) predictions.entropyAfter[position] = entropyBound(after.map(({ logprob }) => logprob));
-    after.forEach(({ id, logprob }, i) => {
-      predictions.topIdsAfter[position * topK + i] = id;
-      predictions.topLogprobsAfter[position * topK + i] = logprob;
-    });
-  }
-  return predictions;
 }
 
-/** The same, of those who want to know only how probable each token is, and which one was the most probable. */
-export function scoresOf({ tokens }: PromptScores): TokenScores {
-  return {
-    logprob: Float32Array.from(tokens, ({ logprob }) => logprob ?? Number.NaN),
-    expected: Uint32Array.from(tokens, ({ top }) => top[0]?.id ?? 0),
-  };
+/**
+ * Puts what was said of a part where it belongs in the whole, which has as many alternatives. How probable the first token of
+ * the part is stays as it is: an answer says nothing of that, only of what follows it.
+ */
+export function putPredictions(whole: Predictions, part: Predictions, at: number): void {
+  whole.logprob.set(part.logprob.subarray(1), at + 1);
+  whole.rank.set(part.rank.subarray(1), at + 1);
+  whole.entropyAfter.set(part.entropyAfter, at);
+  whole.topIdsAfter.set(part.topIdsAfter, at * whole.topK);
+  whole.topLogprobsAfter.set(part.topLogprobsAfter, at * whole.topK);
+}
+
+/** The same, of those who want to know only how probable each token is, and which one was the most probable where that is known. */
+export function scoresOf({ logprob, topIdsAfter, topK }: Predictions): TokenScores {
+  const expected = Uint32Array.from(logprob, (_, position) => topIdsAfter[(position - 1) * topK] ?? 0);
+  return { logprob, ...(topK > 0 && { expected }) };
 }
 
 /** Of a text the positions from one to another, the last not among them, with fewer alternatives. @throws VitrineError `request.range` */
@@ -50,23 +66,27 @@ export function rowsOf(all: Predictions, from: number, to: number, topK: number)
       sentence`The tokens ${from} to ${to} were asked for, and the text has ${all.logprob.length}. Ask for a range inside it.`,
     );
   }
-  const alternatives = <A extends Float32Array | Uint32Array>(values: A, rows: A): A => {
-    for (let i = 0; i < rows.length; i++) {
-      const row = from + Math.floor(i / topK);
-      rows[i] = values[row * all.topK + (i % topK)] as number;
-    }
-    return rows;
-  };
-  return {
-    ...all,
-    logprob: all.logprob.slice(from, to),
-    rank: all.rank.slice(from, to),
-    logZAfter: all.logZAfter.slice(from, to),
-    entropyAfter: all.entropyAfter.slice(from, to),
-    topIdsAfter: alternatives(all.topIdsAfter, new Uint32Array((to - from) * topK)),
-    topLogprobsAfter: alternatives(all.topLogprobsAfter, new Float32Array((to - from) * topK)),
+  const rows = blankPredictions(
+    to - from,
     topK,
-  };
+    all.rankLimit === undefined ? undefined : Math.min(all.rankLimit, topK),
+  );
+  rows.logprob.set(all.logprob.subarray(from, to));
+  rows.rank.set(all.rank.subarray(from, to).map((rank) => Math.min(rank, rows.rankLimit ?? rank)));
+  for (let row = 0; row < to - from; row++) {
+    const first = (from + row) * all.topK;
+    rows.topIdsAfter.set(all.topIdsAfter.subarray(first, first + topK), row * topK);
+    const logprobs = all.topLogprobsAfter.subarray(first, first + topK);
+    rows.topLogprobsAfter.set(logprobs, row * topK);
+    rows.entropyAfter[row] = topK === all.topK ? (all.entropyAfter[from + row] as number) : entropyOf(logprobs);
+  }
+  return rows;
+}
+
+/** NaN where nothing is known. */
+function entropyOf(logprobs: Float32Array): number {
+  const known = Array.from(logprobs).filter((logprob) => !Number.isNaN(logprob));
+  return known.length > 0 ? entropyBound(known) : Number.NaN;
 }
 
 /** How many alternatives are more probable: all of them where it is none of them. */

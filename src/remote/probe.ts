@@ -1,6 +1,6 @@
 import { type Sentence, sentence, VitrineError } from '../shared/errors';
-import { askScores, type Served } from './ask-scores';
-import type { PromptScores } from './protocols/protocol';
+import { type AskedScores, askScores, type Served } from './ask-scores';
+import type { ServedAnswer } from './read-answer';
 import { type ServedText, servedText } from './served-text';
 
 /** What every model that has read anything knows to go on with; it stands there twice for those that know it less well. */
@@ -39,8 +39,9 @@ export async function probe(served: Served, signal: AbortSignal): Promise<Proof>
   };
   const known = servedText(served.tokenizer, KNOWN_TEXT);
   const planted = servedText(served.tokenizer, PLANTED_TEXT);
-  const { scores, topK } = await askKnown(served, known, signal);
-  const logprobs = logprobsOf(scores);
+  const answer = await askKnown(served, known, signal);
+  const { topK } = answer.predictions;
+  const logprobs = logprobsOf(answer);
   const cold = logprobsOf(await askScores(served, { ...known, topK, temperature: 0.5, signal }));
   if (!isSameModel(logprobs, cold)) {
     fail(
@@ -65,12 +66,15 @@ export async function probe(served: Served, signal: AbortSignal): Promise<Proof>
       sentence`To ${host} a plain English sentence is noise, as if its tokens meant something else there. Give the files of the tokenizer that its model has: ${served.tokenizer.name} is not it.`,
     );
   }
-  return { alternatives: fewestAlternatives(scores), logprobs };
+  return { alternatives: fewestAlternatives(answer), logprobs };
 }
 
 /** By what it is known whether a model is the same: how probable it finds the tokens of the known text. */
-export async function knownLogprobs(served: Served, signal: AbortSignal): Promise<number[]> {
-  return logprobsOf(await askScores(served, { ...servedText(served.tokenizer, KNOWN_TEXT), topK: 0, signal }));
+export async function knownLogprobs(
+  served: Served,
+  asked: Pick<AskedScores, 'signal' | 'inBackground'>,
+): Promise<number[]> {
+  return logprobsOf(await askScores(served, { ...servedText(served.tokenizer, KNOWN_TEXT), topK: 0, ...asked }));
 }
 
 /** Whether the known text's probabilities are the same but for rounding. */
@@ -79,11 +83,11 @@ export function isSameModel(a: readonly number[], b: readonly number[]): boolean
 }
 
 /** With as many alternatives as it grants: servers refuse a request for more. */
-async function askKnown(served: Served, text: ServedText, signal: AbortSignal) {
+async function askKnown(served: Served, text: ServedText, signal: AbortSignal): Promise<ServedAnswer> {
   const tried = TRIED_ALTERNATIVES.filter((topK) => topK <= served.protocol.mostAlternatives);
   for (const topK of tried) {
     try {
-      return { scores: await askScores(served, { ...text, topK, signal }), topK };
+      return await askScores(served, { ...text, topK, signal });
     } catch (error) {
       const mayBeTooMany = error instanceof VitrineError && error.code === 'server.refused' && topK !== tried.at(-1);
       if (!mayBeTooMany) throw error;
@@ -92,10 +96,17 @@ async function askKnown(served: Served, text: ServedText, signal: AbortSignal) {
   throw new Error('the last try returns or throws');
 }
 
-const logprobsOf = ({ tokens }: PromptScores): number[] => tokens.slice(1).map(({ logprob }) => logprob as number);
+/** Of the tokens behind the first. */
+const logprobsOf = ({ predictions }: ServedAnswer): number[] => Array.from(predictions.logprob.subarray(1));
 
-const fewestAlternatives = ({ tokens }: PromptScores): number =>
-  Math.min(...tokens.slice(1).map(({ top }) => top.length));
+/** Behind each token but the last, of which some servers say nothing. */
+function fewestAlternatives({ predictions: { logprob, topLogprobsAfter, topK } }: ServedAnswer): number {
+  const counts = Array.from({ length: logprob.length - 1 }, (_, position) => {
+    const after = topLogprobsAfter.subarray(position * topK, (position + 1) * topK);
+    return after.filter((one) => !Number.isNaN(one)).length;
+  });
+  return Math.min(...counts);
+}
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 

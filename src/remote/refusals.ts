@@ -63,11 +63,21 @@ export function endless({ host }: ModelServer): VitrineError {
 }
 
 /** What is told where an answer has not the form that such a server's has. */
-export function nonsense({ host }: ModelServer, cause?: unknown): VitrineError {
+export function nonsense({ host }: Pick<ModelServer, 'host'>, cause?: unknown): VitrineError {
   return new VitrineError(
     'server.nonsense',
     sentence`${host} answers in a form that no server known here has. Check its address, and whether its version is a current one.`,
     { cause },
+  );
+}
+
+/** What is told where the server says nothing of a text that it reads. @param protocol the name of the one by which it was asked */
+export function outputOnly(host: string, protocol: string): VitrineError {
+  return new VitrineError(
+    'server.outputOnly',
+    protocol === 'Text Generation Inference'
+      ? sentence`${host} gives probabilities of the tokens that it writes, and none of a text that it reads. Start it with --enable-prefill-logprobs.`
+      : sentence`${host} gives probabilities of the tokens that it writes, and none of a text that it reads, so there is nothing to colour by. Serve the model with vLLM or SGLang.`,
   );
 }
 

@@ -14,9 +14,8 @@ import { ServedTraces } from './served-traces';
 
 export interface ServedEngineOptions {
   model: ServedModel;
-  tokenizer: Tokenizer;
-  /** What the tokenizer was made of. */
-  vocabulary: VocabularySpecification;
+  /** Ends everything that is under way. */
+  signal: AbortSignal;
   onProgress?: EngineEvents['progress'] | undefined;
 }
 
@@ -35,11 +34,13 @@ type Changed = Pick<ValidRequests['forward'], 'headMask' | 'hidden' | 'patches' 
 
 class ServedEngine {
   readonly #options: ServedEngineOptions;
+  readonly #tokenizer: Tokenizer;
   readonly #traces = new ServedTraces();
   readonly #running = new Map<number, AbortController>();
 
   constructor(options: ServedEngineOptions) {
     this.#options = options;
+    this.#tokenizer = options.model.vocabulary.tokenizer;
   }
 
   /** @throws VitrineError of `server.*`, `capability.*`, `text.*`, `trace.gone`, or `task.cancelled` */
@@ -50,20 +51,22 @@ class ServedEngine {
   }
 
   async forward(request: ValidRequests['forward']): Promise<Responses['forward']> {
-    const read = tokenizeForModel(this.#options.tokenizer, this.#limits(), request.text, request);
+    const read = tokenizeForModel(this.#tokenizer, this.#limits(), request.text, request);
     return { ...read, ...(await this.#pass(read.ids, request)) };
   }
 
   async forwardTokens(request: ValidRequests['forwardTokens']): Promise<Pass> {
-    return this.#pass(checkTokenIds(this.#options.tokenizer, this.#limits(), request.ids), request);
+    return this.#pass(checkTokenIds(this.#tokenizer, this.#limits(), request.ids), request);
   }
 
   async predictions({ trace, from, to, topK }: ValidRequests['predictions']): Promise<Predictions> {
     const ids = this.#traces.idsOf(trace);
-    const work = { signal: new AbortController().signal, progress: () => {} };
-    // What was read with the text is known; more alternatives are asked for.
-    const all = await this.#options.model.predictions(ids, { ...work, topK: Math.max(topK, READ_ALTERNATIVES) });
-    return rowsOf(all, from, to, Math.min(topK, all.topK));
+    const { model, signal } = this.#options;
+    // What was read with the text is known; more alternatives are asked for, and nothing behind those that are wanted.
+    const isKnown = topK <= READ_ALTERNATIVES;
+    const asked = { signal, progress: () => {}, topK: isKnown ? READ_ALTERNATIVES : topK };
+    const { predictions } = await model.predictions(isKnown ? ids : ids.subarray(0, to), asked);
+    return rowsOf(predictions, from, to, Math.min(topK, predictions.topK));
   }
 
   async score(request: ValidRequests['score']): Promise<Float32Array> {
@@ -72,7 +75,7 @@ class ServedEngine {
 
   async scoreInBackground(request: ValidRequests['scoreInBackground']): Promise<TokenScores> {
     this.#refuseChanges(request);
-    const ids = checkTokenIds(this.#options.tokenizer, this.#limits(), request.ids);
+    const ids = checkTokenIds(this.#tokenizer, this.#limits(), request.ids);
     return this.#task(request.task, ids, (work) => this.#options.model.score(ids, work));
   }
 
@@ -82,7 +85,7 @@ class ServedEngine {
   }
 
   describe({ ids }: ValidRequests['describe']): TokenDescription[] {
-    const { tokenizer } = this.#options;
+    const tokenizer = this.#tokenizer;
     return ids.map((id) => ({
       text: tokenizer.tokenText(id),
       bytes: Buffer.from(tokenizer.tokenBytes(id)).toString('hex'),
@@ -93,12 +96,12 @@ class ServedEngine {
   }
 
   composition(): Responses['composition'] {
-    const { tokenizer } = this.#options;
+    const tokenizer = this.#tokenizer;
     return compositionOf(tokenizer, tokenizer.size);
   }
 
   vocabulary(): VocabularySpecification {
-    return this.#options.vocabulary;
+    return this.#options.model.vocabulary.specification;
   }
 
   cancel({ task }: ValidRequests['cancel']): undefined {
@@ -108,11 +111,11 @@ class ServedEngine {
   async #pass(ids: Uint32Array, request: Changed & { task: number }): Promise<Pass> {
     this.#refuseChanges(request);
     const began = performance.now();
-    await this.#task(request.task, ids, (work) =>
+    const { windowStarts } = await this.#task(request.task, ids, (work) =>
       this.#options.model.predictions(ids, { ...work, topK: READ_ALTERNATIVES }),
     );
     const forwardSeconds = (performance.now() - began) / 1000;
-    return { trace: this.#traces.add(ids), reused: 0, forwardSeconds, bytes: 0 };
+    return { trace: this.#traces.add(ids), reused: 0, forwardSeconds, bytes: 0, windowStarts };
   }
 
   /** Work under a number, by which its progress is told and it is ended. */
@@ -121,7 +124,8 @@ class ServedEngine {
     this.#running.set(task, controller);
     const tell = (done: number, total: number) => this.#options.onProgress?.({ task, stage: 'forward', done, total });
     try {
-      return await work({ signal: controller.signal, progress: ownTokens(tell, ids, this.#options.tokenizer) });
+      const signal = AbortSignal.any([controller.signal, this.#options.signal]);
+      return await work({ signal, progress: ownTokens(tell, ids, this.#tokenizer) });
     } finally {
       this.#running.delete(task);
     }
@@ -142,7 +146,7 @@ class ServedEngine {
   }
 
   #limits() {
-    const { model, tokenizer } = this.#options;
-    return { name: model.name, contextLength: model.contextLength, vocabSize: tokenizer.size };
+    const { name, contextLength } = this.#options.model;
+    return { name, contextLength, vocabSize: this.#tokenizer.size };
   }
 }

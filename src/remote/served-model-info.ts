@@ -1,18 +1,23 @@
-import { createHash } from 'node:crypto';
 import type { ModelInfo } from '../shared/engine-api';
 import { sentence } from '../shared/errors';
 import type { ServedModel } from './served-model';
 
-/** What a model on a server tells of itself, as one on this machine does. @param milliseconds that the server was tried for */
-export function servedModelInfo(model: ServedModel, milliseconds: number): ModelInfo {
-  const { server, tokenizer } = model;
+/**
+ * What a model on a server tells of itself, as one on this machine does.
+ *
+ * @param sha256 as `identityOf` has it
+ * @param milliseconds that the server was tried for
+ */
+export function servedModelInfo(model: ServedModel, sha256: string, milliseconds: number): ModelInfo {
+  const { server } = model;
+  const { tokenizer } = model.vocabulary;
   return {
     capabilities: model.capabilities,
     server,
     name: model.name,
     hasAdapterGain: false,
     vocabularyName: tokenizer.name,
-    sha256: createHash('sha256').update(`${server.host}\n${model.name}`).digest('hex'),
+    sha256,
     architecture: '',
     languages: [],
     numHiddenLayers: 0,

@@ -1,16 +1,16 @@
 import type { Capabilities } from '../shared/capabilities';
-import type { Continuation, Predictions, ServerInfo, TokenScores } from '../shared/engine-api';
+import type { Continuation, ServerInfo, TokenScores } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
 import type { Work } from '../shared/progress';
-import type { Tokenizer } from '../tokenizer';
+import { AnswerThread } from './answer-thread';
 import { type AskedScores, askScores, type Served } from './ask-scores';
-import { type Connection, connect, type TokenizerOf } from './connect';
+import { type Connection, connect, type ServedVocabulary, type Wanted } from './connect';
 import { type ContinuationRequest, continueText } from './continue-text';
-import type { ModelServer } from './model-server';
-import { predictionsOf, scoresOf } from './predictions';
+import type { Fingerprint } from './identity';
+import { scoresOf } from './predictions';
 import { isSameModel, knownLogprobs, type Proof } from './probe';
-import type { PromptScores } from './protocols/protocol';
-import { readScores, type ServedReader, WINDOW_TOKENS } from './read-scores';
+import type { ServedAnswer } from './read-answer';
+import { type ReadText, readText, type ServedReader, type TextWork, WINDOW_TOKENS } from './read-text';
 import { textOf } from './served-text';
 import { WindowMemory } from './window-memory';
 
@@ -23,26 +23,34 @@ const PROOF_AGE = 60_000;
 
 type Asked = Pick<ContinuationRequest, 'count' | 'sampling' | 'signal'>;
 
+/** @param windowTokens that are read at once, where somebody has said how many */
+export type WantedModel = Wanted & { windowTokens?: number | undefined };
+
 /** A model that runs on a server, which was tried before, and is again after every silence and failure, and now and then. */
 export class ServedModel {
   readonly #connection: Connection;
+  readonly #answers: AnswerThread;
+  readonly #windowTokens: number;
   readonly #memory = new WindowMemory();
   /** When the server last answered as it should, and when it last showed that it has the same model. */
   #answered = performance.now();
   #proven = performance.now();
 
-  private constructor(connection: Connection) {
+  private constructor(connection: Connection, answers: AnswerThread, windowTokens = WINDOW_TOKENS) {
     this.#connection = connection;
+    this.#answers = answers;
+    this.#windowTokens = Math.max(2, Math.min(windowTokens, this.contextLength));
   }
 
-  /** @param name of the model; may be left out where the server has one only. @throws VitrineError of `server.*` */
-  static async connect(
-    server: ModelServer,
-    name: string | undefined,
-    tokenizerOf: TokenizerOf,
-    signal: AbortSignal,
-  ): Promise<ServedModel> {
-    return new ServedModel(await connect(server, name, tokenizerOf, signal));
+  /** @throws VitrineError of `server.*`, or `task.cancelled` */
+  static async connect(wanted: WantedModel, signal: AbortSignal): Promise<ServedModel> {
+    const answers = new AnswerThread();
+    try {
+      return new ServedModel(await connect(wanted, answers, signal), answers, wanted.windowTokens);
+    } catch (error) {
+      answers.end();
+      throw error;
+    }
   }
 
   /** As the server has it. */
@@ -55,8 +63,14 @@ export class ServedModel {
     return (this.#connection.model.contextLength ?? WINDOW_TOKENS + 1) - 1;
   }
 
-  get tokenizer(): Tokenizer {
-    return this.#connection.tokenizer;
+  get vocabulary(): ServedVocabulary {
+    return this.#connection;
+  }
+
+  /** By what it is known again. */
+  get fingerprint(): Fingerprint {
+    const { server, about } = this.#connection;
+    return { address: server.address, name: this.name, logprobs: 'proof' in about ? about.proof.logprobs : [] };
   }
 
   get capabilities(): Capabilities {
@@ -70,50 +84,57 @@ export class ServedModel {
     return {
       host: server.host,
       kind: 'name' in about ? about.name : about.protocol.name,
-      windowTokens: WINDOW_TOKENS,
+      windowTokens: this.#windowTokens,
       isIncremental: protocol?.isIncremental ?? false,
     };
   }
 
   /** What the model thinks of each of some tokens, which are taken as they are. @throws VitrineError of `server.*`, `task.cancelled` */
-  async predictions(ids: Uint32Array, { topK, ...work }: Work & { topK: number }): Promise<Predictions> {
-    const most = Math.min(topK, this.capabilities.mostAlternatives);
-    return predictionsOf(await this.#read(ids, { ...work, topK: most }), most);
+  predictions(ids: Uint32Array, work: Work & { topK: number }): Promise<ReadText> {
+    return this.#read(ids, work, this.#memory);
   }
 
-  /** The same, to know only how probable the tokens are, and which one was the most probable. */
+  /** The same, for those who do not wait, to know only how probable the tokens are, and which one was the most probable. */
   async score(ids: Uint32Array, work: Work): Promise<TokenScores> {
-    return scoresOf(await this.#read(ids, { ...work, topK: 1 }));
+    // What is read so is many texts, once each: those that somebody looks at would be forgotten for them.
+    const { predictions } = await this.#read(ids, { ...work, topK: 1, inBackground: true }, new WindowMemory());
+    return scoresOf(predictions);
   }
 
   /** How the model goes on with some tokens: at most so many more. */
   async continuation(ids: Uint32Array, { count, sampling, signal }: Asked): Promise<Continuation> {
-    const { server, model, about } = this.#connection;
+    const { server, model, tokenizer, about } = this.#connection;
     // A server that has not been tried with ids may take none, and writes what it wants before every text itself.
-    const prompt = 'proof' in about ? ids : textOf(this.#connection.tokenizer, ids);
-    return continueText(server, this.#connection.tokenizer, { model: model.name, prompt, count, sampling, signal });
+    const prompt = 'proof' in about ? ids : textOf(tokenizer, ids);
+    return continueText(server, tokenizer, { model: model.name, prompt, count, sampling, signal });
   }
 
-  async #read(ids: Uint32Array, work: Work & { topK: number }): Promise<PromptScores> {
-    const { server, model, about } = this.#connection;
+  /** Nothing is asked of it any more. */
+  end(): void {
+    this.#answers.end();
+  }
+
+  async #read(ids: Uint32Array, work: TextWork, memory: WindowMemory): Promise<ReadText> {
+    const { server, model, tokenizer, about } = this.#connection;
     if ('why' in about) throw new VitrineError('server.outputOnly', about.why);
-    const served = { server, protocol: about.protocol, model: model.name, tokenizer: this.#connection.tokenizer };
+    const { protocol, proof } = about;
+    const served = { server, protocol, model: model.name, tokenizer, answers: this.#answers };
     const reader: ServedReader = {
-      protocol: about.protocol,
-      tokenizer: this.#connection.tokenizer,
-      windowTokens: Math.max(2, Math.min(WINDOW_TOKENS, this.contextLength)),
-      memory: this.#memory,
-      ask: (asked) => this.#ask(served, about.proof, asked),
+      protocol,
+      tokenizer,
+      windowTokens: this.#windowTokens,
+      memory,
+      ask: (asked) => this.#ask(served, proof, asked),
     };
-    return readScores(reader, ids, work);
+    return readText(reader, ids, { ...work, topK: Math.min(work.topK, this.capabilities.mostAlternatives) });
   }
 
-  async #ask(served: Served, before: Proof, asked: AskedScores): Promise<PromptScores> {
+  async #ask(served: Served, before: Proof, asked: AskedScores): Promise<ServedAnswer> {
     try {
-      if (this.#isInDoubt()) await this.#prove(served, before, asked.signal);
-      const scores = await askScores(served, asked);
+      if (this.#isInDoubt()) await this.#prove(served, before, asked);
+      const answer = await askScores(served, asked);
       this.#answered = performance.now();
-      return scores;
+      return answer;
     } catch (error) {
       const isCancelled = error instanceof VitrineError && error.code === 'task.cancelled';
       if (!isCancelled) this.#answered = Number.NEGATIVE_INFINITY;
@@ -127,8 +148,8 @@ export class ServedModel {
   }
 
   /** @throws VitrineError `server.changed` where another model answers than the one that was connected */
-  async #prove(served: Served, before: Proof, signal: AbortSignal): Promise<void> {
-    if (isSameModel(await knownLogprobs(served, signal), before.logprobs)) {
+  async #prove(served: Served, before: Proof, { signal, inBackground }: AskedScores): Promise<void> {
+    if (isSameModel(await knownLogprobs(served, { signal, inBackground }), before.logprobs)) {
       this.#proven = performance.now();
       return;
     }

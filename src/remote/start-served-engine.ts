@@ -2,12 +2,13 @@ import type { EngineEvents, ModelInfo } from '../shared/engine-api';
 import { type EngineApi, type RequestName, requests } from '../shared/requests';
 import type { VocabularySpecification } from '../shared/tokens';
 import { createTokenizerInSlices } from '../tokenizer';
-import { cancelled } from './ask-server';
+import { identityOf } from './identity';
 import type { ModelServer } from './model-server';
 import type { ServedModelName } from './recognise';
 import { servedEngine } from './served-engine';
 import { ServedModel } from './served-model';
 import { servedModelInfo } from './served-model-info';
+import { cancelled } from './traffic';
 
 export interface ServedEngineStart {
   /** How the server is asked: whoever knows may have to ask a person for a key first. */
@@ -39,8 +40,12 @@ export interface StartedServedEngine {
 export function startServedEngine(start: ServedEngineStart): StartedServedEngine {
   const stopped = new AbortController();
   const began = performance.now();
-  const connected = connectTo(start, stopped.signal);
-  const model = connected.then((each) => servedModelInfo(each.model, performance.now() - began));
+  // Whoever is asked for a key need not answer.
+  const connected = Promise.race([connectTo(start, stopped.signal), untilAborted(stopped.signal)]);
+  const info = async () => {
+    const { model, sha256 } = await connected;
+    return servedModelInfo(model, sha256, performance.now() - began);
+  };
   const ask = async (name: RequestName, request: unknown): Promise<unknown> => {
     const { engine } = await connected;
     if (stopped.signal.aborted) throw cancelled();
@@ -49,18 +54,23 @@ export function startServedEngine(start: ServedEngineStart): StartedServedEngine
   const names = Object.keys(requests) as RequestName[];
   const methods = Object.fromEntries(names.map((name) => [name, (request: unknown) => ask(name, request)]));
   const stop = async () => stopped.abort();
-  return { engine: Object.assign(methods as unknown as EngineApi, { pid: undefined, stop }), model };
+  return { engine: Object.assign(methods as unknown as EngineApi, { pid: undefined, stop }), model: info() };
 }
 
-async function connectTo(start: ServedEngineStart, signal: AbortSignal) {
-  const server = await start.server();
-  let vocabulary: VocabularySpecification | undefined;
-  const tokenizerOf = async (named: ServedModelName) => {
-    vocabulary = await start.vocabulary(named);
-    return createTokenizerInSlices(vocabulary);
+async function connectTo(
+  { server, model: name, vocabulary, folder, windowTokens, onProgress }: ServedEngineStart,
+  signal: AbortSignal,
+) {
+  const vocabularyOf = async (named: ServedModelName) => {
+    const specification = await vocabulary(named);
+    return { specification, tokenizer: await createTokenizerInSlices(specification) };
   };
-  const model = await ServedModel.connect(server, start.model, tokenizerOf, signal);
-  if (signal.aborted) throw cancelled();
-  const options = { model, tokenizer: model.tokenizer, vocabulary: vocabulary as unknown as VocabularySpecification };
-  return { model, engine: servedEngine({ ...options, onProgress: start.onProgress }) };
+  const model = await ServedModel.connect({ server: await server(), name, vocabularyOf, windowTokens }, signal);
+  signal.addEventListener('abort', () => model.end(), { once: true });
+  const sha256 = await identityOf(folder, model.fingerprint);
+  return { model, sha256, engine: servedEngine({ model, signal, onProgress }) };
+}
+
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(cancelled()), { once: true }));
 }

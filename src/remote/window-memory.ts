@@ -1,10 +1,10 @@
-import type { PromptScores } from './protocols/protocol';
+import type { Predictions } from '../shared/engine-api';
+import { rowsOf } from './predictions';
 
 /** A part of a text, and what the server has said of it. */
 interface Read {
   ids: Uint32Array;
-  topK: number;
-  scores: PromptScores;
+  predictions: Predictions;
 }
 
 /** A long text is read in so many parts at most that are still known when it is read again. */
@@ -15,29 +15,22 @@ export class WindowMemory {
   #read: Read[] = [];
 
   /** What is known of a row of tokens: of as many of its first ones as any that was read has in common with it. */
-  known(ids: Uint32Array, topK: number): PromptScores {
-    let best: PromptScores = NOTHING;
+  known(ids: Uint32Array, topK: number): Predictions | undefined {
+    let best: Read | undefined;
+    let most = 0;
     for (const read of this.#read) {
-      if (read.topK < topK) continue;
+      if (read.predictions.topK < topK) continue;
       const common = commonPrefix(read.ids, ids);
-      if (common <= best.tokens.length) continue;
-      const { tokens, next } = read.scores;
-      best = { tokens: tokens.slice(0, common), from: 0, next: tokens[common]?.top ?? next };
+      if (common > most) [best, most] = [read, common];
     }
-    return best;
+    return best && rowsOf(best.predictions, 0, most, topK);
   }
 
-  add(ids: Uint32Array, topK: number, scores: PromptScores): void {
+  add(ids: Uint32Array, predictions: Predictions): void {
     const others = this.#read.filter((read) => !isSame(read.ids, ids));
-    this.#read = [{ ids, topK, scores }, ...others].slice(0, MOST);
-  }
-
-  clear(): void {
-    this.#read = [];
+    this.#read = [{ ids, predictions }, ...others].slice(0, MOST);
   }
 }
-
-const NOTHING: PromptScores = { tokens: [], from: 0, next: [] };
 
 function commonPrefix(a: Uint32Array, b: Uint32Array): number {
   const end = Math.min(a.length, b.length);

@@ -125,6 +125,11 @@ export interface Pass {
   forwardSeconds: number;
   /** Memory of the trace. */
   bytes: number;
+  /**
+   * Tokens from which on less is known of what stands before them: a server read the text in windows, of which each begins half
+   * a window before. Left out where the text was read at once.
+   */
+  windowStarts?: readonly number[];
 }
 
 /** A text that the model has read. Offsets are in the text that was asked for. */
@@ -169,8 +174,8 @@ export interface Predictions {
 export interface TokenScores {
   /** Natural logarithm of its probability; NaN for the first. */
   logprob: Float32Array;
-  /** The token that was the most probable one in its place; meaningless where `logprob` is NaN. */
-  expected: Uint32Array;
+  /** The token that was the most probable one in its place; meaningless where `logprob` is NaN. Left out where a server names none. */
+  expected?: Uint32Array | undefined;
 }
 
 /** What a head measurably does in a text: means over the queries 1 to T - 1, weights from 0 to 1; NaN for a text of one token. */

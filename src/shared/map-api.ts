@@ -69,8 +69,8 @@ export interface MapLine {
   z: number;
   /** Its most surprising token, in UTF-16 units of the line. */
   worst: { start: number; end: number; bits: number };
-  /** The token that the model found the most probable there. */
-  expected: string;
+  /** The token that the model found the most probable there; undefined where a server does not say. */
+  expected: string | undefined;
 }
 
 /** Why a map has not a file: it is not read, or has no token behind those at its beginning, which do not count. */

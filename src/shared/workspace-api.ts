@@ -15,8 +15,8 @@ export interface SurprisingToken {
   end: number;
   text: string;
   bits: number;
-  /** The token that the model found the most probable. */
-  expected: string;
+  /** The token that the model found the most probable; undefined where a server does not say. */
+  expected: string | undefined;
 }
 
 /** A line that has tokens. White space before its first letter is its own, also where a token holds the line break before it. */

@@ -16,12 +16,13 @@ export const windowLength = ({ tokenizer, contextLength }: FileModel, most = WIN
 /** Of tokens of which none is scored yet. */
 export const noScores = (tokens: number): TokenScores => ({
   logprob: new Float32Array(tokens).fill(Number.NaN),
-  expected: new Uint32Array(tokens),
 });
 
 /** Puts what a model thinks of a window where it belongs in the scores of its text. */
 export function putScores(scores: TokenScores, { scoredFrom }: ScoreWindow, { logprob, expected }: TokenScores): void {
   scores.logprob.set(logprob, scoredFrom);
+  if (!expected) return;
+  scores.expected ??= new Uint32Array(scores.logprob.length);
   scores.expected.set(expected, scoredFrom);
 }
 
@@ -43,5 +44,5 @@ export async function scoreWindow(
   const told: Progress = (done) => progress(Math.max(0, done - before), to - scoredFrom);
   const { logprob, expected } = await model.score(read, signal, told);
   const at = begin.length + before;
-  return { logprob: logprob.subarray(at), expected: expected.subarray(at) };
+  return { logprob: logprob.subarray(at), expected: expected?.subarray(at) };
 }

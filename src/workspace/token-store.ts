@@ -4,7 +4,7 @@ import type { TokenScores } from '../shared/engine-api';
 import type { Sentence } from '../shared/errors';
 import { WINDOW_TOKENS } from './score-tokens';
 
-/** 8 bytes a token: 60 million tokens of a model. */
+/** 8 bytes a token: 60 million tokens of a model. Where nobody says what was expected, a token has half as many. */
 const MOST_BYTES = 1e9;
 
 /** What a model thinks of the tokens of texts, on disk by text. */
@@ -34,18 +34,17 @@ export class TokenStore {
   /** @param tokens that the text has */
   async get(text: string, tokens: number): Promise<TokenScores | undefined> {
     const result = await this.#results.get(text);
-    if (result?.length !== 8 * tokens) return undefined;
-    return {
-      logprob: new Float32Array(result.buffer as ArrayBuffer, 0, tokens),
-      expected: new Uint32Array(result.buffer as ArrayBuffer, 4 * tokens, tokens),
-    };
+    if (!result || (result.length !== 4 * tokens && result.length !== 8 * tokens)) return undefined;
+    const { buffer } = result as { buffer: ArrayBuffer };
+    const expected = result.length === 8 * tokens ? new Uint32Array(buffer, 4 * tokens, tokens) : undefined;
+    return { logprob: new Float32Array(buffer, 0, tokens), expected };
   }
 
   /** It is on disk when the promise resolves, or never comes there. */
   set(text: string, { logprob, expected }: TokenScores): Promise<void> {
-    const result = new Uint8Array(8 * logprob.length);
+    const result = new Uint8Array((expected ? 8 : 4) * logprob.length);
     result.set(bytesOf(logprob));
-    result.set(bytesOf(expected), 4 * logprob.length);
+    if (expected) result.set(bytesOf(expected), 4 * logprob.length);
     return this.#results.set(text, result);
   }
 }

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { modelServer } from '../../src/remote/model-server';
 import { servedEngine } from '../../src/remote/served-engine';
 import { ServedModel } from '../../src/remote/served-model';
+import type { VocabularySpecification } from '../../src/shared/tokens';
 import { createTokenizer, type Tokenizer } from '../../src/tokenizer';
 import { nextTask, useEngine } from '../support/engine';
 import {
@@ -22,9 +23,11 @@ const state = useEngine();
 const numbers = numbersOf(() => state.engine);
 const PATIENCE = { greeting: 20_000, answer: 30_000, silence: 20_000, retry: 10, longestWait: 2000 };
 
+let specification: VocabularySpecification;
 let tokenizer: Tokenizer;
 beforeAll(async () => {
-  tokenizer = createTokenizer(await state.engine.vocabulary({}));
+  specification = await state.engine.vocabulary({});
+  tokenizer = createTokenizer(specification);
 });
 
 const signal = () => new AbortController().signal;
@@ -34,7 +37,8 @@ const idsOf = (text: string) => tokenizer.encode(text).ids;
 async function served(kind: ServerKind, change: Partial<FakeOptions> = {}, key?: string) {
   const fake = await startFakeModelServer({ kind, numbers, tokenizer, ...change });
   const server = modelServer({ address: fake.address, key, fetch, patience: PATIENCE });
-  return { fake, connect: () => ServedModel.connect(server, undefined, async () => tokenizer, signal()) };
+  const vocabularyOf = async () => ({ tokenizer, specification });
+  return { fake, connect: () => ServedModel.connect({ server, name: undefined, vocabularyOf }, signal()) };
 }
 
 async function connected(kind: ServerKind, change: Partial<FakeOptions> = {}) {
@@ -62,7 +66,7 @@ describe.each<[ServerKind, { ranks: string; alternatives: number }]>([
     for (const text of TEXTS) {
       const ids = idsOf(text);
       const topK = Math.min(5, alternatives);
-      const remote = await model.predictions(ids, { ...work(), topK: 5 });
+      const { predictions: remote } = await model.predictions(ids, { ...work(), topK: 5 });
       const own = await local(ids, topK);
       const { length } = ids;
       expect(remote.topK).toBe(topK);
@@ -253,14 +257,16 @@ describe('a server that is asked', () => {
     const ids = idsOf('The mouse ate the cheese, and the cat ate the mouse. '.repeat(4));
     const before = fake.asked.length;
     const told: number[] = [];
-    const { logprob } = await model.predictions(ids, {
+    const { predictions, windowStarts } = await model.predictions(ids, {
       signal: signal(),
       progress: (done) => told.push(done),
       topK: 1,
     });
+    const { logprob } = predictions;
     const windows = fake.asked.slice(before).map(({ body }) => body.prompt as number[]);
     expect(windows.every(({ length }) => length <= 40)).toBe(true);
     expect(told).toEqual([40, ids.length]);
+    expect(windowStarts).toEqual([40]);
     const [first, last] = await Promise.all(windows.map((window) => local(Uint32Array.from(window), 1)));
     expect(logprob.subarray(1, 40)).toEqual(first?.logprob.subarray(1));
     expect(logprob.subarray(40)).toEqual(last?.logprob.subarray(-(ids.length - 40)));
@@ -270,7 +276,7 @@ describe('a server that is asked', () => {
     const { fake, model } = await connected('sglang');
     await model.predictions(idsOf('The mouse ate the cheese.'), { ...work(), topK: 5 });
     const ids = idsOf('The mouse ate the cat and slept.');
-    const { logprob } = await model.predictions(ids, { ...work(), topK: 5 });
+    const { logprob } = (await model.predictions(ids, { ...work(), topK: 5 })).predictions;
     expect(fake.asked.at(-1)?.body.logprob_start_len).toBe(3);
     const own = await local(ids, 5);
     expect(logprob[0]).toBeNaN();
@@ -330,14 +336,14 @@ describe('a server that is asked', () => {
     change = 'other';
     await expect(read()).rejects.toMatchObject({ code: 'server.changed' });
     change = 'none';
-    expect((await read()).logprob).toHaveLength(3);
+    expect((await read()).predictions.logprob).toHaveLength(3);
   });
 });
 
 describe('the engine of a served model', () => {
   const engineOf = async (kind: ServerKind) => {
     const { model } = await connected(kind);
-    return servedEngine({ model, tokenizer, vocabulary: await state.engine.vocabulary({}) });
+    return servedEngine({ model, signal: signal() });
   };
 
   it('answers about a text what the engine on this machine answers', async () => {

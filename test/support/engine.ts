@@ -4,7 +4,7 @@ import { defaultModelPath } from '../../models/catalogue';
 import { type Engine, type EngineOptions, startEngine } from '../../src/engine/client';
 import { cacheFolder } from '../../src/model/cache/folder';
 import type { HeadAddress } from '../../src/shared/head-address';
-import type { Requests } from '../../src/shared/requests';
+import type { EngineApi, Requests } from '../../src/shared/requests';
 
 const entry = fileURLToPath(new URL('../../dist/engine.js', import.meta.url));
 
@@ -50,7 +50,7 @@ export async function withoutHeads(
 }
 
 /** Reads a text and gives what the model thinks of all of it. */
-export async function readAll(engine: Engine, text: string, change: Partial<Requests['forward']> = {}) {
+export async function readAll(engine: EngineApi, text: string, change: Partial<Requests['forward']> = {}) {
   const info = await engine.forward({ task: nextTask(), text, ...change });
   const predictions = await engine.predictions({ trace: info.trace, from: 0, to: info.ids.length });
   return { ...info, ...predictions };

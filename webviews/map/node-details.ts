@@ -68,7 +68,11 @@ function lineOf({ line, text, z, worst, expected }: MapLine): TemplateResult {
   const beginning = text.length - text.trimStart().length;
   const what = Number.isFinite(z) ? t('line {0}, z {1}', line + 1, formatZ(z)) : t('line {0}', line + 1);
   return html`<code class="line">${text.slice(Math.min(beginning, start), start)}<mark>${text.slice(start, end)}</mark>${text.slice(end)}</code>
-    <div class="number dim">${what} · ${t('{0} at its most surprising token; the model expected', formatBits(bits))} <span class="mono">${visibleText(expected)}</span></div>`;
+    <div class="number dim">${what} · ${
+      expected === undefined
+        ? t('{0} at its most surprising token', formatBits(bits))
+        : html`${t('{0} at its most surprising token; the model expected', formatBits(bits))} <span class="mono">${visibleText(expected)}</span>`
+    }</div>`;
 }
 
 declare global {

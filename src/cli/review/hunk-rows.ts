@@ -70,7 +70,8 @@ function surpriseText({ worst, replaced }: HunkScore, file: ReviewedFile): strin
 function tokenText(token: ChangedLineToken, { after }: ReviewedFile, before = ''): string {
   const bits = `${label(token.text)} ${formatBits(token.bits)}${inWord(token, after)}`;
   const name = token.isNewName ? ' (new name)' : '';
-  return `⇢ line ${formatCount(token.line + 1)}: ${before}${bits}${name}, expected ${label(token.expected)}`;
+  const expected = token.expected === undefined ? '' : `, expected ${label(token.expected)}`;
+  return `⇢ line ${formatCount(token.line + 1)}: ${before}${bits}${name}${expected}`;
 }
 
 /** The word of which a token is a part: ` in aiterator`. */

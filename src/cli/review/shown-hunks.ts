@@ -5,6 +5,7 @@ import type { ReviewedFile } from '../../workspace/changes/review';
 import { fingerprintsOf } from '../sarif/fingerprints';
 import { ReadLines } from '../sarif/read-lines';
 import type { SarifResult } from '../sarif/sarif-log';
+import { expectedClause } from '../scan/shown-lines';
 import type { Reviewed } from './read-review';
 
 /** A hunk as it is shown. */
@@ -69,7 +70,7 @@ export function sarifResultsOf({ hunk, fingerprint, isNew, share }: ShownHunk): 
       line: lineOf(hunk),
       start: worst.start,
       end: worst.end,
-      message: `${addedMean.toFixed(1)} bits a token${before}. The most surprising is ${visibleText(worst.text)} (${worst.bits.toFixed(1)} bits); the model expected ${visibleText(worst.expected)}.`,
+      message: `${addedMean.toFixed(1)} bits a token${before}. The most surprising is ${visibleText(worst.text)} (${worst.bits.toFixed(1)} bits)${expectedClause(worst)}.`,
       rank: Math.round(10_000 * share) / 100,
       fingerprint,
       isNew,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { visibleText } from '../../display/glyphs';
+import type { SurprisingToken } from '../../shared/workspace-api';
 import type { RankedLine } from '../../workspace/lines/ranked-lines';
 import { RankedLines } from '../../workspace/lines/ranked-lines';
 import { fingerprintsOf } from '../sarif/fingerprints';
@@ -86,6 +87,10 @@ export const SURPRISING_LINE = {
   defaultConfiguration: { level: 'note' },
 } as const;
 
+/** What the model expected in a token's place, behind a clause about it: nothing where that is not known. */
+export const expectedClause = ({ expected }: Pick<SurprisingToken, 'expected'>): string =>
+  expected === undefined ? '' : `; the model expected ${visibleText(expected)}`;
+
 export function sarifResultOf({ path, line, kind, z, bits, tokens, worst, ...shown }: ShownLine): SarifResult {
   const bitsAToken = bits / tokens;
   const unusual = Number.isNaN(z) ? '' : `, ${z.toFixed(1)} standard deviations above lines of its kind`;
@@ -94,7 +99,7 @@ export function sarifResultOf({ path, line, kind, z, bits, tokens, worst, ...sho
     line,
     start: worst.start,
     end: worst.end,
-    message: `${bitsAToken.toFixed(1)} bits a token${unusual}. The most surprising is ${visibleText(worst.text)} (${worst.bits.toFixed(1)} bits); the model expected ${visibleText(worst.expected)}.`,
+    message: `${bitsAToken.toFixed(1)} bits a token${unusual}. The most surprising is ${visibleText(worst.text)} (${worst.bits.toFixed(1)} bits)${expectedClause(worst)}.`,
     rank: shown.rank,
     fingerprint: shown.fingerprint,
     isNew: shown.isNew,

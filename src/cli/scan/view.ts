@@ -55,12 +55,13 @@ function lineRows(
   const place = `${safeText(path)}:${line + 1}`;
   const facts = [`z ${zText(z)}`, `${meanText({ tokens, bits })} bits a token`, kind, ...(isNew ? ['new'] : [])];
   const token = shorten(visibleText(worst.text), TOKEN_WIDTH);
-  const expected = shorten(visibleText(worst.expected), TOKEN_WIDTH);
+  const expected =
+    worst.expected === undefined ? '' : `, expected ${shorten(visibleText(worst.expected), TOKEN_WIDTH)}`;
   return [
     '',
     ...wrapPhrases([place, ...facts], '  ', width),
     `  ${shorten(safeText(text.trim().replaceAll('\t', ' ')), width - 2)}`,
-    palette.quiet(`  ⇢ ${token} ${formatBitsAlone(worst.bits)} bits, expected ${expected}`),
+    palette.quiet(`  ⇢ ${token} ${formatBitsAlone(worst.bits)} bits${expected}`),
   ];
 }
 

@@ -41,10 +41,10 @@ export function changeMarkdown({ token, change, hunk }: ChangedToken, t: Transla
   const lines = isOneForOne(change)
     ? [
         sidesMarkdown(change),
-        t('Before: {0}', expectedMarkdown(removed[0] ?? token, t)),
-        t('Now: {0}', expectedMarkdown(added[0] ?? token, t)),
+        ...expectedLines(removed[0] ?? token, t, (said) => t('Before: {0}', said)),
+        ...expectedLines(added[0] ?? token, t, (said) => t('Now: {0}', said)),
       ]
-    : [sideMarkdown([token]), expectedMarkdown(token, t)];
+    : [sideMarkdown([token]), ...expectedLines(token, t, (said) => said)];
   if (!isOneForOne(change) && removed.length > 0 && added.length > 0)
     lines.push(t('What changed here, the bits of its tokens added up: {0}', sidesMarkdown(change)));
   // A diff has no lenses.
@@ -54,10 +54,17 @@ export function changeMarkdown({ token, change, hunk }: ChangedToken, t: Transla
 
 const sidesMarkdown = ({ removed, added }: TokenChange): string => [removed, added].map(sideMarkdown).join(' → ');
 
-const expectedMarkdown = (token: ChangedLineToken, t: Translate): string =>
-  isExpected(token)
-    ? t('The model expected this token.')
-    : t('The model expected {0}.', inlineCode(visibleText(token.expected)));
+/** None where it is not known what the model expected. */
+function expectedLines(token: ChangedLineToken, t: Translate, line: (said: string) => string): string[] {
+  if (token.expected === undefined) return [];
+  return [
+    line(
+      isExpected(token)
+        ? t('The model expected this token.')
+        : t('The model expected {0}.', inlineCode(visibleText(token.expected))),
+    ),
+  ];
+}
 
 function sideMarkdown(tokens: readonly ChangedLineToken[]): string {
   const text = visibleText(tokens.map((token) => token.text).join(''));

@@ -42,7 +42,8 @@ export function lineItem(token: ChangedLineToken, file: ReviewedFile | undefined
   const marked = lineAround(lineText(file, 'after', token.line), token);
   const item = new vscode.TreeItem(labelOf([`${formatCount(token.line + 1)}  `, marked]));
   item.description = formatBits(token.bits);
-  item.tooltip = vscode.l10n.t('The model expected {0}.', visibleText(token.expected));
+  if (token.expected !== undefined)
+    item.tooltip = vscode.l10n.t('The model expected {0}.', visibleText(token.expected));
   return item;
 }
 

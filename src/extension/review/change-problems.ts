@@ -39,12 +39,11 @@ export class ChangeProblems implements vscode.Disposable {
 const isUnusual = (token: ChangedLineToken): boolean => surpriseOf(token) >= LEAST_UNUSUAL_BITS && !isExpected(token);
 
 function problemOf({ line, start, end, text, bits, expected }: ChangedLineToken): vscode.Diagnostic {
-  const message = vscode.l10n.t(
-    'The model is surprised by {0} ({1}): it expected {2}.',
-    visibleText(text),
-    formatBits(bits),
-    visibleText(expected),
-  );
+  const surprising = [visibleText(text), formatBits(bits)] as const;
+  const message =
+    expected === undefined
+      ? vscode.l10n.t('The model is surprised by {0} ({1}).', ...surprising)
+      : vscode.l10n.t('The model is surprised by {0} ({1}): it expected {2}.', ...surprising, visibleText(expected));
   const range = new vscode.Range(line, start, line, end);
   const problem = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Information);
   problem.source = 'Vitrine';

@@ -121,8 +121,9 @@ export class ChangeReview {
   }
 }
 
-/** Whether the model's first guess is right: a token of the beginning of a line may hold the line break before it. */
-export const isExpected = ({ text, expected }: ChangedLineToken): boolean => text.endsWith(expected);
+/** Whether the model's first guess is known to be right: a token of the beginning of a line may hold the line break before it. */
+export const isExpected = ({ text, expected }: ChangedLineToken): boolean =>
+  expected !== undefined && text.endsWith(expected);
 
 /** Both sides, as Git's extension names them: the index is nothing, and files as they are have none. */
 function revisionsOf(scope: ChangeScope): [from: string, to: string | undefined] {

@@ -57,13 +57,15 @@ export function tooltipOf(hunk: HunkScore, file: ReviewedFile | undefined): stri
   const all = [...lines('before', '-'), ...lines('after', '+')];
   const shown = all.length > TOOLTIP_LINES ? [...all.slice(0, TOOLTIP_LINES), '…'] : all;
   const worst = hunk.worst;
+  const expected =
+    worst?.expected === undefined ? '' : ` · ${t('The model expected {0}.', inlineCode(visibleText(worst.expected)))}`;
   return [
     inlineCode(hunk.path),
     codeBlock(shown),
     ...(worst ? [meansText(hunk, t)] : []),
     ...(worst
       ? [
-          `${inlineCode(visibleText(worst.text))} ${formatBits(worst.bits)} · ${t('The model expected {0}.', inlineCode(visibleText(worst.expected)))}`,
+          `${inlineCode(visibleText(worst.text))} ${formatBits(worst.bits)}${expected}`,
           ...(worst.isNewName ? [t('A name that is new in its file counts {0} bits less.', NEW_NAME_BITS)] : []),
         ]
       : []),

@@ -1,7 +1,7 @@
 import type { TokenScores } from '../../shared/engine-api';
 import type { Span, Tokenization } from '../../shared/tokens';
 import type { ChangedLineToken, LineScore } from '../../shared/workspace-api';
-import { FEWEST_BEFORE, lineScoresOf, touching } from '../lines/line-scores';
+import { expectedText, FEWEST_BEFORE, lineScoresOf, touching } from '../lines/line-scores';
 import type { TextStructure } from '../lines/text-structure';
 import type { LineRange } from './hunks';
 import { isIndented } from './white-space';
@@ -61,7 +61,7 @@ function tokenScores({ text, structure, tokens, scores, tokenText }: ReadText): 
       end: end - lineStart,
       text: text.slice(start, end),
       bits,
-      expected: tokenText(scores.expected[token] as number),
+      expected: expectedText(scores, tokenText, token),
       isNewName,
     });
   }

@@ -39,7 +39,7 @@ export function lineScoresOf(
         end: end - lineStart,
         text: text.slice(start, end),
         bits,
-        expected: tokenText(scores.expected[token] as number),
+        expected: expectedText(scores, tokenText, token),
       };
     };
     let score = lines.at(-1);
@@ -56,6 +56,15 @@ export function lineScoresOf(
     score.newNames.bits += bits;
   }
   return lines;
+}
+
+/** What a model expected in the place of a token; undefined where a server does not say. */
+export function expectedText(
+  { expected }: TokenScores,
+  tokenText: (id: number) => string,
+  token: number,
+): string | undefined {
+  return expected && tokenText(expected[token] as number);
 }
 
 /** Whether a token has a part in one of some spans, which are in order; asked of tokens in order. */
