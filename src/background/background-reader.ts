@@ -20,8 +20,8 @@ export interface Gate {
   isBusy(): boolean;
   /** Resolves when nobody has for a moment. @throws AbortError */
   whenFree(signal: AbortSignal): Promise<void>;
-  /** Milliseconds after which what has failed is tried again; undefined where that is of no use. */
-  pauseAfter(error: unknown): number | undefined;
+  /** Milliseconds after which what has failed is tried again; undefined where that is of no use, as with what this machine does. */
+  pauseAfter?(error: unknown): number | undefined;
 }
 
 /** A job that is run. */
@@ -107,7 +107,7 @@ export class BackgroundReader {
 
   #failed(job: BackgroundJob, error: unknown): void {
     this.remove(job);
-    const pause = this.#gate.pauseAfter(error);
+    const pause = this.#gate.pauseAfter?.(error);
     if (pause === undefined) job.failed(error);
     else void this.#tryAgain(job, error, pause);
   }

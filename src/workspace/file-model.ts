@@ -47,6 +47,4 @@ export const readingLimitsOf = ({
   contextLength,
   server,
 }: Pick<ModelInfo, 'contextLength' | 'server'>): Pick<FileModel, 'contextLength' | 'parallel'> =>
-  server
-    ? { contextLength: Math.min(contextLength, server.windowTokens), parallel: PARALLEL }
-    : { contextLength };
+  server ? { contextLength: Math.min(contextLength, server.windowTokens), parallel: PARALLEL } : { contextLength };

@@ -53,7 +53,7 @@ export class ModelReading {
       },
       step: async (signal) => {
         const { model, store } = await loaded;
-        parallel = model.parallel && 1;
+        if (model.parallel) parallel = 1;
         const read = await readByModel(funnel, model, store, signal);
         if (this.#job === job) this.#read(read);
         return read > 0;
