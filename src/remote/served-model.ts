@@ -118,7 +118,7 @@ export class ServedModel {
     const { server, model, tokenizer, about } = this.#connection;
     if ('why' in about) throw new VitrineError('server.outputOnly', about.why);
     const { protocol, proof } = about;
-    const served = { server, protocol, model: model.name, tokenizer, answers: this.#answers };
+    const served = { server, protocol, model, tokenizer, answers: this.#answers };
     const reader: ServedReader = {
       protocol,
       tokenizer,
@@ -155,7 +155,7 @@ export class ServedModel {
     }
     throw new VitrineError(
       'server.changed',
-      sentence`${served.server.host} has another model than before under the name ${served.model}. Connect to it again: nothing that was read before is of this one.`,
+      sentence`${served.server.host} has another model than before under the name ${served.model.name}. Connect to it again: nothing that was read before is of this one.`,
     );
   }
 }
