@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTokenizer, type Tokenizer } from '../../src/tokenizer';
 import { useEngine } from '../support/engine';
-import { type Asked, type FakeModelServer, type FakeOptions, serveModel } from '../support/fake-model-server';
+import { type Asked, type FakeModelServer, type FakeOptions, openFakeModelServer } from '../support/fake-model-server';
 import { numbersOf } from '../support/model-numbers';
 import { describeInWorkbench } from './harness/describe';
 import type { Workbench } from './harness/workbench';
@@ -11,15 +11,15 @@ const DIALOG = '.monaco-dialog-box';
 
 const state = useEngine();
 let tokenizer: Tokenizer;
-let fake: FakeModelServer & { stop(): void };
+let fake: FakeModelServer & { close(): void };
 let options: FakeOptions;
 
 beforeAll(async () => {
   tokenizer = createTokenizer(await state.engine.vocabulary({}));
   options = { kind: 'vllm', numbers: numbersOf(() => state.engine), tokenizer };
-  fake = await serveModel(options);
+  fake = await openFakeModelServer(options);
 });
-afterAll(() => fake?.stop());
+afterAll(() => fake?.close());
 
 describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (workbench) => {
   /** Texts that were sent to be read. */
@@ -58,18 +58,22 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
     await new Promise((resolve) => setTimeout(resolve, 5500));
     await workbench().goTo(1, 26);
     await workbench().page.keyboard.type(' And');
-    await workbench().notification(/has another model than before under the name smollm2/).waitFor();
+    await workbench()
+      .notification(/has another model than before under the name smollm2/)
+      .waitFor();
     expect(sent()).not.toContain(`${TEXT} And`);
     await workbench().screenshots('server-changed');
   });
 
   test('is told of where its server is gone, and comes back with it', async () => {
     options.broken = undefined;
-    fake.stop();
+    fake.close();
     await workbench().page.keyboard.type(' more');
-    await workbench().notification(/cannot be reached/).waitFor();
+    await workbench()
+      .notification(/cannot be reached/)
+      .waitFor();
     await workbench().screenshots('server-gone');
-    fake = await serveModel(options, Number(new URL(fake.address).port));
+    fake = await openFakeModelServer(options, Number(new URL(fake.address).port));
     await workbench().run('Vitrine: Restart Engine');
     await expect.poll(() => sent()).toContain(`${TEXT} And more`);
   });
