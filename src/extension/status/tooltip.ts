@@ -10,12 +10,15 @@ import type { SpanSums } from '../readings/sums';
 import type { Translate } from '../translate';
 import type { NamedSums } from './count';
 import { changesNote } from './model-changes';
+import { type ServerFacts, serverParts } from './server-text';
 import { modeText } from './status-text';
 
 /** What the tooltip of the status item tells. */
 export interface TooltipFacts {
   /** Undefined while none is loaded. */
   model: { name: string; provider: string; note: string; approximation: string | undefined } | undefined;
+  /** Where texts go; undefined of a model on this machine. */
+  server?: ServerFacts | undefined;
   /** The chosen vocabulary, where the colours are of other tokens: the model's own. */
   notShown: string | undefined;
   /** Undefined where nothing is coloured or selected. */
@@ -42,8 +45,21 @@ const CONTEXT_BEFORE = inlineCode('vitrine.contextBefore');
 
 /** The tooltip as Markdown with HTML colours and links to commands that change how texts are read. */
 export function tooltipMarkdown(facts: TooltipFacts, t: Translate): string {
-  const { model, notShown, mode, changes, isSteered, stale, sums, difference, chats = [], readFrom, legend } = facts;
-  const parts = [model ? modelLine(model, t) : t('No model is loaded.')];
+  const {
+    model,
+    server,
+    notShown,
+    mode,
+    changes,
+    isSteered,
+    stale,
+    sums,
+    difference,
+    chats = [],
+    readFrom,
+    legend,
+  } = facts;
+  const parts = [...(server ? serverParts(server, t) : [model ? modelLine(model, t) : t('No model is loaded.')])];
   if (changes) parts.push(`${changesNote(changes, t)} · ${isSteered ? stopSteeringLink(t) : allHeadsOnLink(t)}`);
   if (stale) parts.push(staleNote(stale, t));
   if (chats.length > 0) parts.push(chatCountLine(chats, t));
