@@ -38,8 +38,9 @@ async function windowWith(kind: ServerKind, change: Partial<FakeOptions> & { win
     kind: 'served' as const,
     start: (onProgress: never) => startServedEngine({ ...start, onProgress }),
   });
-  const host = new EngineHost(log, { current, settings: [] } as never);
-  const readings = new Readings(host, new Traces());
+  const choice = { current, settings: [] } as never;
+  const host = new EngineHost(log, choice);
+  const readings = new Readings(choice, host, new Traces());
   onTestFinished(() => {
     readings.dispose();
     host.dispose();
