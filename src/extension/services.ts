@@ -11,15 +11,15 @@ import type { TrackedDocuments } from './documents/tracked-documents';
 import type { EngineHost } from './engine/engine-host';
 import type { Readings } from './readings/readings';
 import type { SelectedHead } from './selected-head';
-import type { ServerInUse } from './status/server-in-use';
+import type { WindowServer } from './server/window-server';
 import type { WorkspaceScans } from './workspace-scan/workspace-scans';
 
 /** What the parts of the extension share. */
 export interface Services {
   log: vscode.LogOutputChannel;
+  /** Where the model in use runs on a server. */
+  server: WindowServer;
   host: EngineHost;
-  /** The server that was chosen in this window. */
-  server?: ServerInUse;
   tokens: TokenSource;
   chatTemplates: ChatTemplates;
   chats: ChatDocuments;

@@ -35,6 +35,8 @@ export interface ModelChoice {
   readonly settings: readonly SettingName[];
   /** Where it may change by itself: then the engine ends too. */
   readonly onDidChange?: vscode.Event<void>;
+  /** Where it may be a model on a server: has the model of the settings in its place. @returns goes back to the server */
+  leaveServer?(): () => void;
 }
 
 /** The model that the settings name. */

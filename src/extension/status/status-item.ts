@@ -167,7 +167,7 @@ export class StatusItem implements vscode.Disposable {
       mode,
       changes,
       isSteered: isSteered(this.#services.readings.steering),
-      stale: known?.interrupted ? 'interrupted' : known?.stale ? 'edited' : undefined,
+      stale: known?.stale ? (known.interrupted ?? 'edited') : undefined,
       sums: this.#count?.sums,
       difference: this.#services.comparison.choice && this.#difference,
       chats: this.#count?.chats,

@@ -141,7 +141,7 @@ describe('the tooltip of a model on a server', () => {
 describe('the legend', () => {
   const heat = {
     quantity: 'surprisal',
-    vocabSize: 49152,
+    read: { vocabSize: 49152 },
     colourFrom: 0,
     colourComments: true,
     ground: 'dark',
@@ -159,6 +159,35 @@ describe('the legend', () => {
   ])('of heat %s', (_, change, settings) => {
     const lines = heatLegend({ ...heat, ...change }, t).join('\n');
     expect(lines.match(/vitrine\.\w+/g) ?? []).toEqual(settings);
+  });
+
+  const named = { vocabSize: 49152, named: 5, isEntropyBound: true } as const;
+  it.each([
+    ['ranks that are all known', 'surprisal', named, ['**Surprisal** 0 bits … ≥ 16 bits', 'solid beyond.']],
+    [
+      'ranks up to five',
+      'rank',
+      { ...named, rankLimit: 5 },
+      ['**Rank** 1 … > 5', 'double beyond: the server names only the 5'],
+    ],
+    ['no ranks', 'surprisal', { ...named, rankLimit: 0 }, ['', 'does not tell the ranks']],
+    [
+      'entropies that are bounds',
+      'entropy',
+      named,
+      ['**Entropy** 0 bits … 15.6 bits', 'names only the 5 most probable tokens: each entropy is this, or more.'],
+    ],
+    [
+      'a text in windows',
+      'entropy',
+      { vocabSize: 49152, windowTokens: 2000 },
+      ['', 'a token has at least 1,000 before it'],
+    ],
+  ] as const)('of heat of a server tells %s', (_, quantity, read, [scale, note]) => {
+    const lines = withoutSwatches(heatLegend({ ...heat, quantity, read }, t));
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toContain(scale);
+    expect(lines[1]).toContain(note);
   });
 
   it('of attention says whose it is, its strongest weight, and what is not shown', () => {
