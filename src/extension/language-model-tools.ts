@@ -12,7 +12,7 @@ import type { ServerInUse } from './status/server-in-use';
  *
  * @param server to which texts go that are read, where a person has chosen one: then that person is asked each time
  */
-export function registerLanguageModelTools(api: VitrineApi, server: ServerInUse | undefined): vscode.Disposable {
+export function registerLanguageModelTools(api: VitrineApi, server: ServerInUse): vscode.Disposable {
   const registerTool = vscode.lm?.registerTool;
   if (!registerTool) return new vscode.Disposable(() => {});
   return vscode.Disposable.from(
@@ -35,7 +35,7 @@ function tokenizeTool(api: VitrineApi): vscode.LanguageModelTool<unknown> {
 const surprisalInput = v.object({ text: v.string() });
 
 /** Answers `{ totalBits, tokens: [{ text, bits, rank }] }`; ranks count from 1, as in all that people read; the first token has no numbers, and a token no rank where a server does not tell it. */
-function surprisalTool(api: VitrineApi, server: ServerInUse | undefined): vscode.LanguageModelTool<unknown> {
+function surprisalTool(api: VitrineApi, server: ServerInUse): vscode.LanguageModelTool<unknown> {
   const doing = vscode.l10n.t('Letting a model read the text');
   const reading = tool(surprisalInput, doing, async ({ text }, cancellation) => {
     const tokens = (await api.probabilities(text, cancellation)).map(({ text, logprob, rank }) => {
@@ -53,10 +53,10 @@ function surprisalTool(api: VitrineApi, server: ServerInUse | undefined): vscode
 /** What a person is asked before a text that a chat has written goes to a server. */
 function confirmation(
   input: unknown,
-  server: ServerInUse | undefined,
+  server: ServerInUse,
 ): Pick<vscode.PreparedToolInvocation, 'confirmationMessages'> {
   const { success, output } = v.safeParse(surprisalInput, input);
-  if (!success || !server?.current) return {};
+  if (!success || !server.current) return {};
   const { t } = vscode.l10n;
   const title = t('Send a text to {0}?', safeText(server.current.host));
   const message = t('The model in use runs there: it is to read {0} characters.', formatCount(output.text.length));

@@ -42,7 +42,7 @@ function usersOf(name: TiktokenName): string {
 
 /** Lets a person choose what the model runs on, of what there is for this platform, and loads it there. What does not work here is not kept. */
 export async function chooseProvider({ host, server }: Services): Promise<void> {
-  if (server?.current) {
+  if (server.current) {
     throw new VitrineError(
       'capability.absent',
       sentence`The model in use runs on ${server.current.host}, which decides what computes it. This is chosen for models on this machine.`,

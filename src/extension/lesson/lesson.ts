@@ -67,7 +67,7 @@ export class Lesson implements vscode.Disposable {
       services.chats.onDidChange(look),
       services.comparison.onDidChange(look),
       services.host.onDidChange(() => this.#modelChanged()),
-      ...(services.server ? [services.server.onDidChange(() => this.#serverChanged())] : []),
+      services.server.onDidChange(() => this.#serverChanged()),
     );
   }
 
@@ -105,7 +105,7 @@ export class Lesson implements vscode.Disposable {
   /** Shows a step: its text, and its question as soon as that is computed. */
   async show(step: number): Promise<void> {
     // It was said at the beginning.
-    if (!this.#parts.services.server?.current) this.#notice = undefined;
+    if (!this.#parts.services.server.current) this.#notice = undefined;
     await this.#open(step);
   }
 

@@ -15,7 +15,7 @@ export interface Notice extends NonNullable<LessonState['notice']> {
 /** Undefined where the model in use will do. */
 export async function noticeOf({ host, server }: Services): Promise<Notice | undefined> {
   const { t } = vscode.l10n;
-  if (server?.current) {
+  if (server.current) {
     return {
       text: sentenceText(notOnServer(server.current.host)),
       button: t('Use the Model on This Machine'),
@@ -37,7 +37,7 @@ export async function noticeOf({ host, server }: Services): Promise<Notice | und
 
 /** No text of the lesson goes to a server. @throws VitrineError `capability.absent` */
 export function refuseServer({ server }: Pick<Services, 'server'>): void {
-  if (server?.current) throw new VitrineError('capability.absent', notOnServer(server.current.host));
+  if (server.current) throw new VitrineError('capability.absent', notOnServer(server.current.host));
 }
 
 const notOnServer = (host: string): Sentence =>
