@@ -105,7 +105,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     registerExamples(context, host),
     registerLesson(context, services, decorations, inspector),
     registerDocumentation(context),
-    registerLanguageModelTools(api),
+    registerLanguageModelTools(api, services.server),
   );
   return api;
 }
