@@ -1,14 +1,20 @@
 import { defaultModelPath } from '../../models/catalogue';
 import { type Engine, startEngine } from '../engine/client';
-import type { ModelInfo, Stage } from '../shared/engine-api';
+import type { EngineEvents, ModelInfo, Stage } from '../shared/engine-api';
 import type { Progress } from '../shared/progress';
 import type { AskedStorage, Provider } from '../shared/request-fields';
+import type { Requests } from '../shared/requests';
 import { compiledModels, openCache } from './compiled-models';
+import { isServed, startServed } from './served/start-served';
 import { createProgressLine, type ProgressLine } from './terminal/progress';
 
 export interface ModelOptions {
-  /** Path of a model file; the model that comes with Vitrine by default. */
+  /** Path of a model file; the model that comes with Vitrine by default. With a server, the name that it has there. */
   model?: string | undefined;
+  /** Address of the server that runs it. */
+  server?: string | undefined;
+  /** Of a model on a server, where its vocabulary is: a path, or a name of the hub. */
+  vocabulary?: string | undefined;
   /** Path of an adapter. */
   adapter?: string | undefined;
   /** Whether it is kept apart where it can be, so that runs may give it a gain; else it is merged. */
@@ -79,28 +85,22 @@ export async function withModels<T>(
     await openCache().removeLeftovers();
   }, leaveOut);
   const load: Load = async (options, name, stepped) => {
-    const engine = startEngine({
-      onProgress: (report) => {
-        if (report.task === STEP) {
-          stepped?.(report.done, report.total);
-          return;
-        }
-        stages.set(engine, report.stage);
-        // One engine does it, for both.
-        line.show(report.stage === 'difference' ? report : { ...report, name });
-      },
-    });
+    const onProgress: EngineEvents['progress'] = (report) => {
+      if (report.task === STEP) {
+        stepped?.(report.done, report.total);
+        return;
+      }
+      stages.set(engine, report.stage);
+      // One engine does it, for both.
+      line.show(report.stage === 'difference' ? report : { ...report, name });
+    };
+    const served = isServed(options) ? startServed(options, onProgress) : undefined;
+    const engine = served?.engine ?? startEngine({ onProgress });
     stages.set(engine, 'load');
-    const model = await engine.load({
-      task: TASK,
-      path: options.model ?? defaultModelPath(),
-      adapter: options.adapter,
-      adapterApart: options.adapterApart,
-      provider: options.provider,
-      cache: compiledModels(),
-      weights: options.weights,
-      allowLarge: options.yes ?? false,
-    });
+    if (served) line.show({ stage: 'connect', done: 0, total: 1, name });
+    const model = await (served?.model ?? engine.load(loadRequest(options)));
+    // The answer may take a while, and then says itself how far it is.
+    if (served) line.clear();
     return { engine, model };
   };
   try {
@@ -110,6 +110,17 @@ export async function withModels<T>(
     await stopAll();
   }
 }
+
+const loadRequest = (options: ModelOptions): Requests['load'] => ({
+  task: TASK,
+  path: options.model ?? defaultModelPath(),
+  adapter: options.adapter,
+  adapterApart: options.adapterApart,
+  provider: options.provider,
+  cache: compiledModels(),
+  weights: options.weights,
+  allowLarge: options.yes ?? false,
+});
 
 /**
  * Does this at the signals that end a command, and ends it; at a second one it ends at once.

@@ -72,7 +72,9 @@ const shareOf = (count: number, of: number): Estimate => {
   return { value, error: Math.sqrt((value * (1 - value)) / (of - 1)) };
 };
 
+/** NaN where a model names no token. */
 function sameTops({ a, b, topK, kl }: TokenDifferences): number {
+  if (topK === 0) return Number.NaN;
   let count = 0;
   for (let pair = 0; pair < kl.length; pair++) if (a.topIds[pair * topK] === b.topIds[pair * topK]) count++;
   return count;

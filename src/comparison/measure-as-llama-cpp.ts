@@ -4,10 +4,11 @@ import type { Work } from '../shared/progress';
 import type { EngineApi, Requests } from '../shared/requests';
 import { divergenceStatistics } from './divergence-statistics';
 import { CHUNK_TOKENS, chunksAsLlamaCpp, type TextChunk } from './llama-cpp-chunks';
+import { predictedDifferences } from './predicted-differences';
 
 /** A model that reads chunks. */
 interface ChunkReader {
-  engine: Pick<EngineApi, 'forwardTokens' | 'difference' | 'cancel'>;
+  engine: Pick<EngineApi, 'forwardTokens' | 'difference' | 'predictions' | 'cancel'>;
   /** What it computes otherwise: nothing by default. */
   changes?: Omit<Requests['forwardTokens'], 'task' | 'ids'>;
 }
@@ -20,6 +21,8 @@ export interface AskedLikeLlamaCpp {
   ids: ArrayLike<number>;
   /** Those that it wants. */
   begin: readonly number[];
+  /** Where not both give whole distributions, divergences are NaN, and ln p_A is not rounded as llama.cpp does. */
+  hasDistributions?: boolean;
   /** A number for each task, that no other task of these engines has. */
   nextTask(): number;
 }
@@ -34,7 +37,7 @@ export const FEWEST_TOKENS = 2 * CHUNK_TOKENS;
  * @throws VitrineError `text.short` where the text has fewer tokens than llama.cpp takes, and what the engines throw; AbortError
  */
 export async function measureAsLlamaCpp(
-  { a, b, ids, begin, nextTask }: AskedLikeLlamaCpp,
+  { a, b, ids, begin, hasDistributions = true, nextTask }: AskedLikeLlamaCpp,
   { signal, progress }: Work,
 ): Promise<DivergenceStatistics> {
   checkLength(ids.length);
@@ -48,15 +51,18 @@ export async function measureAsLlamaCpp(
   const read = ({ engine, changes }: ChunkReader, chunk: TextChunk) =>
     run(engine, async (task) => (await engine.forwardTokens({ ...changes, task, ids: chunk.ids })).trace);
   const chunks = chunksAsLlamaCpp(ids, begin);
+  const difference = async (traceA: number, traceB: number, { positions: each }: TextChunk) => {
+    const positions = { a: each, b: each };
+    if (!hasDistributions) {
+      return predictedDifferences({ a: { ...a, trace: traceA }, b: { ...b, trace: traceB } }, positions);
+    }
+    const asked = { trace: traceA, other: { trace: traceB, share: b.share }, positions, topK: 1, asLlamaCpp: true };
+    return run(a.engine, (task) => a.engine.difference({ task, ...asked }));
+  };
   const parts: TokenDifferences[] = [];
   for (const chunk of chunks) {
     progress(parts.length, chunks.length);
-    const trace = await read(a, chunk);
-    const other = { trace: await read(b, chunk), share: b.share };
-    const positions = { a: chunk.positions, b: chunk.positions };
-    parts.push(
-      await run(a.engine, (task) => a.engine.difference({ task, trace, other, positions, topK: 1, asLlamaCpp: true })),
-    );
+    parts.push(await difference(await read(a, chunk), await read(b, chunk), chunk));
   }
   progress(chunks.length, chunks.length);
   return divergenceStatistics(parts);

@@ -21,9 +21,8 @@ export async function cachedChoices(
   cacheFolder: string = hubCacheFolder(),
 ): Promise<CachedChoice[]> {
   try {
-    const revision = (await readFile(refOf(cacheFolder, name), 'utf8')).trim();
-    if (!/^[0-9a-f]{40}$/.test(revision)) return [];
-    const { snapshot } = modelFolder({ cacheFolder }, { name, revision });
+    const snapshot = await latestSnapshot(name, cacheFolder);
+    if (snapshot === undefined) return [];
     const files = await modelFilesIn(snapshot);
     if (files.length === 0) return [];
     const whole = choicesOf({ name, files }).filter(isWhole);
@@ -33,6 +32,26 @@ export async function cachedChoices(
     // What is not there, cannot be read or is no model is asked of the hub, which says what is wrong.
     return [];
   }
+}
+
+/**
+ * The folder in which this machine has the files of a model's tokenizer, in the state that its tools got last; undefined where
+ * it has none. Nothing is asked of the hub.
+ */
+export async function cachedTokenizer(
+  { repository: name }: ModelName,
+  cacheFolder: string = hubCacheFolder(),
+): Promise<string | undefined> {
+  const snapshot = await latestSnapshot(name, cacheFolder);
+  const isHere = snapshot !== undefined && (await sizeOf(join(snapshot, 'tokenizer.json'))) !== undefined;
+  return isHere ? snapshot : undefined;
+}
+
+/** Undefined where none of its tools has got the model. */
+async function latestSnapshot(name: string, cacheFolder: string): Promise<string | undefined> {
+  const revision = await readFile(refOf(cacheFolder, name), 'utf8').catch(() => '');
+  if (!/^[0-9a-f]{40}$/.test(revision.trim())) return undefined;
+  return modelFolder({ cacheFolder }, { name, revision: revision.trim() }).snapshot;
 }
 
 function cachedOf(snapshot: string, { name, kind, bytes, files }: Choice<ListedFile>): CachedChoice {

@@ -24,13 +24,17 @@ export interface ModelSide {
   /** The most probable tokens in its place, the first first: [pair, topK]. */
   topIds: Uint32Array;
   topLogprobs: Float32Array;
+  /** Where ranks are known only up to a number: a token of that rank has it at least. */
+  rankLimit?: number;
+  /** Whether entropies are only known to be no less than what is given. */
+  isEntropyBound?: boolean;
 }
 
-/** Two models at pairs of positions, over the whole vocabulary. */
+/** Two models at pairs of positions, over the whole vocabulary; of models that do not give that, what each predicts there. */
 export interface TokenDifferences {
   a: ModelSide;
   b: ModelSide;
-  /** KL(A ‖ B) = Σ p_A (ln p_A − ln p_B), and KL(B ‖ A): one entry a pair. */
+  /** KL(A ‖ B) = Σ p_A (ln p_A − ln p_B), and KL(B ‖ A): one entry a pair; NaN where not both give whole distributions. */
   kl: Float64Array;
   reverseKl: Float64Array;
   topK: number;

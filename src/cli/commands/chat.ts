@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { openChatReader } from '../chat/chat-reader';
 import { printCounts, printPrompt, printRead } from '../chat/print-chats';
 import type { ModelOptions } from '../session';
-import { addModelOptions, wholeNumber } from './options';
+import { addAnyModelOptions, wholeNumber } from './options';
 
 interface ChatOptions extends ModelOptions {
   line?: number;
@@ -32,7 +32,7 @@ export function addChatCommand(program: Command): void {
       ).conflicts('render'),
     )
     .option('--generation-prompt', 'end with what the template writes before an answer');
-  addModelOptions(command)
+  addAnyModelOptions(command)
     .addOption(new Option('--json', 'print one JSON object a conversation, a line each').conflicts('render'))
     .action(runChat);
 }

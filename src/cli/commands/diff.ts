@@ -16,6 +16,7 @@ import {
   anotherForm,
   anotherHead,
   anotherPath,
+  anotherServer,
   controlVector,
   decimal,
   filePath,
@@ -42,6 +43,19 @@ export function addDiffCommand(program: Command): void {
     .option(
       '--model <path>',
       'a GGUF file or a Hugging Face folder: A, and given a second time B (default: the model that comes with Vitrine)',
+      anotherPath,
+    )
+    .addOption(
+      new Option(
+        '--server <url>',
+        'B is a model on a server, which the text is sent to: the last --model is its name there, and A runs here; given twice, A is on the first, and B on the second; the key is in VITRINE_SERVER_KEY',
+      )
+        .argParser(anotherServer)
+        .conflicts(['adapter', 'gain', 'chatTemplate', 'ablate', 'steer']),
+    )
+    .option(
+      '--vocabulary <path>',
+      "of --server: the model's tokenizer.json, a folder with one, or a GGUF file with the same vocabulary; or OWNER/NAME in the cache of the hub; given twice, of A and of B (default: by what the server has loaded)",
       anotherPath,
     )
     .option('--adapter <path>', 'B with an adapter: a folder of PEFT, or a GGUF file', filePath)

@@ -10,10 +10,13 @@ import { runPrompts } from '../inspect/prompts';
 import { layersOf, saveArrays } from '../inspect/saved-arrays';
 import { inspectionLines, warningsOf } from '../inspect/views';
 import { print, screenOf, stream, warn } from '../output';
+import { capabilitiesFor, refuseAbsent } from '../served/capabilities';
+import { quantityOf, tellSending } from '../served/sending';
+import { isServed } from '../served/start-served';
 import { withModel } from '../session';
 import { type InspectOptions, patchOf, promptOf, requestOf, TOP_IN_JSON, TOP_IN_TABLE } from './inspect-options';
 import {
-  addModelOptions,
+  addAnyModelOptions,
   anotherHead,
   controlVector,
   decimal,
@@ -95,7 +98,7 @@ export function addInspectCommand(program: Command): void {
     .option('--top-p <p>', 'continue with the most probable tokens that together have this probability', decimal(0, 1))
     .option('--min-p <p>', 'continue with tokens of at least this share of the largest probability', decimal(0, 1))
     .option('--seed <n>', 'the same seed draws the same tokens', wholeNumber(0));
-  addModelOptions(command)
+  addAnyModelOptions(command)
     .option('--json', 'print one JSON object')
     .option('--html <path>', 'also write the whole inspector as one HTML file, which needs no network', filePath)
     .option(
@@ -119,6 +122,8 @@ async function runInspect(text: string | undefined, options: InspectOptions): Pr
   const [page, arrays] = [targetOf('--html', options.html), targetOf('--save', options.save)];
   for (const target of [page, arrays]) if (target !== undefined) await checkWritable(target);
   const inspection = await withModel(options, async (engine, model, showProgress) => {
+    refuseAbsent(model, capabilitiesFor(request, options));
+    tellSending(model, quantityOf(request.prompt));
     const layers = layersOf(options.residuals ?? [], model);
     const inspection = await inspectText(engine, model, request, showProgress);
     const title = options.file === undefined ? '' : basename(options.file);
@@ -144,7 +149,12 @@ async function runInspect(text: string | undefined, options: InspectOptions): Pr
 }
 
 /** The files that a run reads. */
-function sourcesOf(text: string | undefined, { file, model = defaultModelPath() }: InspectOptions): SourceFile[] {
+function sourcesOf(text: string | undefined, options: InspectOptions): SourceFile[] {
   const STANDARD_INPUT = 0;
-  return [model, ...(file === undefined ? [] : [file]), ...(text === '-' ? [STANDARD_INPUT] : [])];
+  const { file, model = defaultModelPath() } = options;
+  return [
+    ...(isServed(options) ? [] : [model]),
+    ...(file === undefined ? [] : [file]),
+    ...(text === '-' ? [STANDARD_INPUT] : []),
+  ];
 }

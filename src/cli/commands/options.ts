@@ -1,8 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { errorText } from '../../display/sentences';
+import { modelServer } from '../../remote/model-server';
 import { type HeadAddress, isSameHead } from '../../shared/head-address';
 import { type AskedStorage, PROVIDERS, WEIGHT_STORAGES } from '../../shared/request-fields';
 import type { Span } from '../../shared/tokens';
 import type { AskedSpans, AskedSteering, Question } from '../inspect/inspection';
+import { refuseVocabularyAlone } from '../served/vocabulary';
 
 /** What a command says of its text. */
 export const TEXT_ARGUMENT = 'the text (after -- where it begins with -), or - for the standard input';
@@ -37,6 +40,36 @@ export function addModelOptions(command: Command): Command {
     .addOption(providerOption())
     .addOption(weightsOption())
     .option('--yes', 'compile a model that takes more than 2 GB of disk or memory');
+}
+
+/** The same, or which model of a server. */
+export function addAnyModelOptions(command: Command): Command {
+  return addModelOptions(command)
+    .addOption(serverOption().conflicts(['adapter', 'provider', 'weights']))
+    .addOption(vocabularyOption())
+    .hook('preAction', (_, action) => refuseVocabularyAlone(action.opts()));
+}
+
+/** Where a model runs that is not run here. */
+export const serverOption = () =>
+  new Option(
+    '--server <url>',
+    'ask a model on a server, which the text is sent to: vLLM, SGLang or others; --model is then its name there, and the key is in VITRINE_SERVER_KEY',
+  ).argParser(serverAddress);
+
+export const vocabularyOption = () =>
+  new Option(
+    '--vocabulary <path>',
+    "of --server: the model's tokenizer.json, a folder with one, or a GGUF file with the same vocabulary; or OWNER/NAME in the cache of the hub (default: by what the server has loaded)",
+  ).argParser(filePath);
+
+/** An address to which a text may be sent. */
+export function serverAddress(value: string): string {
+  try {
+    return modelServer({ address: value, key: undefined, fetch }).address;
+  } catch (error) {
+    throw new InvalidArgumentError(errorText(error));
+  }
 }
 
 /** An option's parser for whole numbers. */
@@ -138,6 +171,11 @@ export function occludedSpans(value: string, spans?: AskedSpans): AskedSpans {
 export function filePath(value: string): string {
   if (value === '') throw new InvalidArgumentError('It has to be a path, and it is empty.');
   return value;
+}
+
+/** Adds one address to those that were given before. */
+export function anotherServer(value: string, servers: readonly string[] = []): string[] {
+  return [...servers, serverAddress(value)];
 }
 
 /** Adds one path to those that were given before. */

@@ -9,7 +9,7 @@ import { readBaseline } from '../sarif/baseline';
 import { sarifLog } from '../sarif/sarif-log';
 import type { ModelOptions } from '../session';
 import { UsageError } from '../usage-error';
-import { addModelOptions, filePath, wholeNumber } from './options';
+import { addAnyModelOptions, filePath, wholeNumber } from './options';
 
 interface ReviewCommandOptions extends ModelOptions {
   staged?: boolean;
@@ -42,7 +42,7 @@ export function addReviewCommand(program: Command): void {
       'what an earlier run with --sarif has printed: says which hunks are new, and lists these first',
       filePath,
     );
-  addModelOptions(command)
+  addAnyModelOptions(command)
     .addOption(new Option('--json', 'print one JSON object with all hunks').conflicts(['sarif', 'baseline']))
     .addOption(new Option('--sarif', 'print a SARIF 2.1.0 log'))
     .action(runReview);

@@ -8,7 +8,7 @@ import { type Scanned, scanPaths } from '../scan/scan-paths';
 import { readLinesOf, SURPRISING_LINE, sarifResultOf, shownLines } from '../scan/shown-lines';
 import { scanView } from '../scan/view';
 import type { ModelOptions } from '../session';
-import { addModelOptions, filePath, wholeNumber } from './options';
+import { addAnyModelOptions, filePath, wholeNumber } from './options';
 
 interface ScanOptions extends ModelOptions {
   top: number;
@@ -36,7 +36,7 @@ export function addScanCommand(program: Command): void {
       'what an earlier run with --sarif has printed: says which lines are new, and lists these first',
       filePath,
     );
-  addModelOptions(command)
+  addAnyModelOptions(command)
     .addOption(new Option('--json', 'print one JSON object with all lines').conflicts(['sarif', 'csv', 'baseline']))
     .addOption(new Option('--sarif', 'print a SARIF 2.1.0 log').conflicts('csv'))
     .addOption(new Option('--csv', 'print all lines, a row each').conflicts('baseline'))

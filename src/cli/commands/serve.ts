@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { readable } from '../input';
 import { serve } from '../serve/serve';
 import { type ModelOptions, withModel } from '../session';
-import { addModelOptions } from './options';
+import { addAnyModelOptions } from './options';
 
 export function addServeCommand(program: Command): void {
   const command = program
@@ -11,7 +11,7 @@ export function addServeCommand(program: Command): void {
     .description(
       'Keep a model loaded, and answer every line {"id", "method", "params"} of the standard input with a line {"id", "result"} or {"id", "error"}, until it ends.',
     );
-  addModelOptions(command).action((options: ModelOptions) =>
+  addAnyModelOptions(command).action((options: ModelOptions) =>
     withModel(options, (engine, model) => readable(serve(engine, model, process.stdin), 'The standard input')),
   );
 }

@@ -1,6 +1,7 @@
 import type { HeadAddress } from '../../shared/head-address';
 import type { AskedStorage } from '../../shared/request-fields';
 import type { AskedSteering } from '../inspect/inspection';
+import { refuseVocabularyAlone } from '../served/vocabulary';
 import type { ModelOptions } from '../session';
 import { UsageError } from '../usage-error';
 
@@ -23,8 +24,10 @@ export interface AskedModels {
 }
 
 /** What a person says of them. */
-export interface ModelsOptions extends Omit<ModelOptions, 'model' | 'weights'> {
+export interface ModelsOptions extends Omit<ModelOptions, 'model' | 'server' | 'vocabulary' | 'weights'> {
   model?: string[];
+  server?: string[];
+  vocabulary?: string[];
   weights?: AskedStorage[];
   gain?: number;
   chatTemplate?: boolean;
@@ -33,7 +36,7 @@ export interface ModelsOptions extends Omit<ModelOptions, 'model' | 'weights'> {
 }
 
 const NOTHING_SAYS =
-  'Nothing says what B is. Give a second --model PATH, or --adapter PATH, --weights FORM, --chat-template, --ablate LAYER.HEAD or --steer PATH for the same model in another way.';
+  'Nothing says what B is. Give a second --model PATH, --server URL, or --adapter PATH, --weights FORM, --chat-template, --ablate LAYER.HEAD or --steer PATH for the same model in another way.';
 
 /**
  * A is the first model as it is; B is the second, or the first again, with all that changes it. A form of weights that is
@@ -44,6 +47,8 @@ const NOTHING_SAYS =
 export function askedModels(options: ModelsOptions): AskedModels {
   const { model: models = [], weights: forms = [], adapter, provider, yes = false } = options;
   const { gain, chatTemplate = false, ablate = [], steer } = options;
+  if (options.server) return askedOnServers({ ...options, server: options.server });
+  refuseVocabularyAlone(options);
   if (models.length > 2) throw new UsageError('Two models are compared at a time: give --model once or twice.');
   if (forms.length > 2) throw new UsageError('--weights is of both models, or given twice of A and of B.');
   if (gain !== undefined && adapter === undefined) throw new UsageError('--gain belongs to --adapter PATH.');
@@ -60,3 +65,35 @@ export function askedModels(options: ModelsOptions): AskedModels {
     changes: { chatTemplate, ablate, steer, gain },
   };
 }
+
+/**
+ * With one server B is there, and A is on this machine: then the last model is the name of B. With two, A is there as well, and
+ * what is given once is that of both.
+ *
+ * @throws UsageError where options do not go together
+ */
+function askedOnServers({
+  model: models = [],
+  server,
+  vocabulary = [],
+  weights = [],
+  ...options
+}: ServedModels): AskedModels {
+  const { provider, yes = false } = options;
+  if (server.length > 2) throw new UsageError('Two models are compared at a time: give --server once or twice.');
+  if (models.length > 2) throw new UsageError('Two models are compared at a time: give --model once or twice.');
+  if (vocabulary.length > server.length) throw new UsageError('Give --vocabulary once for each --server at most.');
+  if (weights.length > 1) throw new UsageError('With --server, --weights is of A alone, which runs on this machine.');
+  const [serverB = '', serverA] = server.toReversed();
+  const [modelB, modelA = serverA && modelB] = models.toReversed();
+  const [vocabularyB, vocabularyA = vocabularyB] = vocabulary.toReversed();
+  const local = { model: modelA, provider, weights: weights[0] ?? 'auto', yes };
+  return {
+    a: serverA === undefined ? local : { model: modelA, server: serverA, vocabulary: vocabularyA, provider },
+    b: { model: modelB, server: serverB, vocabulary: vocabularyB, provider },
+    isOneModel: false,
+    changes: { chatTemplate: false, ablate: [], steer: undefined, gain: undefined },
+  };
+}
+
+type ServedModels = ModelsOptions & { server: string[] };

@@ -1,11 +1,14 @@
 import { chatPrompt } from '../../chat/compared-prompt';
 import { compareReadings, plainPrompt } from '../../comparison/compare-readings';
+import { predictedDifferences } from '../../comparison/predicted-differences';
 import type { Engine } from '../../engine/client';
-import type { ComparedPrompt, ComparedText, SharedSpan } from '../../shared/difference-api';
+import type { ComparedPrompt, ComparedText, SharedSpan, TokenDifferences } from '../../shared/difference-api';
+import type { ModelInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
 import { createTokenizer, isSameVocabulary, type Tokenizer } from '../../tokenizer';
 import type { ReadPrompt } from '../inspect/inspection';
 import { readPrompt } from '../inspect/read';
+import { quantityOf, tellSending } from '../served/sending';
 import { type Load, type LoadedModel, TASK } from '../session';
 import type { AskedChanges, AskedModels } from './asked-models';
 import { type ComparedToken, comparedTokens } from './compared-tokens';
@@ -44,6 +47,7 @@ export async function compareText(
   const both = await useBoth(load, asked, async (loaded, side) => {
     const ran = await changesOf(loaded, side, asked.changes);
     const prompt = await promptOf(text, loaded, side, asked.changes);
+    tellSending(loaded.model, quantityOf({ text: prompt.text, truncate }));
     return {
       ...loaded,
       ...ran,
@@ -66,9 +70,6 @@ export async function compareRead(
   both: Record<SideName, Pick<ReadingModel, 'prompt' | 'read'> & LoadedModel>,
   vocabularies: Record<SideName, Tokenizer>,
 ): Promise<ComparedText> {
-  const { a, b } = both;
-  const share = b.engine === a.engine ? undefined : await b.engine.shareDistributions({});
-  const [trace, other] = [a.read.trace.trace, { trace: b.read.trace.trace, share }];
   const readingOf = (side: SideName) => ({
     engine: both[side].engine,
     prompt: both[side].prompt,
@@ -80,12 +81,29 @@ export async function compareRead(
     { a: readingOf('a'), b: readingOf('b') },
     {
       sameVocabulary: isSameVocabulary(vocabularies.a, vocabularies.b),
-      difference: (positions) => a.engine.difference({ task: TASK, trace, other, positions }),
+      difference: (positions) => differenceOf(both, positions),
     },
   );
   if (compared.tokens.ids.length === 0 && compared.spans.length === 0) throw nothingPredicted();
   return compared;
 }
+
+/** Over the whole vocabulary, where both give that. */
+async function differenceOf(
+  { a, b }: Record<SideName, Pick<ReadingModel, 'read'> & LoadedModel>,
+  positions: { a: Uint32Array; b: Uint32Array },
+): Promise<TokenDifferences> {
+  const [trace, traceB] = [a.read.trace.trace, b.read.trace.trace];
+  if (!hasDistributions({ a, b })) {
+    return predictedDifferences({ a: { ...a, trace }, b: { ...b, trace: traceB } }, positions);
+  }
+  const share = b.engine === a.engine ? undefined : await b.engine.shareDistributions({});
+  return a.engine.difference({ task: TASK, trace, other: { trace: traceB, share }, positions });
+}
+
+/** Whether both models give whole distributions. */
+export const hasDistributions = ({ a, b }: Record<SideName, { model: ModelInfo }>): boolean =>
+  [a, b].every(({ model }) => model.capabilities.hasDistributions);
 
 async function promptOf(
   text: string,

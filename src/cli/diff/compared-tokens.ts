@@ -8,8 +8,10 @@ export interface TokenSide {
   logprob: number;
   /** From 0. */
   rank: number;
+  /** Where ranks are known only up to a number: one of this rank has it at least. */
+  rankLimit: number | undefined;
   entropy: number;
-  /** The most probable tokens, the first first. */
+  /** The most probable tokens, the first first; fewer or none where a server names no more. */
   top: Candidate[];
 }
 
@@ -42,6 +44,7 @@ export async function comparedTokens(
     return (pair: number): TokenSide => ({
       logprob: side.logprob[pair] ?? Number.NaN,
       rank: side.rank[pair] ?? 0,
+      rankLimit: side.rankLimit,
       entropy: side.entropy[pair] ?? Number.NaN,
       top: top[pair] ?? [],
     });

@@ -3,6 +3,7 @@ import { provenanceOf } from '../../recording/provenance';
 import { single } from '../../recording/single';
 import type { SharedSpan } from '../../shared/difference-api';
 import { jsonPieces } from '../json-pieces';
+import { servedJson } from '../served/json';
 import type { TextComparison } from './compare-text';
 import type { ComparedToken, TokenSide } from './compared-tokens';
 import type { NamedModel } from './model-changes';
@@ -15,8 +16,8 @@ export function* comparisonJson({ text, a, b, tokens, spans }: TextComparison): 
   const forward = ({ read }: TextComparison['a']) => read.trace.forwardSeconds;
   const prompt = (of: TextComparison['a']) => (of.prompt.text === text ? undefined : of.prompt.text);
   yield* jsonPieces({
-    a: modelJson('A', a, { prompt: prompt(a), forward: forward(a) }),
-    b: modelJson('B', b, { prompt: prompt(b), forward: forward(b) }),
+    a: modelJson('A', a, { prompt: prompt(a), forward: forward(a), rankLimit: tokens?.[0]?.a.rankLimit }),
+    b: modelJson('B', b, { prompt: prompt(b), forward: forward(b), rankLimit: tokens?.[0]?.b.rankLimit }),
     text,
     ...(tokens
       ? { tokens: tokens.map(tokenJson), summary: tokenSums(tokens) }
@@ -33,7 +34,11 @@ export function statisticsJson(text: string, { a, b, chunks, statistics }: Measu
 function modelJson(
   letter: 'A' | 'B',
   { label, model, changes: { ablated, steering, adapterGain = 1 } }: NamedModel,
-  { prompt, forward }: { prompt?: string | undefined; forward?: number } = {},
+  {
+    prompt,
+    forward,
+    rankLimit,
+  }: { prompt?: string | undefined; forward?: number; rankLimit?: number | undefined } = {},
 ): object {
   const rounding = roundingSentence(letter, model);
   const notes = [...model.notes.map((note) => render(note)), ...(rounding ? [rounding] : [])];
@@ -41,6 +46,7 @@ function modelJson(
     label,
     model: model.name,
     provider: model.provider,
+    ...servedJson(model, rankLimit),
     fileType: model.fileType,
     weights: model.weights,
     provenance: provenanceOf(model, [...ablated], steering),
@@ -55,8 +61,13 @@ function tokenJson({ id, text, start, end, a, b, kl, reverseKl }: ComparedToken)
   return { id, text, start, end, a: sideJson(a), b: sideJson(b), kl, reverseKl };
 }
 
-function sideJson({ logprob, rank, entropy, top }: TokenSide): object {
-  return { logprob, rank, entropy, top: top.map(({ id, text, logprob }) => ({ id, text, logprob: single(logprob) })) };
+function sideJson({ logprob, rank, rankLimit, entropy, top }: TokenSide): object {
+  return {
+    logprob,
+    rank: rankLimit === 0 ? null : rank,
+    entropy,
+    top: top.map(({ id, text, logprob }) => ({ id, text, logprob: single(logprob) })),
+  };
 }
 
 function spanJson(text: string, { start, end, tokensA, tokensB, logprobA, logprobB }: SharedSpan): object {

@@ -13,7 +13,12 @@ export function labelled<T extends { model: ModelInfo }>(
   const isOneName = a.model.name === b.model.name;
   const isOneForm = a.model.weights === b.model.weights;
   const { gain } = asked.changes;
-  const labelOf = ({ name, weights, adapter }: ModelInfo, path: string | undefined, other: string | undefined) => {
+  const labelOf = (
+    { name, server, weights, adapter }: ModelInfo,
+    path: string | undefined,
+    other: string | undefined,
+  ) => {
+    if (server) return `${name} on ${server.host}`;
     const form = isOneName && !isOneForm ? `, ${weights}` : '';
     const place = isOneName && path !== other ? ` (${path ? placeOf(path, other ?? '') : 'comes with Vitrine'})` : '';
     return (adapter === undefined ? name : withGain(name, adapter, gain)) + form + place;

@@ -36,13 +36,19 @@ export function movedTokens(tokens: readonly ComparedToken[], { palette }: Scree
   ];
 }
 
-/** Where the first guess of B is another than that of A: those places first where the distributions are farthest apart. */
+/**
+ * Where the first guess of B is another than that of A: those places first where the distributions are farthest apart, or where
+ * that is not known, where the token moved most.
+ */
 export function flippedGuesses(tokens: readonly ComparedToken[], { palette, width }: Screen): string[] {
-  const flips = tokens.filter(isFlip).sort((one, other) => other.kl - one.kl);
+  const isKlKnown = tokens.every(({ kl }) => !Number.isNaN(kl));
+  const distance = (token: ComparedToken) => (isKlKnown ? token.kl : Math.abs(logRatioOf(token)));
+  const flips = tokens.filter(isFlip).sort((one, other) => distance(other) - distance(one));
   if (flips.length === 0) return [];
   const listed = flips.slice(0, LISTED);
   const room = Math.floor((width - TOKEN_WIDTH) / 2) - TOKEN_WIDTH / 4;
-  const more = flips.length > listed.length ? `; the ${listed.length} with the largest KL` : '';
+  const more =
+    flips.length > listed.length ? `; the ${listed.length} with the largest ${isKlKnown ? 'KL' : 'ln B/A'}` : '';
   return [
     palette.bold(
       `The first guess flips in ${formatCount(flips.length)} of ${formatCount(tokens.length)} places${more}`,

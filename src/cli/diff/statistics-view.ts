@@ -3,6 +3,7 @@ import { CHUNK_TOKENS } from '../../comparison/llama-cpp-chunks';
 import { FEWEST_TOKENS } from '../../comparison/measure-as-llama-cpp';
 import { formatCount, formatQuantity } from '../../display/numbers';
 import type { Distributed, DivergenceStatistics, Estimate } from '../../shared/difference-api';
+import { hasDistributions } from './compare-text';
 import type { Measured } from './statistics';
 
 /*
@@ -13,7 +14,14 @@ import type { Measured } from './statistics';
 const PERPLEXITY_WIDTH = 30;
 
 /** In which of two ways the text was read. */
-export function wayLine({ chunks, statistics: { tokens } }: Measured): string {
+export function wayLine(measured: Measured): string {
+  return hasDistributions(measured) ? readLine(measured) : `${readLine(measured)} ${WITHOUT_DISTRIBUTIONS}`;
+}
+
+const WITHOUT_DISTRIBUTIONS =
+  'A server names only the most probable tokens, so divergences of whole distributions are left out, and nothing is rounded as llama.cpp does.';
+
+function readLine({ chunks, statistics: { tokens } }: Measured): string {
   const count = formatQuantity(tokens, 'token');
   if (chunks !== null) return `Read in llama.cpp's chunks of ${chunks} tokens: ${count} of their second halves.`;
   const few = tokens < ENOUGH_TOKENS ? ' So few say little: take a longer text.' : '';
@@ -33,13 +41,18 @@ export function statisticsLines(statistics: DivergenceStatistics): string[] {
     perplexity('Mean PPL(Q)/PPL(base)', ` ${nats(ratio)}`),
     perplexity('Mean PPL(Q)-PPL(base)', ` ${nats(difference)}`),
     '',
-    '====== KL divergence statistics ======',
-    ...distributionLines('KLD', kl, nats(kl.mean), (value) => fixed(value, 6, 10)),
-    '',
+    // Not known of models that do not give whole distributions.
+    ...(Number.isNaN(kl.maximum)
+      ? []
+      : [
+          '====== KL divergence statistics ======',
+          ...distributionLines('KLD', kl, nats(kl.mean), (value) => fixed(value, 6, 10)),
+          '',
+        ]),
     '====== Token probability statistics ======',
     ...distributionLines('Δp', probabilityChange, percent(probabilityChange.mean), (value) => `${share(value)}%`),
     `RMS Δp    : ${percent(rootMeanSquareChange)}`,
-    `Same top p: ${percent(sameTop)}`,
+    ...(Number.isNaN(sameTop.value) ? [] : [`Same top p: ${percent(sameTop)}`]),
   ];
 }
 

@@ -7,9 +7,10 @@ import type { DivergenceStatistics } from '../../shared/difference-api';
 import { interventionsOf } from '../../shared/steering';
 import { isSameVocabulary, type Tokenizer } from '../../tokenizer';
 import { readPrompt } from '../inspect/read';
+import { quantityOf, tellSending } from '../served/sending';
 import { type Load, type LoadedModel, type ShowProgress, STEP } from '../session';
 import type { AskedModels } from './asked-models';
-import { type AskedText, compareRead, type ReadingModel, vocabulariesOf } from './compare-text';
+import { type AskedText, compareRead, hasDistributions, type ReadingModel, vocabulariesOf } from './compare-text';
 import { labelled } from './labels';
 import { changesOf, type ModelChanges, type NamedModel } from './model-changes';
 import { type Both, type SideName, useBoth } from './two-models';
@@ -37,6 +38,7 @@ export async function measureText(
     ...loaded,
     ...(await changesOf(loaded, side, asked.changes)),
   }));
+  for (const { model } of [both.a, both.b]) tellSending(model, quantityOf(subject));
   const vocabularies = await vocabulariesOf(both.a.engine, both.b.engine);
   if (!isSameVocabulary(vocabularies.a, vocabularies.b)) throw noDivergence();
   const { begin } = vocabularies.a;
@@ -59,9 +61,11 @@ async function measureChunks(
     engine: engineOf(both, side),
     changes: interventionsOf(both[side].changes),
   });
-  const share = a.engine === b.engine ? undefined : await b.engine.shareDistributions({});
+  const isWhole = hasDistributions(both);
+  const share = isWhole && a.engine !== b.engine ? await b.engine.shareDistributions({}) : undefined;
+  const models = { a: readerOf('a'), b: { ...readerOf('b'), share } };
   const statistics = await measureAsLlamaCpp(
-    { a: readerOf('a'), b: { ...readerOf('b'), share }, ...text, nextTask: () => STEP },
+    { ...models, ...text, hasDistributions: isWhole, nextTask: () => STEP },
     // Ctrl-C ends the engines.
     { signal: new AbortController().signal, progress: (done, total) => showProgress({ stage: 'chunk', done, total }) },
   );

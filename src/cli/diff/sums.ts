@@ -15,10 +15,10 @@ export interface TokenSums {
   tokens: number;
   /** Σ ln(p_B / p_A). */
   logRatio: number;
-  /** Means of KL(A ‖ B) and of KL(B ‖ A). */
+  /** Means of KL(A ‖ B) and of KL(B ‖ A); NaN where not both models give whole distributions. */
   meanKl: number;
   meanReverseKl: number;
-  /** The share of tokens in whose place both have the same first guess. */
+  /** The share of tokens in whose place both have the same first guess; NaN where a model names none. */
   sameTop: number;
   a: SideSums;
   b: SideSums;
@@ -51,7 +51,7 @@ export function tokenSums(tokens: readonly ComparedToken[]): TokenSums {
     logRatio: sumOf(tokens, logRatioOf),
     meanKl: mean(({ kl }) => kl),
     meanReverseKl: mean(({ reverseKl }) => reverseKl),
-    sameTop: mean((token) => Number(!isFlip(token))),
+    sameTop: mean((token) => (token.a.top.length * token.b.top.length > 0 ? Number(!isFlip(token)) : Number.NaN)),
     a: sideOf('a'),
     b: sideOf('b'),
   };
@@ -80,7 +80,14 @@ export function spanSums(text: string, spans: readonly SharedSpan[]): SpanSums {
 export const logRatioOf = ({ a, b }: ComparedToken): number => b.logprob - a.logprob;
 
 /** Whether another token is the most probable one for B. */
-export const isFlip = ({ a, b }: ComparedToken): boolean => a.top[0]?.id !== b.top[0]?.id;
+export const isFlip = ({
+  a: {
+    top: [a],
+  },
+  b: {
+    top: [b],
+  },
+}: ComparedToken): boolean => a !== undefined && b !== undefined && a.id !== b.id;
 
 function sumOf<T>(items: readonly T[], of: (item: T) => number): number {
   return items.reduce((sum, item) => sum + of(item), 0);

@@ -39,7 +39,10 @@ function numberColumns(tokens: readonly ComparedToken[], isRoomy: boolean): Grid
     { header: 'p A', align: 'end', cells: tokens.map(({ a }) => formatLogprobShort(a.logprob)) },
     { header: 'p B', align: 'end', cells: tokens.map(({ b }) => formatLogprobShort(b.logprob)) },
     { header: 'ln B/A', align: 'end', cells: tokens.map((token) => ratioCell(logRatioOf(token))) },
-    { header: 'KL ', align: 'end', cells: tokens.map(klCell) },
+    // Not known of models that do not give whole distributions.
+    ...(tokens.some(({ kl }) => Number.isNaN(kl))
+      ? []
+      : [{ header: 'KL ', align: 'end', cells: tokens.map(klCell) } as const]),
   ];
 }
 

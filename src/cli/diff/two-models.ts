@@ -1,6 +1,7 @@
 import { defaultModelPath } from '../../../models/catalogue';
 import { fitTogether } from '../../model/model-report';
 import { warn } from '../output';
+import { isServed } from '../served/start-served';
 import type { Load, LoadedModel } from '../session';
 import type { AskedModels } from './asked-models';
 
@@ -23,7 +24,8 @@ export async function useBoth<T>(
   { a, b, isOneModel }: AskedModels,
   use: (model: LoadedModel, side: SideName) => Promise<T>,
 ): Promise<Both<T>> {
-  const takesTurns = !isOneModel && !(await fitTogether([a, b].map(formOf)));
+  const isOnServer = [a, b].some(isServed);
+  const takesTurns = !isOneModel && !isOnServer && !(await fitTogether([a, b].map(formOf)));
   if (takesTurns) warn('Memory holds only one of the two models: they take turns, which takes longer.');
   const modelA = await load(a, isOneModel ? undefined : 'A');
   const loadB = async () => (isOneModel ? modelA : load(b, 'B'));

@@ -15,7 +15,7 @@ import type { SharedSpan } from '../../shared/difference-api';
 import type { ModelInfo } from '../../shared/engine-api';
 import type { Screen } from '../output';
 import { wrapPhrases, wrapText } from '../terminal/width';
-import type { ReadingModel, TextComparison } from './compare-text';
+import { hasDistributions, type ReadingModel, type TextComparison } from './compare-text';
 import type { ComparedToken } from './compared-tokens';
 import type { NamedModel } from './model-changes';
 import { flippedGuesses, movedTokens } from './moved-tokens';
@@ -24,8 +24,11 @@ import { spanSums, tokenSums } from './sums';
 import { tokenTable } from './token-table';
 
 const SEPARATOR = ' · ';
-const TERMS =
-  'ln B/A: by how many nats a token is more probable to B (above 0, blue) or to A (below 0, orange). KL(A‖B): how far what B expects in its place is from what A expects, over the whole vocabulary; 0 where both expect the same.';
+const TERMS = 'ln B/A: by how many nats a token is more probable to B (above 0, blue) or to A (below 0, orange).';
+const KL_TERM =
+  'KL(A‖B): how far what B expects in its place is from what A expects, over the whole vocabulary; 0 where both expect the same.';
+const NO_KL_TERM =
+  'A server names only the most probable tokens, so how far whole distributions are apart (KL) is not known. Servers compute with 16 bits: under 0.05 nats a difference may be rounding.';
 
 /** The comparison for people: which two, the table, what it comes to, and where they differ most. */
 export function comparisonLines({ text, a, b, tokens, spans }: TextComparison, screen: Screen): string[] {
@@ -38,7 +41,7 @@ export function comparisonLines({ text, a, b, tokens, spans }: TextComparison, s
           [...tokenSummary(tokens, screen.width), ...runs],
           movedTokens(tokens, screen),
           flippedGuesses(tokens, screen),
-          wrapText(TERMS, screen.width),
+          wrapText(`${TERMS} ${hasDistributions({ a, b }) ? KL_TERM : NO_KL_TERM}`, screen.width),
         ]
       : [spanTable(text, spans, screen), [...spanSummary(text, spans, screen.width), ...runs]]),
   ];
@@ -70,9 +73,10 @@ function tokenSummary(tokens: readonly ComparedToken[], width: number): string[]
     [
       formatQuantity(tokens.length, 'token'),
       `Σ ln(p B / p A) ${formatNatsChange(logRatio)}`,
-      `mean KL(A‖B) ${formatNats(meanKl)}`,
-      `mean KL(B‖A) ${formatNats(meanReverseKl)}`,
-      `same first guess ${formatProbability(sameTop)}`,
+      ...(Number.isNaN(meanKl)
+        ? []
+        : [`mean KL(A‖B) ${formatNats(meanKl)}`, `mean KL(B‖A) ${formatNats(meanReverseKl)}`]),
+      ...(Number.isNaN(sameTop) ? [] : [`same first guess ${formatProbability(sameTop)}`]),
       `perplexity A ${formatPerplexity(a.perplexity)}, B ${formatPerplexity(b.perplexity)}`,
     ],
     SEPARATOR,
@@ -112,7 +116,7 @@ function runPhrases(
   if (name === 'B' && a.model === b.model) return ['B: on the same engine', reading];
   return [
     `${name}: ${model.provider}`,
-    ...(model.weights === 'float32' ? [] : [`${model.weights} weights`]),
+    ...(model.weights === undefined || model.weights === 'float32' ? [] : [`${model.weights} weights`]),
     ...(adapterGain === undefined ? [] : [`gain ${formatDecimal(adapterGain)}`]),
     reading,
     `loaded in ${formatSeconds(model.loadSeconds)}`,

@@ -101,6 +101,16 @@ export interface Candidate {
   logprob: number;
 }
 
+/** Of a token of the text. */
+export interface Prediction {
+  /** Natural logarithm of its probability. */
+  logprob: number;
+  /** How many tokens were more probable. */
+  rank: number;
+  /** Where ranks are known only up to a number: one of this rank has it at least. */
+  rankLimit?: number | undefined;
+}
+
 /** A token of the text. */
 export interface InspectedToken {
   position: number;
@@ -115,7 +125,7 @@ export interface InspectedToken {
   start: number;
   end: number;
   /** What the model thought of it beforehand; undefined for the first token, which nothing comes before. */
-  prediction: { logprob: number; rank: number } | undefined;
+  prediction: Prediction | undefined;
   /** The most probable tokens in its place, and the entropy in bits of that distribution; undefined for the first token. */
   instead: Candidate[];
   entropyBefore: number | undefined;

@@ -3,6 +3,7 @@ import { provenanceOf } from '../../recording/provenance';
 import { single } from '../../recording/single';
 import type { LayerExperts, LayerInfo } from '../../shared/engine-api';
 import { jsonPieces } from '../json-pieces';
+import { servedJson } from '../served/json';
 import type {
   Candidate,
   InspectedAttention,
@@ -47,6 +48,7 @@ export function inspectionMembers(inspection: Inspection): object {
   return {
     model: model.name,
     provider: model.provider,
+    ...servedJson(model, tokens.find(({ prediction }) => prediction)?.prediction?.rankLimit),
     weights: model.weights,
     provenance: provenanceOf(model, [...ablated], steering),
     notes: model.notes.length > 0 ? model.notes.map((note) => render(note)) : undefined,
@@ -89,7 +91,7 @@ function tokenJson({ id, text, bytes, start, end, prediction, entropy, entropyBe
     start,
     end,
     logprob: prediction ? single(prediction.logprob) : null,
-    rank: prediction?.rank ?? null,
+    rank: prediction && prediction.rankLimit !== 0 ? prediction.rank : null,
     entropyBefore: entropyBefore === undefined ? null : single(entropyBefore),
     entropy: orNull(single(entropy)),
     top: after.map(candidateJson),

@@ -11,6 +11,8 @@ import { readable } from '../input';
 import { jsonPieces } from '../json-pieces';
 import { linesOf } from '../lines';
 import { stream } from '../output';
+import { capabilitiesFor, refuseAbsent } from '../served/capabilities';
+import { tellSending } from '../served/sending';
 import { type ModelOptions, type ShowProgress, withModel } from '../session';
 import { UsageError } from '../usage-error';
 import { HeadMeans } from './head-means';
@@ -59,6 +61,8 @@ export async function runPrompts(
   if (text !== undefined) throw new UsageError('Give either a text or --prompts.');
   const totals: Totals = { read: 0, failed: 0, tokens: 0, heads: new HeadMeans(), why: new WhyMeans() };
   await withModel(options, async (engine, model, showProgress) => {
+    refuseAbsent(model, capabilitiesFor(asked));
+    tellSending(model, `the prompts of ${path === '-' ? 'the standard input' : path}`);
     const input = path === '-' ? process.stdin : createReadStream(path);
     const all = readAll(engine, model, { input, asked, truncate: options.truncate ?? false }, totals, showProgress);
     await readable(all, path === '-' ? 'The standard input' : path);
@@ -96,7 +100,9 @@ async function readAll(
       const inspection = await inspectText(engine, model, request, showProgress, tokens);
       if (inspection.why) totals.why.add(inspection.why);
       totals.tokens += inspection.trace.ids.length;
-      totals.heads.add(inspection.heads ?? (await engine.heads({ trace: inspection.trace.trace })));
+      if (model.capabilities.hasAttention) {
+        totals.heads.add(inspection.heads ?? (await engine.heads({ trace: inspection.trace.trace })));
+      }
       await stream(linePieces({ prompt, id, ...inspectionMembers(inspection) }));
     } catch (error) {
       if (!(error instanceof VitrineError) || ENDS_ALL.includes(error.code)) throw error;
@@ -127,7 +133,7 @@ function totalPieces(
     failed,
     tokens,
     provenance: provenanceOf(model, [...ablate], steer && { ...steer, name: basename(steer.path, '.gguf') }),
-    heads: heads.means(),
+    heads: model.capabilities.hasAttention ? heads.means() : undefined,
     why: why.means(),
   });
 }

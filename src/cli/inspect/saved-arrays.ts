@@ -28,7 +28,7 @@ export async function saveArrays(
   const { trace, range, tokens, model } = inspection;
   const { from, to } = range;
   const count = to - from;
-  const heads = await engine.heads({ trace: trace.trace });
+  const heads = model.capabilities.hasAttention ? await engine.heads({ trace: trace.trace }) : [];
   const patterns = attention.map(
     ({ layer, head }): NamedArray => ({
       name: `attention.${layer}.${head}`,
@@ -88,7 +88,9 @@ function tokenArrays(tokens: readonly InspectedToken[]): NamedArray[] {
     integers('start', [length], tokens, ({ start }) => start),
     integers('end', [length], tokens, ({ end }) => end),
     floats('logprob', [length], tokens, ({ prediction }) => prediction?.logprob),
-    integers('rank', [length], tokens, ({ prediction }) => prediction?.rank ?? NO_RANK),
+    integers('rank', [length], tokens, ({ prediction }) =>
+      prediction && prediction.rankLimit !== 0 ? prediction.rank : NO_RANK,
+    ),
     floats('entropy', [length], tokens, ({ entropy }) => entropy),
     integers('top.id', [length, topK], top, ({ id }) => id),
     floats('top.logprob', [length, topK], top, ({ logprob }) => logprob),

@@ -1,5 +1,5 @@
-import { formatBits, formatBitsAlone, formatCount, formatLogprobShort } from '../../display/numbers';
-import { rankClassOf } from '../../display/rank-class';
+import { formatRank, knownRankClass } from '../../display/bounds';
+import { formatBits, formatBitsAlone, formatLogprobShort } from '../../display/numbers';
 import type { Screen } from '../output';
 import { GAP, type GridColumn, gridRows } from '../terminal/grid';
 import { widthOf } from '../terminal/width';
@@ -47,8 +47,10 @@ function probabilityCell({ prediction }: InspectedToken): string {
 
 /** People count ranks from 1. */
 function rankCell({ prediction }: InspectedToken): string {
-  if (!prediction) return `${NOTHING} `;
-  return `${formatCount(prediction.rank + 1)}${RANK_CLASSES[rankClassOf(prediction.rank)].mark}`;
+  if (!prediction || prediction.rankLimit === 0) return `${NOTHING} `;
+  const { rank, rankLimit } = prediction;
+  const known = knownRankClass(rank, rankLimit);
+  return formatRank(rank, rankLimit) + (known ? RANK_CLASSES[known].mark : ' ');
 }
 
 function surprisalCell(token: InspectedToken, withUnit: boolean): string {

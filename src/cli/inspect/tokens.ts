@@ -60,7 +60,9 @@ export async function inspectTokens(
       name: names.get(position),
       start,
       end,
-      prediction: Number.isNaN(logprob) ? undefined : { logprob, rank: predictions.rank[row] ?? 0 },
+      prediction: Number.isNaN(logprob)
+        ? undefined
+        : { logprob, rank: predictions.rank[row] ?? 0, rankLimit: predictions.rankLimit },
       instead: candidates[row - 1] ?? [],
       entropy: predictions.entropyAfter[row] ?? Number.NaN,
       after: candidates[row] ?? [],
@@ -69,7 +71,7 @@ export async function inspectTokens(
   });
 }
 
-/** The candidates of every place, of arrays [place, topK]. */
+/** The candidates of every place, of arrays [place, topK]: fewer where a model that runs elsewhere has named fewer. */
 export async function describeCandidates(
   engine: Engine,
   ids: Uint32Array,
@@ -84,5 +86,7 @@ export async function describeCandidates(
     return { id, text, bytes, logprob: logprobs[index] ?? Number.NaN };
   });
   const places = topK === 0 ? 0 : ids.length / topK;
-  return Array.from({ length: places }, (_, place) => candidates.slice(place * topK, (place + 1) * topK));
+  return Array.from({ length: places }, (_, place) =>
+    candidates.slice(place * topK, (place + 1) * topK).filter(({ logprob }) => !Number.isNaN(logprob)),
+  );
 }

@@ -11,7 +11,8 @@ import {
 } from '../../display/numbers';
 import type { RankClass } from '../../display/rank-class';
 import { render } from '../../display/sentences';
-import type { Continuation } from '../../shared/engine-api';
+import type { Sums } from '../../display/sums';
+import type { Continuation, ModelInfo } from '../../shared/engine-api';
 import type { Screen } from '../output';
 import { wrapPhrases } from '../terminal/width';
 import { ablationView } from './ablation-view';
@@ -81,9 +82,6 @@ function summaryLines({ model, text, trace, tokens }: Inspection, width: number)
     phrases.push(`log-probability ${formatNats(sums.logprob)}`, `perplexity ${formatPerplexity(sums.perplexity)}`);
   }
   if (sums.bitsPerCharacter !== undefined) phrases.push(`${formatDecimal(sums.bitsPerCharacter)} bits a character`);
-  const classes = Object.entries(RANK_CLASSES).map(
-    ([key, { name, mark }]) => `${formatCount(sums.classes[key as RankClass])} ${`${mark} ${name}`.trim()}`,
-  );
   const run = [
     safeText(model.name),
     model.provider,
@@ -93,9 +91,23 @@ function summaryLines({ model, text, trace, tokens }: Inspection, width: number)
     ...(model.compileSeconds > 0 ? [`compiled in ${formatSeconds(model.compileSeconds)}`] : []),
   ];
   const approximation = model.approximation ? [render(approximationNote(model.approximation))] : [];
-  return [phrases, sums.predicted > 0 ? classes : [], run, approximation].flatMap((line) =>
+  return [phrases, classPhrases(sums, model), run, approximation].flatMap((line) =>
     wrapPhrases(line, SEPARATOR, width),
   );
+}
+
+/** How many tokens have a rank of each class, and how many one that may be of several; none where no ranks are known. */
+function classPhrases({ predicted, classes, unnamed }: Sums, { capabilities }: ModelInfo): string[] {
+  if (predicted === 0 || capabilities.ranks === 'none') return [];
+  const all = Object.entries(RANK_CLASSES).map(([key, { name, mark }]) => ({
+    count: classes[key as RankClass],
+    words: `${mark} ${name}`.trim(),
+  }));
+  const known = capabilities.ranks === 'all' ? all : all.filter(({ count }) => count > 0);
+  return [
+    ...known.map(({ count, words }) => `${formatCount(count)} ${words}`),
+    ...(unnamed > 0 ? [`${formatCount(unnamed)} of a rank that the server does not tell`] : []),
+  ];
 }
 
 /** What the model did not see of the text, in sentences; and once, when it is compiled, what its file leaves out. */

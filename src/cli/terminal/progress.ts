@@ -8,6 +8,7 @@ export interface ProgressReport {
   /** What the engine is at, what its answers are gathered for, or how a model is got. */
   stage:
     | Stage
+    | 'connect'
     | 'lens'
     | 'prompt'
     | 'chunk'
@@ -43,6 +44,7 @@ const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => s
     `Comparing with the exact weights (Ctrl-C leaves it out)  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
   // One step for the runtime, which does not say how far it is.
   load: () => 'Loading the model …',
+  connect: () => 'Trying the server …',
   forward: (done, total) => `Reading the text  ${formatCount(done)} of ${formatQuantity(total, 'token')}`,
   continue: (done, total) => `Continuing the text  ${formatCount(done)} of ${formatQuantity(total, 'token')}`,
   rollout: (done, total) => `Following attention  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,

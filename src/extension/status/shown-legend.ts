@@ -39,10 +39,15 @@ export function shownLegend(
 /** @param reading undefined where the text is still to be read */
 function readFacts(model: ModelInfo, reading: Reading | undefined): ReadFacts {
   const { vocabSize } = model;
-  const windowTokens = model.server?.windowTokens ?? Number.POSITIVE_INFINITY;
-  const isInWindows = reading?.parts.some(({ ids }) => ids.length > windowTokens);
+  const isInWindows = reading?.parts.some(({ windowStarts = [] }) => windowStarts.length > 0);
   const { topK, rankLimit, isEntropyBound } = reading?.parts[0]?.predictions ?? {};
-  return { vocabSize, named: topK, rankLimit, isEntropyBound, windowTokens: isInWindows ? windowTokens : undefined };
+  return {
+    vocabSize,
+    named: topK,
+    rankLimit,
+    isEntropyBound,
+    windowTokens: isInWindows ? reading?.model.server?.windowTokens : undefined,
+  };
 }
 
 function legendOfWhy({ token, against, largest, why }: WhyAnswer): string[] {

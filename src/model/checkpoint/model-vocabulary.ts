@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import type { VocabularySpecification } from '../../shared/tokens';
 import { inSlices } from '../../tokenizer/slices';
 import { tokenizerFolderOf } from '../adapters/open-adapter';
@@ -5,8 +7,9 @@ import { readName } from '../gguf/metadata';
 import { metadataOf } from '../gguf/parts';
 import { vocabularyOf } from '../gguf/vocabulary';
 import { folderName } from '../huggingface/model-card';
-import { vocabularyOfFolder } from '../huggingface/tokenizer-files';
-import { locate } from './locate';
+import { hasTokenizer, vocabularyOfFolder } from '../huggingface/tokenizer-files';
+import { readable } from './byte-source';
+import { locate, snapshotOf } from './locate';
 
 /** A model's vocabulary. */
 export interface ModelVocabulary {
@@ -34,4 +37,21 @@ export function* modelVocabularyOf(path: string, adapter?: string): Generator<un
   }
   const metadata = yield* metadataOf(place);
   return { name: readName(metadata), vocabulary: yield* vocabularyOf(metadata) };
+}
+
+/**
+ * A vocabulary alone, of a model that is somewhere else: of a model on this machine that has the same, of a folder with the
+ * files of a tokenizer and no model, or of its tokenizer.json.
+ *
+ * @throws VitrineError in a sentence that names the file.
+ */
+export function readVocabulary(path: string): Promise<VocabularySpecification> {
+  const isFolder = readable(path, () => statSync(path)).isDirectory();
+  const folder = isFolder ? snapshotOf(path) : dirname(path);
+  const isTokenizer = (isFolder || basename(path) === 'tokenizer.json') && hasTokenizer(folder);
+  return inSlices(isTokenizer ? vocabularyOfFolder(folder) : vocabularyOfModel(path));
+}
+
+function* vocabularyOfModel(path: string): Generator<undefined, VocabularySpecification> {
+  return (yield* modelVocabularyOf(path)).vocabulary;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shortModelName } from '../../../src/display/names';
 import { attentionLegend, heatLegend } from '../../../src/extension/status/legend';
+import { type ServerFacts, serverParts } from '../../../src/extension/status/server-text';
 import { type StatusFacts, statusText } from '../../../src/extension/status/status-text';
 
 const t = (text: string, ...values: (string | number)[]) => text.replace(/\{(\d)\}/g, (_, index) => `${values[index]}`);
@@ -73,6 +74,37 @@ describe('the status item', () => {
       { compared: { a: 'M, Q4_1', b: 'M, Q8_0', state: { kind: 'ready' } }, agreement: 0.048 },
       '$(eye) M, Q4_1 ↔ M, Q8_0 · cpu · 1,042 tok · A and B agree within 0.048 nats',
     ],
+    [
+      'the host of a model on a server',
+      {
+        model: { name: 'llama', provider: 'models.example:443' },
+        server: { host: 'models.example:443', isSending: false },
+      },
+      '$(cloud) llama · models.example:443 · 1,042 tok',
+    ],
+    [
+      'that a text is on its way there',
+      {
+        state: { kind: 'working', stage: 'forward', done: 0, total: 12 },
+        model: { name: 'llama', provider: 'models.example:443' },
+        server: { host: 'models.example:443', isSending: true },
+      },
+      '$(cloud-upload) llama · models.example:443 · reading: 0 of 12 tokens',
+    ],
+    [
+      'to which server it connects',
+      {
+        state: { kind: 'working', stage: 'load', done: 0, total: 1 },
+        model: undefined,
+        server: { host: 'models.example:443', isSending: false },
+      },
+      '$(loading~spin) Vitrine · models.example:443 · connecting',
+    ],
+    [
+      'to which server it could not connect',
+      { state: { kind: 'failed', message: 'No.' }, server: { host: 'models.example:443', isSending: false } },
+      '$(error) Vitrine: not connected to models.example:443',
+    ],
     ['failure', { state: { kind: 'failed', message: 'No.' } }, '$(error) Vitrine: stopped'],
     [
       'a name that would be an icon',
@@ -80,6 +112,30 @@ describe('the status item', () => {
       '$(eye) $ (trash)\n · cpu · 1,042 tok',
     ],
   ])('tells %s', (_, change, text) => expect(statusText(facts(change), t)).toBe(text));
+});
+
+describe('the tooltip of a model on a server', () => {
+  const address = { host: 'models.example:443', isEncrypted: true, isLoopback: false };
+  const of = (change: Partial<ServerFacts>) =>
+    serverParts(
+      { address, model: { name: 'llama', kind: 'vLLM' }, isSending: false, lastSent: undefined, ...change },
+      t,
+    );
+
+  it.each<[string, Partial<ServerFacts>, string]>([
+    [
+      'which one, and that texts go there encrypted',
+      {},
+      'the server ` models.example:443 ` (vLLM). What it reads is sent there: encrypted',
+    ],
+    ['where they stay on this machine', { address: { ...address, isLoopback: true } }, 'does not leave this machine'],
+    ['where anybody could read them', { address: { ...address, isEncrypted: false } }, 'not encrypted'],
+    ['that nothing was sent', {}, 'Nothing has been sent yet.'],
+    ['how much was sent last', { lastSent: { characters: 1234 } }, 'Last sent: 1,234 characters.'],
+    ['how much is on its way', { isSending: true, lastSent: { characters: 1 } }, 'On its way: 1 character.'],
+    ['how to leave', {}, '(command:vitrine.useLocalModel)'],
+    ['a name that would be a link as it is', { model: { name: '[x](y)', kind: 'vLLM' } }, '` [x](y) `'],
+  ])('says %s', (_, change, said) => expect(of(change).join('\n')).toContain(said));
 });
 
 describe('the legend', () => {
