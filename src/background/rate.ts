@@ -5,11 +5,20 @@ const HALF_SECONDS = 10;
 export class Rate {
   #done = 0;
   #seconds = 0;
+  /** Until when time has been counted. */
+  #counted = 0;
 
   add(amount: number, seconds: number): void {
     const weight = 0.5 ** (seconds / HALF_SECONDS);
     this.#done = weight * this.#done + amount;
     this.#seconds = weight * this.#seconds + seconds;
+  }
+
+  /** Work that ends now. Of pieces that were at work at once the time is counted once. @param start by `performance.now` */
+  addWork(amount: number, start: number): void {
+    const now = performance.now();
+    this.add(amount, (now - Math.max(start, this.#counted)) / 1000);
+    this.#counted = now;
   }
 
   /** 0 while it is not known. */

@@ -71,8 +71,8 @@ export type DatasetScoring =
   | { kind: 'off' }
   | { kind: 'loading' }
   | { kind: 'working'; tokensPerSecond: number }
-  /** Somebody else uses the engine. */
-  | { kind: 'waiting' }
+  /** Somebody else uses the engine, or a server does not answer: then the message says why. */
+  | { kind: 'waiting'; message?: string | undefined }
   | { kind: 'paused' }
   | { kind: 'failed'; message: string }
   | { kind: 'done' };

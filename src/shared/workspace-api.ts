@@ -77,8 +77,8 @@ export type ScanState =
   | { kind: 'off' }
   | { kind: 'loading' }
   | { kind: 'working' }
-  /** Somebody uses the engine, or the machine runs on its battery. */
-  | { kind: 'waiting'; reason: string }
+  /** Somebody uses the engine, the machine runs on its battery, or a server does not answer: then the message says why. */
+  | { kind: 'waiting'; reason: string; message?: string | undefined }
   | { kind: 'paused' }
   | { kind: 'failed'; message: string }
   | { kind: 'done' };

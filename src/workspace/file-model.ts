@@ -11,6 +11,8 @@ export interface FileModel {
   tokenizer: Tokenizer;
   /** In tokens. */
   contextLength: number;
+  /** How many texts it reads at once, where it runs on a server; undefined of one that this machine runs. */
+  parallel?: number | undefined;
   /**
    * Of each token.
    *
@@ -20,6 +22,29 @@ export interface FileModel {
   score(ids: Uint32Array, signal: AbortSignal, progress?: Progress): Promise<TokenScores>;
 }
 
-/** What decides a model's numbers beside the text, where nothing else is changed in it. */
-export const modelKeyOf = ({ sha256, approximation }: Pick<ModelInfo, 'sha256' | 'approximation'>): string =>
-  JSON.stringify([sha256, approximation?.bits, approximation?.half]);
+/** Texts that a server reads at once of those for which nobody waits. */
+const PARALLEL = 4;
+
+/**
+ * What decides a model's numbers beside the text: of one on a server also how much it reads at once.
+ *
+ * @param changes what is changed in it, where something may be
+ */
+export const modelKeyOf = (
+  { sha256, approximation, server }: Pick<ModelInfo, 'sha256' | 'approximation' | 'server'>,
+  ...changes: string[]
+): string =>
+  JSON.stringify([
+    sha256,
+    approximation?.bits,
+    approximation?.half,
+    ...(server ? [server.windowTokens] : []),
+    ...changes,
+  ]);
+
+/** How much a model reads: what a server would cut into windows is not given to it as one text. */
+export const readingLimitsOf = ({
+  contextLength,
+  server,
+}: Pick<ModelInfo, 'contextLength' | 'server'>): Pick<FileModel, 'contextLength' | 'parallel'> =>
+  server ? { contextLength: Math.min(contextLength, server.windowTokens), parallel: PARALLEL } : { contextLength };

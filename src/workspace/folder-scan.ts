@@ -17,7 +17,18 @@ interface ScannedFile extends WorkspaceFile {
   sums: FileSums;
 }
 
-/** A folder's files, one after another, as a model reads them: those that are as they were are looked up. */
+/** A file that is being read. */
+interface Begun {
+  /** Undefined until its tokens are known. */
+  reading: FileReading | undefined;
+  isAtWork: boolean;
+  /** Of it, that have been read. */
+  tokens: number;
+  /** The window that is being read: since when, and how many of its tokens have been scored. */
+  window: { start: number; tokens: number } | undefined;
+}
+
+/** A folder's files as a model reads them, one after another, or several at once: those that are as they were are looked up. */
 export class FolderScan {
   readonly #folder: string;
   readonly #statistics = new LineStatistics();
@@ -29,11 +40,7 @@ export class FolderScan {
   #bytesRead = 0;
   #tokensRead = 0;
   #bytesWaiting = 0;
-  /** The file that is being read, and how much of it is. */
-  #begun: { file: WorkspaceFile; reading: FileReading } | undefined;
-  #tokensBegun = 0;
-  /** The window that is being read: since when, and how many of its tokens have been scored. */
-  #window: { start: number; tokens: number } | undefined;
+  readonly #begun = new Map<WorkspaceFile, Begun>();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -78,10 +85,15 @@ export class FolderScan {
     return this.#isFound && this.#waiting.size === 0;
   }
 
+  /** Whether there is a file of which nobody reads a part at present. */
+  get hasNext(): boolean {
+    return this.#next() !== undefined;
+  }
+
   get progress(): ScanProgress {
     const rate = this.#rate.perSecond || this.#windowRate;
     const perByte = (this.#tokensRead + USUAL.tokensAByte * USUAL.bytes) / (this.#bytesRead + USUAL.bytes);
-    const tokensBegun = this.#tokensBegun + (this.#window?.tokens ?? 0);
+    const tokensBegun = this.#begunFiles.reduce((sum, { tokens, window }) => sum + tokens + (window?.tokens ?? 0), 0);
     const tokensLeft = Math.max(0, perByte * this.#bytesWaiting - tokensBegun);
     const tokensRead = this.#tokensRead + tokensBegun;
     return {
@@ -95,7 +107,8 @@ export class FolderScan {
   }
 
   /**
-   * Reads the next window of a file, or finds that the file is left out.
+   * Reads the next window of a file, or finds that the file is left out. It may be called again before it has answered: then it
+   * reads of another file, where there is one.
    *
    * @param progressed told when some of the window's tokens have been scored
    * @returns a file that has been read to its end. @throws AbortError
@@ -105,58 +118,74 @@ export class FolderScan {
     signal: AbortSignal,
     progressed: () => void = () => {},
   ): Promise<RawFileScore | undefined> {
-    const [file] = this.#waiting.values();
+    const file = this.#next();
     if (!file) return undefined;
-    const reading = this.#begun?.file === file ? this.#begun.reading : await this.#begin(file, reader);
-    if (!reading) return undefined;
-    if (!reading.isDone) await this.#readWindow(reading, reader, signal, progressed);
-    // It has changed meanwhile, and is read once more.
-    if (!reading.isDone || this.#waiting.get(file.path) !== file) return undefined;
-    const score = reading.scoreBy(reader);
-    this.#forget(file.path);
-    this.#keep(file, reading.tokens, score);
-    return score;
+    const begun = this.#begun.get(file) ?? { reading: undefined, isAtWork: true, tokens: 0, window: undefined };
+    begun.isAtWork = true;
+    this.#begun.set(file, begun);
+    try {
+      begun.reading ??= await this.#begin(file, reader);
+      const { reading } = begun;
+      if (!reading) return undefined;
+      if (!reading.isDone) await this.#readWindow(begun, reading, reader, signal, progressed);
+      // It has changed meanwhile, and is read once more.
+      if (!reading.isDone || this.#waiting.get(file.path) !== file) return undefined;
+      const score = reading.scoreBy(reader);
+      this.#forget(file.path);
+      this.#keep(file, reading.tokens, score);
+      return score;
+    } finally {
+      begun.isAtWork = false;
+      if (this.#waiting.get(file.path) !== file) this.#begun.delete(file);
+    }
+  }
+
+  #next(): WorkspaceFile | undefined {
+    for (const file of this.#waiting.values()) if (!this.#begun.get(file)?.isAtWork) return file;
+    return undefined;
   }
 
   async #readWindow(
+    begun: Begun,
     reading: FileReading,
     reader: FileReader,
     signal: AbortSignal,
     progressed: () => void,
   ): Promise<void> {
     const window = { start: performance.now(), tokens: 0 };
-    this.#window = window;
+    begun.window = window;
     try {
       const tokens = await reading.readWindow(reader, signal, (done) => {
         window.tokens = done;
         progressed();
       });
-      this.#tokensBegun += tokens;
-      this.#rate.add(tokens, (performance.now() - window.start) / 1000);
+      begun.tokens += tokens;
+      this.#rate.addWork(tokens, window.start);
     } finally {
-      this.#window = undefined;
+      begun.window = undefined;
     }
   }
 
-  /** Tokens a second, where nothing is known but the window that is being read; 0 before any of it is. */
+  /** Tokens a second, where nothing is known but the windows that are being read; 0 before any of them is. */
   get #windowRate(): number {
-    return this.#window ? (1000 * this.#window.tokens) / (performance.now() - this.#window.start) : 0;
+    const windows = this.#begunFiles.flatMap(({ window }) => window ?? []);
+    if (windows.length === 0) return 0;
+    const tokens = windows.reduce((sum, window) => sum + window.tokens, 0);
+    return (1000 * tokens) / (performance.now() - Math.min(...windows.map(({ start }) => start)));
+  }
+
+  get #begunFiles(): Begun[] {
+    return [...this.#begun.values()];
   }
 
   /** Undefined of one that is left out. */
   async #begin(file: WorkspaceFile, reader: FileReader): Promise<FileReading | undefined> {
-    this.#begun = undefined;
-    this.#tokensBegun = 0;
     const source = await readSource(join(this.#folder, file.path), file.languageId);
-    if ('leftOut' in source) {
-      if (this.#waiting.get(file.path) !== file) return undefined;
-      this.#forget(file.path);
-      this.#leftOut.set(file.path, source.leftOut);
-      return undefined;
-    }
-    const reading = await FileReading.begin({ ...file, ...source }, reader);
-    this.#begun = { file, reading };
-    return reading;
+    if (!('leftOut' in source)) return FileReading.begin({ ...file, ...source }, reader);
+    if (this.#waiting.get(file.path) !== file) return undefined;
+    this.#forget(file.path);
+    this.#leftOut.set(file.path, source.leftOut);
+    return undefined;
   }
 
   /** Of the files that are to be read, this one is the next. */
@@ -204,8 +233,6 @@ export class FolderScan {
   }
 
   #keep(file: WorkspaceFile, tokens: number, { lines }: RawFileScore): void {
-    this.#begun = undefined;
-    this.#tokensBegun = 0;
     const scanned = { ...file, tokens, sums: fileSumsOf(lines) };
     this.#read.set(file.path, scanned);
     this.#statistics.add(file.languageId, scanned.sums);

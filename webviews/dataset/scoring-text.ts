@@ -13,6 +13,8 @@ export function scoringText({ scoring, scored, rows, modelA, modelB }: DatasetSt
   return parts.filter(Boolean).join(' · ');
 }
 
+const waitingForServer = (message: string) => `${message} ${t('It is asked again in half a minute.')}`;
+
 function stageText(scoring: DatasetState['scoring']): string {
   switch (scoring.kind) {
     case 'loading':
@@ -22,7 +24,7 @@ function stageText(scoring: DatasetState['scoring']): string {
         ? t('Scoring, {0} tokens a second', formatCount(scoring.tokensPerSecond))
         : t('Scoring');
     case 'waiting':
-      return t('Waiting while you use the model');
+      return scoring.message ? waitingForServer(scoring.message) : t('Waiting while you use the model');
     case 'paused':
       return t('Paused');
     default:

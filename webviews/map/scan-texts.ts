@@ -29,7 +29,7 @@ export function scanningText({ scanning }: MapState): string {
     case 'loading':
       return t('Loading the model');
     case 'waiting':
-      return t('It waits {0}.', scanning.reason);
+      return [scanning.message ?? [], t('It waits {0}.', scanning.reason)].flat().join(' ');
     case 'paused':
       return t('Paused');
     default:

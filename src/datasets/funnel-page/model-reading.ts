@@ -42,17 +42,26 @@ export class ModelReading {
     this.isAsked = true;
     this.trouble = undefined;
     this.#progress = { done: 0, total };
+    // A batch is read at once, and no other beside it.
+    let parallel: 1 | undefined;
     const loaded = this.#load();
     // Whoever reads tells of it.
     loaded.catch(() => {});
     const job: BackgroundJob = {
+      get parallel() {
+        return parallel;
+      },
       step: async (signal) => {
         const { model, store } = await loaded;
+        if (model.parallel) parallel = 1;
         const read = await readByModel(funnel, model, store, signal);
         if (this.#job === job) this.#read(read);
         return read > 0;
       },
-      waits: () => {},
+      waits: (_isWaiting, why) => {
+        this.trouble = why === undefined ? undefined : this.#parts.errorText(why);
+        this.#changed();
+      },
       failed: (error) => this.#end(this.#parts.errorText(error)),
     };
     this.#job = job;

@@ -15,6 +15,8 @@ export interface TextModel {
   key: string;
   /** In tokens. */
   contextLength: number;
+  /** How many texts it reads at once, where it runs on a server; undefined of one that this machine runs. */
+  parallel?: number | undefined;
   /** The tokens that it wants before every text. */
   begin: readonly number[];
   /** Cuts a text into tokens; the model does not run. */

@@ -2,7 +2,7 @@ import type { ResultStore } from '../../background/result-store';
 import { bitsPerByte, type TextModel } from './bits-per-byte';
 import type { Funnel } from './funnel-api';
 
-/** Texts that are brought at once: so few that one sees how it goes on. */
+/** Texts that are brought at once: so few that one sees how it goes on, and as many as a server reads at once. */
 const BATCH = 4;
 
 /**
@@ -18,10 +18,12 @@ export async function readByModel(
 ): Promise<number> {
   const indexes = await funnel.unread({ count: BATCH });
   const texts = await funnel.texts({ indexes });
-  for (const [i, index] of indexes.entries()) {
+  const read = async (index: number, i: number) => {
     const value = await bitsPerByte(texts[i] as string, model, store, signal);
     signal.throwIfAborted();
     await funnel.setModelNumbers([{ index, value }]);
-  }
+  };
+  if (model.parallel) await Promise.all(indexes.map(read));
+  else for (const [i, index] of indexes.entries()) await read(index, i);
   return indexes.length;
 }

@@ -19,6 +19,8 @@ export interface RowModel {
   vocabulary: string;
   /** In tokens. */
   contextLength: number;
+  /** How many texts it reads at once, where it runs on a server; undefined of one that this machine runs. */
+  parallel?: number | undefined;
   /** Renders a conversation and cuts it into tokens; the model does not run. @throws VitrineError where its template refuses */
   read(conversation: Conversation, signal: AbortSignal): Promise<ReadConversation>;
   /** A document, of which every token is scored that something stands before. */

@@ -28,8 +28,10 @@ export class Scoring implements BackgroundJob {
   readonly #parts: ScoringParts;
   readonly #notes = new Map<number, Sentence>();
   readonly #rate = new Rate();
-  readonly #next = new NextLine((line) => this.#isScored.get(line) === 1);
+  readonly #next = new NextLine((line) => this.#isScored.get(line) === 1 || this.#atWork.has(line));
   #isScored = pagedBytes();
+  /** Rows that are being scored. */
+  #atWork = new Set<number>();
   #scored = 0;
   #file: RowFile | undefined;
   #models: { a: ScoringModel; b: ScoringModel | undefined } | undefined;
@@ -37,6 +39,11 @@ export class Scoring implements BackgroundJob {
 
   constructor(parts: ScoringParts) {
     this.#parts = parts;
+  }
+
+  get parallel(): number | undefined {
+    const { a, b = a } = this.models ?? {};
+    return a?.parallel && b?.parallel && Math.min(a.parallel, b.parallel);
   }
 
   get state(): DatasetScoring {
@@ -95,6 +102,7 @@ export class Scoring implements BackgroundJob {
     this.#models = undefined;
     this.scores.forget();
     this.#isScored = pagedBytes();
+    this.#atWork = new Set();
     this.#scored = 0;
     this.#notes.clear();
     this.#next.restart();
@@ -114,25 +122,45 @@ export class Scoring implements BackgroundJob {
     this.#models = models;
     const next = this.#next.next(file.count);
     if (next === undefined) {
-      this.#set({ kind: 'done' });
+      if (this.#atWork.size === 0) this.#set({ kind: 'done' });
       return false;
     }
-    const [row] = await rowsOf(file, next, 1);
+    const atWork = this.#atWork.add(next);
+    try {
+      return await this.#score(next, file, models, signal);
+    } catch (error) {
+      // It is not scored yet.
+      this.#next.restart();
+      throw error;
+    } finally {
+      atWork.delete(next);
+    }
+  }
+
+  /** @returns whether there is such a row */
+  async #score(
+    line: number,
+    file: RowFile,
+    models: { a: ScoringModel; b: ScoringModel | undefined },
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const [row] = await rowsOf(file, line, 1);
     if (!row) return false;
     const start = performance.now();
     const { numbers, note, tokensRead } = await scoreRow(row, models, signal);
     signal.throwIfAborted();
-    this.scores.set(next, numbers);
-    if (note) this.#notes.set(next, note);
-    this.#isScored.set(next, 1);
+    this.scores.set(line, numbers);
+    if (note) this.#notes.set(line, note);
+    this.#isScored.set(line, 1);
     this.#scored++;
-    if (tokensRead > 0) this.#rate.add(tokensRead, (performance.now() - start) / 1000);
+    if (tokensRead > 0) this.#rate.addWork(tokensRead, start);
     this.#set({ kind: 'working', tokensPerSecond: this.#rate.perSecond });
     return true;
   }
 
-  waits(isWaiting: boolean): void {
-    this.#set(isWaiting ? { kind: 'waiting' } : { kind: 'working', tokensPerSecond: 0 });
+  waits(isWaiting: boolean, why?: unknown): void {
+    const message = why === undefined ? undefined : this.#parts.errorText(why);
+    this.#set(isWaiting ? { kind: 'waiting', message } : { kind: 'working', tokensPerSecond: 0 });
   }
 
   failed(error: unknown): void {

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Gate } from '../../background/background-reader';
+import { VitrineError } from '../../shared/errors';
 import type { EngineHost } from '../engine/engine-host';
 
 /** How often it is looked whether somebody asks for something. */
@@ -11,7 +12,13 @@ const QUIET_MS = 400;
 /** Between two keys one may think; what reads in the background would be told to stop again and again. */
 const TYPING_MS = 1000;
 
-/** Lets background work to engines while nobody waits for any of them, and nobody types: it takes all cores. */
+/** A server that does not answer may have to be started again, or has others to answer. */
+const SERVER_MS = 30_000;
+
+/** What a server gets over. */
+const PASSING = new Set(['server.unreachable', 'server.silent', 'server.busy']);
+
+/** Lets background work to engines of this machine while nobody waits for any of them, and nobody types: it takes all cores. */
 export class EngineGate implements Gate {
   readonly #hosts: () => readonly EngineHost[];
   #typedAt = Number.NEGATIVE_INFINITY;
@@ -29,7 +36,12 @@ export class EngineGate implements Gate {
   }
 
   isBusy(): boolean {
-    return performance.now() - this.#typedAt < TYPING_MS || this.#hosts().some(({ isBusy }) => isBusy);
+    const isWanted = this.#hosts().some(({ isBusy, model }) => isBusy && !model?.server);
+    return isWanted || performance.now() - this.#typedAt < TYPING_MS;
+  }
+
+  pauseAfter(error: unknown): number | undefined {
+    return error instanceof VitrineError && PASSING.has(error.code) ? SERVER_MS : undefined;
   }
 
   async whenFree(signal: AbortSignal): Promise<void> {

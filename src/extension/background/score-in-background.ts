@@ -11,7 +11,10 @@ export interface Following {
   waits?: ((isWaiting: boolean) => void) | undefined;
 }
 
-/** Where somebody wants an engine meanwhile, the tokens are given up, and read again when nobody does. */
+/**
+ * Where somebody wants an engine of this machine meanwhile, the tokens are given up, and read again when nobody does. A server
+ * has its own place for those who wait.
+ */
 export async function scoreInBackground(
   host: EngineHost,
   gate: EngineGate,
@@ -22,16 +25,17 @@ export async function scoreInBackground(
   for (;;) {
     let isGivenUp = false;
     try {
-      return await host.runInBackground(({ engine }, task) => {
+      return await host.runInBackground(({ engine, model }, task) => {
         const stop = () => void engine.cancel({ task }).catch(() => {});
         signal.addEventListener('abort', stop, { once: true });
         const giveUp = () => {
           isGivenUp = true;
           stop();
         };
-        return gate
-          .yielding(engine.scoreInBackground({ task, ...request }), giveUp)
-          .finally(() => signal.removeEventListener('abort', stop));
+        const scoring = engine.scoreInBackground({ task, ...request });
+        return (model.server ? scoring : gate.yielding(scoring, giveUp)).finally(() =>
+          signal.removeEventListener('abort', stop),
+        );
       }, progress);
     } catch (error) {
       signal.throwIfAborted();

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { chatPrompt } from '../../chat/compared-prompt';
 import { compareReadings, plainPrompt } from '../../comparison/compare-readings';
+import { predictedDifferences } from '../../comparison/predicted-differences';
 import type { ComparedPrompt, ComparedText, TokenDifferences } from '../../shared/difference-api';
 import { sentence, VitrineError } from '../../shared/errors';
 import { changesKey } from '../../shared/steering';
@@ -143,7 +144,7 @@ export class Comparer implements vscode.Disposable {
       { a: readingOf('a', a), b: readingOf('b', b) },
       {
         sameVocabulary: vocabularies.isSame,
-        difference: (positions) => this.#difference(a, passes, positions, token, began),
+        difference: (positions) => this.#difference({ a, b }, passes, positions, token, began),
       },
     );
     if (this.#comparison.takesTurns) await b.host.run(({ engine }) => engine.releaseDecoder({}));
@@ -167,19 +168,24 @@ export class Comparer implements vscode.Disposable {
     return { a: ofA, b: await readB() };
   }
 
+  /** Over the whole vocabulary, where both give that. */
   async #difference(
-    { host, texts }: ComparedModel,
+    { a, b }: { a: ComparedModel; b: ComparedModel },
     passes: { a: ForwardPass; b: ForwardPass },
     positions: { a: Uint32Array; b: Uint32Array },
     token: vscode.CancellationToken,
     began: Began,
   ): Promise<TokenDifferences> {
-    const task = host.newTask();
+    if (![passes.a, passes.b].every(({ model }) => model.capabilities.hasDistributions)) {
+      const readOf = ({ texts }: ComparedModel, { trace }: ForwardPass) => ({ engine: texts.engine, trace });
+      return predictedDifferences({ a: readOf(a, passes.a), b: readOf(b, passes.b) }, positions);
+    }
+    const task = a.host.newTask();
     began(task);
-    const cancellation = token.onCancellationRequested(() => host.cancel(task));
+    const cancellation = token.onCancellationRequested(() => a.host.cancel(task));
     const [trace, other] = [passes.a.trace, { trace: passes.b.trace }];
     try {
-      return await texts.engine.difference({ task, trace, other, positions });
+      return await a.texts.engine.difference({ task, trace, other, positions });
     } finally {
       cancellation.dispose();
     }

@@ -9,6 +9,7 @@ import { sentence, VitrineError } from '../../shared/errors';
 import { scoredTokens } from '../../shared/rendered-tokens';
 import { changesKey, interventionsOf } from '../../shared/steering';
 import { createTokenizerInSlices, encodeInSlices, type Tokenizer } from '../../tokenizer';
+import { modelKeyOf, readingLimitsOf } from '../../workspace/file-model';
 import type { EngineGate } from '../background/engine-gate';
 import { scoreInBackground } from '../background/score-in-background';
 import type { ComparedModel, Comparison } from '../comparison/comparison';
@@ -47,10 +48,11 @@ export class DatasetModels {
   async textModel(): Promise<TextModel> {
     const { a } = this.#comparison;
     const { tokenizer } = await this.#textsOf(await a.host.use());
-    const { key, contextLength, score } = await this.#model(a);
+    const { key, contextLength, parallel, score } = await this.#model(a);
     return {
       key: JSON.stringify(['bits per byte', key]),
       contextLength,
+      parallel,
       begin: tokenizer.begin,
       encode: (text) => tokenizer.encode(text, { special: false }),
       score,
@@ -68,12 +70,13 @@ export class DatasetModels {
     const ready = await host.use();
     const changes = compared.changes();
     const { tokenizer, vocabulary, template } = await this.#textsOf(ready);
-    const { name, sha256, approximation, contextLength } = ready.model;
+    const { name, contextLength } = ready.model;
     return {
       label: shortModelName(name),
-      key: JSON.stringify([sha256, approximation?.bits, approximation?.half, changesKey(changes)]),
+      key: modelKeyOf(ready.model, changesKey(changes)),
       vocabulary,
       contextLength,
+      parallel: readingLimitsOf(ready.model).parallel,
       read: async (conversation, signal) => {
         if (!template) throw noTemplate(shortModelName(name));
         return readConversation(conversation, template, tokenizer, signal);

@@ -4,7 +4,7 @@ import { VitrineError } from '../../shared/errors';
 import { type ChangeScope, type Changes, readChanges } from '../../workspace/changes/changed-files';
 import { Git } from '../../workspace/changes/git';
 import { Review } from '../../workspace/changes/review';
-import { modelKeyOf } from '../../workspace/file-model';
+import { modelKeyOf, readingLimitsOf } from '../../workspace/file-model';
 import type { FileReader } from '../../workspace/score-file';
 import { TokenStore } from '../../workspace/token-store';
 import type { Services } from '../services';
@@ -138,7 +138,7 @@ export class Reviewer implements vscode.Disposable {
         label: model.name,
         key,
         tokenizer: await tokens.named('model'),
-        contextLength: model.contextLength,
+        ...readingLimitsOf(model),
         score: (ids) =>
           host.runTask(token, (ready, task) => {
             if (modelKeyOf(ready.model) !== key) throw anotherModel();

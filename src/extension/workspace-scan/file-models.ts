@@ -2,7 +2,7 @@ import { shortModelName } from '../../display/names';
 import type { Engine } from '../../engine/client';
 import type { ModelInfo, TokenScores } from '../../shared/engine-api';
 import { createTokenizerInSlices, type Tokenizer } from '../../tokenizer';
-import { type FileModel, modelKeyOf } from '../../workspace/file-model';
+import { type FileModel, modelKeyOf, readingLimitsOf } from '../../workspace/file-model';
 import type { EngineGate } from '../background/engine-gate';
 import { scoreInBackground } from '../background/score-in-background';
 import type { EngineHost } from '../engine/engine-host';
@@ -38,7 +38,7 @@ export class FileModels {
       label: shortModelName(model.name),
       key: modelKeyOf(model),
       tokenizer: await tokenizer,
-      contextLength: model.contextLength,
+      ...readingLimitsOf(model),
       score: (ids, signal, progress) =>
         scoreInBackground(this.#host, this.#gate, { ids: [...ids] }, signal, { progress, waits }),
     };

@@ -57,6 +57,10 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
     return this.#files?.model.label;
   }
 
+  get parallel(): number | undefined {
+    return this.#files?.model.parallel;
+  }
+
   get scanning(): ScanState {
     return this.#state;
   }
@@ -94,7 +98,7 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
   /** Begins, goes on, also on a battery where somebody has seen that it rests because of it, or pauses. */
   async setScanning(isOn: boolean): Promise<void> {
     if (isOn) {
-      if (this.#state.kind === 'waiting') this.#ignoresBattery = true;
+      if (this.#state.kind === 'waiting') this.#waitNoLonger();
       this.#goOn();
     } else if (this.isOn && this.#state.kind !== 'done') {
       this.#parts.reader.remove(this);
@@ -157,14 +161,16 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
     this.#set({ kind: 'working' });
     const score = await this.#scan.readNext(reader, signal, () => this.#changed.fire());
     if (score) this.#read.fire(score);
-    const isDone = this.#scan.isDone && !this.#isLooking && this.#renewed.size === 0;
-    this.#set({ kind: isDone ? 'done' : 'working' });
-    return !isDone;
+    const hasToLook = this.#isLooking || this.#renewed.size > 0;
+    this.#set({ kind: this.#scan.isDone && !hasToLook ? 'done' : 'working' });
+    return this.#scan.hasNext || hasToLook;
   }
 
-  waits(isWaiting: boolean): void {
-    const reason = vscode.l10n.t('while you type or use the model');
-    this.#set(isWaiting ? { kind: 'waiting', reason } : { kind: 'working' });
+  waits(isWaiting: boolean, why?: unknown): void {
+    const { t } = vscode.l10n;
+    if (!isWaiting) this.#set({ kind: 'working' });
+    else if (why === undefined) this.#set({ kind: 'waiting', reason: t('while you type or use the model') });
+    else this.#set({ kind: 'waiting', reason: t('half a minute, and asks again'), message: errorText(why) });
   }
 
   /** The next engine goes on where one has ended; where they end too often, or somebody does not want the model, it is left alone. */
@@ -183,6 +189,12 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
   dispose(): void {
     this.#parts.reader.remove(this);
     vscode.Disposable.from(this.#changed, this.#read).dispose();
+  }
+
+  /** Whoever begins what waits has seen why: the battery, or a server that is to be asked at once. */
+  #waitNoLonger(): void {
+    this.#ignoresBattery ||= this.#parts.isOnBattery();
+    this.#parts.reader.remove(this);
   }
 
   #goOn(): void {

@@ -87,8 +87,8 @@ function tooltipOf({ name, scanning, progress, leftOut, model, notice }: FolderS
     ...(model ? [model] : []),
     numbers.join(' · '),
     leftOut.size === 1 ? t('1 file is left out') : t('{0} files are left out', formatCount(leftOut.size)),
+    ...(scanning.kind === 'waiting' || scanning.kind === 'failed' ? (scanning.message ?? []) : []),
     ...(scanning.kind === 'waiting' ? [t('It waits {0}.', scanning.reason)] : []),
-    ...(scanning.kind === 'failed' ? [scanning.message] : []),
     ...(notice ? [notice] : []),
   ];
   for (const paragraph of paragraphs) markdown.appendMarkdown(`${escapeMarkdown(paragraph)}\n\n`);

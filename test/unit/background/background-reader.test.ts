@@ -19,6 +19,11 @@ class Door implements Gate {
     return this.#isBusy;
   }
 
+  /** Of nothing but what says so itself. */
+  pauseAfter(error: unknown): number | undefined {
+    return (error as { pause?: number }).pause;
+  }
+
   whenFree(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#open = resolve;
@@ -83,4 +88,66 @@ it('reads once more for a job that comes back while its last piece is at work, a
   end();
   await settled();
   expect(told).toEqual(['slow', 'slow']);
+});
+
+it('has some pieces at once of what a server does, also while this machine is wanted, and ends when the last has nothing more', async () => {
+  const door = new Door();
+  const reader = new BackgroundReader(door);
+  const ends: (() => void)[] = [];
+  let [begun, left] = [0, 6];
+  const served: BackgroundJob = {
+    parallel: 4,
+    step: async () => {
+      begun++;
+      if (left === 0) return false;
+      left--;
+      await new Promise<void>((resolve) => ends.push(resolve));
+      return left > 0;
+    },
+    waits: () => expect.unreachable(),
+    failed: () => expect.unreachable(),
+  };
+  const told: string[] = [];
+  door.close();
+  reader.add(job('here', 1, told));
+  reader.add(served);
+  await settled();
+  expect([begun, told]).toEqual([4, ['here waits']]);
+  ends.shift()?.();
+  await settled();
+  expect(begun).toBe(5);
+  for (let i = 0; i < 5; i++) {
+    ends.shift()?.();
+    await settled();
+  }
+  expect(left).toBe(0);
+  door.open();
+  await settled();
+  expect(told).toEqual(['here waits', 'here goes on', 'here']);
+});
+
+it('tries again after a while what may go well then, unless it is taken away; the other pieces count for nothing', async () => {
+  const told: string[] = [];
+  const reader = new BackgroundReader(new Door());
+  let isDown = true;
+  const flaky = (name: string): BackgroundJob => ({
+    parallel: 2,
+    step: async (signal) => {
+      if (isDown) throw Object.assign(new Error('down'), { pause: 30 });
+      told.push(`${name} ${signal.aborted ? 'aborted' : 'done'}`);
+      return false;
+    },
+    waits: (isWaiting, why) => told.push(`${name} ${isWaiting ? (why as Error).message : 'goes on'}`),
+    failed: () => expect.unreachable(),
+  });
+  const [gone, stays] = [flaky('gone'), flaky('stays')];
+  reader.add(gone);
+  reader.add(stays);
+  await settled();
+  expect(told.splice(0)).toEqual(['gone down', 'stays down']);
+  reader.remove(gone);
+  isDown = false;
+  await expect.poll(() => told.length).toBeGreaterThan(1);
+  expect(told.slice(0, 2)).toEqual(['stays goes on', 'stays done']);
+  expect(told.join()).not.toContain('gone');
 });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
 import { createTokenizer } from '../../../src/tokenizer';
@@ -112,6 +113,30 @@ it('reads no part again that a review has read with the same before it', async (
   const [read] = scan.files();
   const [again] = (await readAll(folder, temporaryFolder())).scan.files();
   expect(read).toEqual(again);
+});
+
+it('reads four parts at once as one after another, whichever is done first, and loses none where a server dies', async () => {
+  const one = await readAll(folderOf(9), temporaryFolder());
+  let [atWork, most, calls] = [0, 0, 0];
+  const slow: FileModel = {
+    ...model(),
+    score: async (ids, given) => {
+      most = Math.max(most, ++atWork);
+      await setTimeout((7 * ++calls) % 5);
+      atWork--;
+      if (calls % 5 === 0) throw new Error('The server is gone.');
+      return model().score(ids, given);
+    },
+  };
+  const { scan, reader } = await scanOf(folderOf(9), temporaryFolder(), slow);
+  const lane = async () => {
+    while (scan.hasNext) await scan.readNext(reader, signal).catch(() => {});
+  };
+  while (!scan.isDone) await Promise.all([lane(), lane(), lane(), lane()]);
+  expect(most).toBe(4);
+  const byPath = (files: Iterable<{ path: string }>) => [...files].sort((a, b) => a.path.localeCompare(b.path));
+  expect(byPath(scan.files())).toEqual(byPath(one.scan.files()));
+  expect(scan.progress.tokensRead).toBe(one.scan.progress.tokensRead);
 });
 
 it('holds lines against those of their kind once thirty are known, and a file by its lines', async () => {
