@@ -82,7 +82,8 @@ async function firstProven(
   throw outputOnly(served.server.host, protocols[0]?.name ?? '');
 }
 
-function chosenModel({ host }: ModelServer, { models }: Recognised, name: string | undefined): ServedModelName {
+/** The model of that name; of no name the only one. @throws VitrineError `server.noModel` */
+export function chosenModel({ host }: ModelServer, { models }: Recognised, name: string | undefined): ServedModelName {
   const found = name === undefined && models.length === 1 ? models[0] : models.find((model) => model.name === name);
   if (found) return found;
   const names = models.map((model) => model.name).join(', ');
