@@ -128,6 +128,12 @@ export class Comparison implements vscode.Disposable {
     if (this.#choice) this.#renew();
   }
 
+  /** Whether both give whole distributions, as far as it is known what they are. */
+  get hasDistributions(): boolean {
+    const models = [this.#parts.host.model, this.#b?.host.model];
+    return models.every((model) => model?.capabilities.hasDistributions !== false);
+  }
+
   /** Another number for whatever makes what was compared worthless. */
   get revision(): number {
     return this.#revision;
