@@ -1,4 +1,6 @@
-import type { Predictions } from '../shared/engine-api';
+import { absence } from '../shared/capabilities';
+import type { ModelInfo, Predictions } from '../shared/engine-api';
+import { type Sentence, sentence } from '../shared/errors';
 import type { Hue } from '../shared/inspector-api';
 import { bitsOf, entropyShare, probabilityShare, rankShare, surprisalShare } from './scales';
 
@@ -21,7 +23,7 @@ export const QUANTITY_HUES = {
  */
 export function shareOf(
   quantity: Quantity,
-  { logprob, rank, entropyAfter: entropy }: Predictions,
+  { logprob, rank, rankLimit, entropyAfter: entropy }: Predictions,
   position: number,
   vocabSize: number,
 ): number {
@@ -33,8 +35,23 @@ export function shareOf(
     case 'probability':
       return probabilityShare(own);
     case 'rank':
-      return rankShare(rank[position] ?? 0);
+      return rankShare(rank[position] ?? 0, rankLimit);
     case 'entropy':
       return entropyShare(entropy[position - 1] ?? Number.NaN, vocabSize);
   }
+}
+
+/** Why nothing can be coloured by a quantity with a model; undefined where it can. */
+export function quantityAbsence(
+  quantity: Quantity,
+  { capabilities, name }: Pick<ModelInfo, 'capabilities' | 'name'>,
+): Sentence | undefined {
+  if (!capabilities.hasLogprobs) return absence('hasLogprobs', name);
+  if (quantity === 'rank' && capabilities.ranks === 'none') {
+    return sentence`${name} runs on a server that tells of no token how many are more probable: colour by surprisal or by probability.`;
+  }
+  if (quantity === 'entropy' && capabilities.entropy === 'none') {
+    return sentence`${name} runs on a server that names no other tokens, so that entropies are not known: colour by surprisal or by probability.`;
+  }
+  return undefined;
 }

@@ -22,9 +22,17 @@ export function probabilityShare(logprob: number): number {
   return clamp(-logprob / (PROBABILITY_DECADES * Math.LN10));
 }
 
-/** @param rank from 0, the most probable. */
-export function rankShare(rank: number): number {
-  return clamp(Math.log10(rank + 1) / RANK_DECADES);
+/** Where the scale ends of ranks that are known up to a limit: what is past that is told from the last that is known. */
+const KNOWN_RANKS_END = 0.85;
+
+/**
+ * @param rank from 0, the most probable.
+ * @param limit where ranks are known only up to it: those that reach it stand at the loud end. Of 0 none is known.
+ */
+export function rankShare(rank: number, limit = Number.POSITIVE_INFINITY): number {
+  if (limit === Number.POSITIVE_INFINITY) return clamp(Math.log10(rank + 1) / RANK_DECADES);
+  if (limit === 0) return Number.NaN;
+  return rank < limit ? (KNOWN_RANKS_END * Math.log(rank + 1)) / Math.log(limit + 1) : 1;
 }
 
 /** @param bits of entropy, which is at most log2 of the vocabulary's size. */

@@ -11,9 +11,9 @@ export class Debounced implements vscode.Disposable {
     this.#delayMs = delayMs;
   }
 
-  request(): void {
+  request(delayMs = this.#delayMs): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#run(), this.#delayMs);
+    this.#timer = setTimeout(() => void this.#run(), delayMs);
   }
 
   /** Asks for it whenever one of some events fires. */

@@ -22,7 +22,6 @@ import { TokenSource } from './documents/token-source';
 import { TrackedDocuments } from './documents/tracked-documents';
 import { ComparisonNotice } from './engine/comparison-notice';
 import { EngineHost } from './engine/engine-host';
-import { MODEL_OF_SETTINGS } from './engine/model-choice';
 import { registerExamples } from './examples/open-example';
 import { registerHover } from './hover/register';
 import { Inspector } from './inspector/inspector';
@@ -34,6 +33,8 @@ import { Readings } from './readings/readings';
 import { Traces } from './readings/traces';
 import { registerReview } from './review/register';
 import { SelectedHead } from './selected-head';
+import { registerServer } from './server/register';
+import { WindowServer } from './server/window-server';
 import type { Services } from './services';
 import { registerSide } from './side/register';
 import { spokenLanguage } from './spoken-language';
@@ -44,11 +45,12 @@ import { WorkspaceScans } from './workspace-scan/workspace-scans';
 export function activate(context: vscode.ExtensionContext): VitrineApi {
   speakNumbersIn(spokenLanguage());
   const log = vscode.window.createOutputChannel('Vitrine', { log: true });
-  const host = new EngineHost(log, MODEL_OF_SETTINGS);
-  const tokens = new TokenSource();
+  const server = new WindowServer(context);
+  const host = new EngineHost(log, server.modelChoice);
+  const tokens = new TokenSource(server.modelChoice, host);
   const documents = new TrackedDocuments(tokens);
   const traces = new Traces();
-  const chatTemplates = new ChatTemplates();
+  const chatTemplates = new ChatTemplates(server.modelChoice);
   const chats = new ChatDocuments(chatTemplates, context.workspaceState);
   const chatTokens = new ChatTokens(chats, tokens);
   const readings = new Readings(host, traces, chats);
@@ -60,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
   const scans = new WorkspaceScans(context, host, background);
   const services: Services = {
     log,
+    server,
     host,
     tokens,
     chatTemplates,
@@ -98,6 +101,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     registerReview(context, services, decorations),
     registerStatus(services, decorations),
     registerCommands(services),
+    registerServer(services),
     registerExamples(context, host),
     registerLesson(context, services, decorations, inspector),
     registerDocumentation(context),

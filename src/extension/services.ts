@@ -11,11 +11,14 @@ import type { TrackedDocuments } from './documents/tracked-documents';
 import type { EngineHost } from './engine/engine-host';
 import type { Readings } from './readings/readings';
 import type { SelectedHead } from './selected-head';
+import type { WindowServer } from './server/window-server';
 import type { WorkspaceScans } from './workspace-scan/workspace-scans';
 
 /** What the parts of the extension share. */
 export interface Services {
   log: vscode.LogOutputChannel;
+  /** Where the model in use runs on a server. */
+  server: WindowServer;
   host: EngineHost;
   tokens: TokenSource;
   chatTemplates: ChatTemplates;

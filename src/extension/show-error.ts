@@ -1,16 +1,22 @@
 import * as vscode from 'vscode';
 import { VitrineError } from '../shared/errors';
 import { ComparedModelError } from './comparison/compared-model-error';
+import { actionFor, changeFolder, explanationFor } from './error-actions';
 import { errorText } from './error-text';
+import { useLocalModel } from './server-error-actions';
 
 /** Tells a person of an error, with the action that may mend it. What a person cancelled is no error. */
 export async function showError(error: unknown): Promise<void> {
   if (isCancellation(error)) return;
   const code = error instanceof VitrineError ? error.code : '';
-  const action = actionFor(code, error instanceof ComparedModelError);
-  // Nothing is wrong where there is no text to read.
-  const show = code.startsWith('editor.') ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
-  const actions = [action, ...(code === 'space.disk' ? [changeFolder()] : []), ...explanationFor(code)];
+  const isOfCompared = error instanceof ComparedModelError;
+  const action = actionFor(code, isOfCompared);
+  // Nothing is wrong where there is no text to read, or a model does not give what was asked.
+  const show = /^(editor|capability)\./.test(code)
+    ? vscode.window.showInformationMessage
+    : vscode.window.showErrorMessage;
+  const leave = code.startsWith('server.') && !isOfCompared ? [useLocalModel()] : [];
+  const actions = [action, ...(code === 'space.disk' ? [changeFolder()] : []), ...leave, ...explanationFor(code)];
   const chosen = await show(errorText(error), ...actions.map(({ title }) => title));
   const taken = actions.find(({ title }) => title === chosen);
   if (taken) await vscode.commands.executeCommand(taken.command, ...(taken.arguments ?? []));
@@ -21,90 +27,4 @@ export function isCancellation(error: unknown): boolean {
   return (
     error instanceof vscode.CancellationError || (error instanceof VitrineError && error.code === 'task.cancelled')
   );
-}
-
-/** Of the cache folder: another one mends them. */
-const FOLDER_ERRORS = new Set(['cache.notWritable', 'cache.unreadable', 'cache.occupied', 'cache.relative']);
-
-interface ErrorAction {
-  title: string;
-  command: string;
-  arguments?: unknown[];
-}
-
-/** @param isOfCompared whether it is about the model that the text is held against, and not about the one in use */
-function actionFor(code: string, isOfCompared: boolean): ErrorAction {
-  if (FOLDER_ERRORS.has(code)) return changeFolder();
-  if (code.startsWith('adapter.')) {
-    if (isOfCompared) return compareWith();
-    const title = vscode.l10n.t('Change Adapter');
-    return { title, command: 'workbench.action.openSettings', arguments: [{ query: '@id:vitrine.adapter' }] };
-  }
-  const [room] = code === 'space.disk' ? ['cache'] : code.split('.');
-  switch (room) {
-    case 'editor':
-      return { title: vscode.l10n.t('Open File…'), command: 'workbench.action.files.openFile' };
-    case 'engine':
-      return { title: vscode.l10n.t('Restart Engine'), command: 'vitrine.restartEngine' };
-    case 'cache':
-      return { title: vscode.l10n.t('Clear Compiled Models'), command: 'vitrine.clearCompiledModels' };
-    case 'comparison':
-      return compareWith();
-    case 'hub':
-      return { title: vscode.l10n.t('Get a Model…'), command: 'vitrine.getModel' };
-    case 'provider':
-      return { title: vscode.l10n.t('Choose Execution Provider…'), command: 'vitrine.chooseProvider' };
-    case 'undertrained':
-      return code === 'undertrained.tokenizer' ? chooseTokenizer() : chooseModel();
-    case 'chat':
-      return code === 'chat.noTemplate' ? chooseModel() : aboutChats();
-    case 'gguf':
-    case 'model':
-    case 'catalogue':
-    case 'space':
-      if (isOfCompared) return compareWith();
-      return chooseModel();
-    default:
-      return { title: vscode.l10n.t('Show Log'), command: 'vitrine.showLog' };
-  }
-}
-
-const compareWith = (): ErrorAction => ({ title: vscode.l10n.t('Compare With…'), command: 'vitrine.compareWith' });
-
-const chooseModel = (): ErrorAction => ({ title: vscode.l10n.t('Choose Model…'), command: 'vitrine.chooseModel' });
-
-const chooseTokenizer = (): ErrorAction => ({
-  title: vscode.l10n.t('Choose Tokenizer…'),
-  command: 'vitrine.chooseTokenizer',
-});
-
-const aboutChats = (): ErrorAction => ({
-  title: vscode.l10n.t('About Chats'),
-  command: 'vitrine.openDocumentation',
-  arguments: ['editor.md'],
-});
-
-function changeFolder(): ErrorAction {
-  const title = vscode.l10n.t('Change Cache Folder');
-  // Of a machine elsewhere the setting is not among the user's own.
-  const whose = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
-  return { title, command: `workbench.action.${whose}`, arguments: [{ query: '@id:vitrine.cacheFolder' }] };
-}
-
-/** Of what cannot be opened or had because of its kind: which kinds there are fills a page. */
-const KIND_ERRORS = new Set([
-  'gguf.bigEndian',
-  'gguf.notGguf',
-  'gguf.version',
-  'model.architecture',
-  'model.tensor',
-  'model.unsupported',
-  'provider.missing',
-  'tokenizer.model',
-  'tokenizer.pre',
-]);
-
-function explanationFor(code: string): ErrorAction[] {
-  if (!KIND_ERRORS.has(code)) return [];
-  return [{ title: vscode.l10n.t('What Works'), command: 'vitrine.openDocumentation', arguments: ['models.md'] }];
 }

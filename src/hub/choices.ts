@@ -1,5 +1,5 @@
 import { sentence, VitrineError } from '../shared/errors';
-import { ADAPTER, ASIDE, GGUF, PICKLED, SHARD, SHARD_INDEX, WHOLE } from './model-files';
+import { ADAPTER, ASIDE, GGUF, PICKLED, SHARD, SHARD_INDEX, TOKENIZER, WHOLE } from './model-files';
 import type { HubFile } from './repository';
 
 /** A file of a model, on the hub or in the cache: its path from the root, with `/`. */
@@ -51,6 +51,21 @@ export function choiceOf<F extends ListedFile>(repository: Listed<F>, wanted: st
     like.length > 0
       ? sentence`Several files of ${repository.name} have ${wanted} in their names: ${names}. Name one of them.`
       : sentence`${repository.name} has no ${wanted}. It has: ${names}.`,
+  );
+}
+
+/** What says how a model makes tokens of a text, without its weights. @throws VitrineError `hub.tokenizer` */
+export function tokenizerChoice<F extends ListedFile>({ name, files }: Listed<F>): Choice<F> {
+  if (files.some(({ path }) => path === 'tokenizer.json')) {
+    return choice(
+      'tokenizer.json',
+      'folder',
+      files.filter(({ path }) => TOKENIZER.test(path)),
+    );
+  }
+  throw new VitrineError(
+    'hub.tokenizer',
+    sentence`${name} has no tokenizer.json, which says how a text becomes tokens. Choose another model with the same tokenizer, or its files on this machine.`,
   );
 }
 

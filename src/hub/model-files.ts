@@ -16,6 +16,9 @@ export const ADAPTER = 'adapter_model.safetensors';
 export const ASIDE =
   /^(config|generation_config|adapter_config|tokenizer|tokenizer_config|special_tokens_map|added_tokens|vocab|chat_template)\.json$|^(merges|vocab)\.txt$|^tokenizer\.model$|^chat_template\.jinja$/;
 
+/** Of these, what says how a text and a chat become tokens. */
+export const TOKENIZER = /^(tokenizer|tokenizer_config|chat_template)\.json$|^chat_template\.jinja$/;
+
 /** Weights that Vitrine does not read: to read them runs what they say. */
 export const PICKLED = /^pytorch_model.*\.bin$/;
 

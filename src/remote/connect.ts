@@ -50,15 +50,19 @@ export async function connect(
   answers: AnswerThread,
   signal: AbortSignal,
 ): Promise<Connection> {
-  const recognised = await recognise(server, signal);
-  const model = chosenModel(server, recognised, name);
-  const { onlyContinues } = recognised;
+  const { model, protocols, onlyContinues } = await findModel(server, name, signal);
   const found = { server, model, ...(await vocabularyOf(model)) };
   if (onlyContinues) return { ...found, capabilities: CONTINUATION_ONLY, about: onlyContinues };
   await checkVocabulary(server, model.name, found.tokenizer, signal);
   const served = { server, model: model.name, tokenizer: found.tokenizer, answers };
-  const proven = await firstProven(recognised.protocols, served, signal);
+  const proven = await firstProven(protocols, served, signal);
   return { ...found, capabilities: capabilitiesOf(proven), about: proven };
+}
+
+/** What a server has under a name. @throws VitrineError `server.noModel`, or another of `server.*` */
+export async function findModel(server: ModelServer, name: string | undefined, signal: AbortSignal) {
+  const recognised = await recognise(server, signal);
+  return { ...recognised, model: chosenModel(server, recognised, name) };
 }
 
 /** The first way in which the server tells of a text. */

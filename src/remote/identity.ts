@@ -8,13 +8,15 @@ import { isSameModel } from './probe';
 export interface Fingerprint {
   address: string;
   name: string;
+  /** What the server says that it has loaded under this name. */
+  root: string | undefined;
   logprobs: readonly number[];
 }
 
 /** Models that a server has had under one name lately. */
 const MOST_MODELS = 20;
 
-const knownSchema = v.array(v.object({ id: v.string(), logprobs: v.array(v.number()) }));
+const knownSchema = v.array(v.object({ id: v.string(), root: v.optional(v.string()), logprobs: v.array(v.number()) }));
 type Known = v.InferOutput<typeof knownSchema>;
 
 /**
@@ -23,15 +25,15 @@ type Known = v.InferOutput<typeof knownSchema>;
  * shown under a name are kept, in a file for each name.
  *
  * @param folder of these files; where there is none, or nothing can be kept in it, the model goes by the numbers of this time
- * @returns SHA-256 of the address, the name and the numbers that were seen first, in hexadecimal
+ * @returns SHA-256 of the address, the name, what is loaded under it and the numbers that were seen first, in hexadecimal
  */
 export async function identityOf(folder: string | undefined, fingerprint: Fingerprint): Promise<string> {
-  const { address, name, logprobs } = fingerprint;
+  const { address, name, root, logprobs } = fingerprint;
   const path = folder && join(folder, `${digestOf([address, name])}.json`);
   const known = path ? await readKnown(path) : [];
-  const same = known.find((model) => isSameModel(model.logprobs, logprobs));
+  const same = known.find((model) => model.root === root && isSameModel(model.logprobs, logprobs));
   if (same) return same.id;
-  const model = { id: digestOf([address, name, logprobs]), logprobs: [...logprobs] };
+  const model = { id: digestOf([address, name, root, logprobs]), root, logprobs: [...logprobs] };
   if (path) await keep(path, [model, ...known].slice(0, MOST_MODELS));
   return model.id;
 }

@@ -81,6 +81,14 @@ export function outputOnly(host: string, protocol: string): VitrineError {
   );
 }
 
+/** What is told where nobody knows the vocabulary of a model: its tokens have to be made here, and its numbers put where they belong. */
+export function noVocabulary({ host }: Pick<ModelServer, 'host'>, model: string): VitrineError {
+  return new VitrineError(
+    'server.noVocabulary',
+    sentence`${host} has ${model}, whose vocabulary is not known here. Give the model’s tokenizer.json, or a GGUF file of it.`,
+  );
+}
+
 /** Of an error's JSON its message, in one line, cut off where it is long. */
 function reasonIn(said: string): string {
   const words = messageIn(said).replace(/\s+/g, ' ').trim();

@@ -6,8 +6,8 @@ import { NEEDED } from '../shared/needed-capabilities';
 import type { Work } from '../shared/progress';
 import { type EngineApi, type RequestName, type Responses, requests, type ValidRequests } from '../shared/requests';
 import type { VocabularySpecification } from '../shared/tokens';
-import { compositionOf, type Tokenizer } from '../tokenizer';
-import { checkTokenIds, ownTokens, tokenizeForModel } from '../tokenizer/model-text';
+import { compositionOf, encodeInSlices, type Tokenizer } from '../tokenizer';
+import { checkTokenIds, ownTokens, tokensForModel } from '../tokenizer/model-text';
 import { rowsOf } from './predictions';
 import type { ServedModel } from './served-model';
 import { ServedTraces } from './served-traces';
@@ -51,7 +51,9 @@ class ServedEngine {
   }
 
   async forward(request: ValidRequests['forward']): Promise<Responses['forward']> {
-    const read = tokenizeForModel(this.#tokenizer, this.#limits(), request.text, request);
+    // Who asks may be the editor's thread, and a long text takes a while.
+    const encoded = await encodeInSlices(this.#tokenizer, request.text, request);
+    const read = tokensForModel(this.#tokenizer, this.#limits(), encoded, request);
     return { ...read, ...(await this.#pass(read.ids, request)) };
   }
 
@@ -70,13 +72,11 @@ class ServedEngine {
   }
 
   async score(request: ValidRequests['score']): Promise<Float32Array> {
-    return (await this.scoreInBackground(request)).logprob;
+    return (await this.#score(request, false)).logprob;
   }
 
   async scoreInBackground(request: ValidRequests['scoreInBackground']): Promise<TokenScores> {
-    this.#refuseChanges(request);
-    const ids = checkTokenIds(this.#tokenizer, this.#limits(), request.ids);
-    return this.#task(request.task, ids, (work) => this.#options.model.score(ids, work));
+    return this.#score(request, true);
   }
 
   async continuation({ task, trace, count, sampling }: ValidRequests['continuation']) {
@@ -108,8 +108,18 @@ class ServedEngine {
     this.#running.get(task)?.abort();
   }
 
+  #score(request: ValidRequests['score'], inBackground: boolean): Promise<TokenScores> {
+    this.#refuseChanges(request);
+    const ids = checkTokenIds(this.#tokenizer, this.#limits(), request.ids);
+    return this.#task(request.task, ids, (work) => this.#options.model.score(ids, { ...work, inBackground }));
+  }
+
   async #pass(ids: Uint32Array, request: Changed & { task: number }): Promise<Pass> {
     this.#refuseChanges(request);
+    // One that only goes on with texts is sent them when it is to.
+    if (!this.#options.model.capabilities.hasLogprobs) {
+      return { trace: this.#traces.add(ids), reused: 0, forwardSeconds: 0, bytes: 0 };
+    }
     const began = performance.now();
     const { windowStarts } = await this.#task(request.task, ids, (work) =>
       this.#options.model.predictions(ids, { ...work, topK: READ_ALTERNATIVES }),

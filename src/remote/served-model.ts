@@ -4,7 +4,7 @@ import { sentence, VitrineError } from '../shared/errors';
 import type { Work } from '../shared/progress';
 import { AnswerThread } from './answer-thread';
 import { type AskedScores, askScores, type Served } from './ask-scores';
-import { type Connection, connect, type ServedVocabulary, type Wanted } from './connect';
+import { type Connection, connect, findModel, type ServedVocabulary, type Wanted } from './connect';
 import { type ContinuationRequest, continueText } from './continue-text';
 import type { Fingerprint } from './identity';
 import { scoresOf } from './predictions';
@@ -31,6 +31,8 @@ export class ServedModel {
   readonly #connection: Connection;
   readonly #answers: AnswerThread;
   readonly #windowTokens: number;
+  /** Tokens of a text that it reads at most, of its context all but the one that it writes. Where the server does not say, as many as are read at once. */
+  readonly contextLength: number;
   readonly #memory = new WindowMemory();
   /** When the server last answered as it should, and when it last showed that it has the same model. */
   #answered = performance.now();
@@ -39,6 +41,7 @@ export class ServedModel {
   private constructor(connection: Connection, answers: AnswerThread, windowTokens = WINDOW_TOKENS) {
     this.#connection = connection;
     this.#answers = answers;
+    this.contextLength = (connection.model.contextLength ?? windowTokens + 1) - 1;
     this.#windowTokens = Math.max(2, Math.min(windowTokens, this.contextLength));
   }
 
@@ -58,19 +61,19 @@ export class ServedModel {
     return this.#connection.model.name;
   }
 
-  /** Tokens of a text that it reads at most, of its context all but the one that it writes. Where the server does not say, as many as are read at once. */
-  get contextLength(): number {
-    return (this.#connection.model.contextLength ?? WINDOW_TOKENS + 1) - 1;
-  }
-
   get vocabulary(): ServedVocabulary {
     return this.#connection;
   }
 
   /** By what it is known again. */
   get fingerprint(): Fingerprint {
-    const { server, about } = this.#connection;
-    return { address: server.address, name: this.name, logprobs: 'proof' in about ? about.proof.logprobs : [] };
+    const { server, model, about } = this.#connection;
+    return {
+      address: server.address,
+      name: this.name,
+      root: model.root,
+      logprobs: 'proof' in about ? about.proof.logprobs : [],
+    };
   }
 
   get capabilities(): Capabilities {
@@ -94,10 +97,10 @@ export class ServedModel {
     return this.#read(ids, work, this.#memory);
   }
 
-  /** The same, for those who do not wait, to know only how probable the tokens are, and which one was the most probable. */
-  async score(ids: Uint32Array, work: Work): Promise<TokenScores> {
+  /** The same, to know only how probable the tokens are, and which one was the most probable. @param work says whether nobody waits for it */
+  async score(ids: Uint32Array, work: Work & { inBackground: boolean }): Promise<TokenScores> {
     // What is read so is many texts, once each: those that somebody looks at would be forgotten for them.
-    const { predictions } = await this.#read(ids, { ...work, topK: 1, inBackground: true }, new WindowMemory());
+    const { predictions } = await this.#read(ids, { ...work, topK: 1 }, new WindowMemory());
     return scoresOf(predictions);
   }
 
@@ -149,7 +152,11 @@ export class ServedModel {
 
   /** @throws VitrineError `server.changed` where another model answers than the one that was connected */
   async #prove(served: Served, before: Proof, { signal, inBackground }: AskedScores): Promise<void> {
-    if (isSameModel(await knownLogprobs(served, { signal, inBackground }), before.logprobs)) {
+    const [{ model }, logprobs] = await Promise.all([
+      findModel(served.server, served.model, signal),
+      knownLogprobs(served, { signal, inBackground }),
+    ]);
+    if (model.root === this.#connection.model.root && isSameModel(logprobs, before.logprobs)) {
       this.#proven = performance.now();
       return;
     }

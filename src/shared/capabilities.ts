@@ -1,4 +1,4 @@
-import { type Sentence, sentence } from './errors';
+import { type Sentence, sentence, VitrineError } from './errors';
 
 /** What a model can give, wherever it runs: views ask this, and never by what it is run. */
 export interface Capabilities {
@@ -60,6 +60,14 @@ export type Capability = {
 /** What is said in the place of what a model does not give. @param model as people know it */
 export function absence(capability: Capability, model: string): Sentence {
   return SAID[capability](model);
+}
+
+/** Before a text goes anywhere. @throws VitrineError `capability.absent` */
+export function checkCapability(
+  { name, capabilities }: { name: string; capabilities: Capabilities },
+  capability: Capability,
+): void {
+  if (!capabilities[capability]) throw new VitrineError('capability.absent', absence(capability, name));
 }
 
 const SAID: Record<Capability, (model: string) => Sentence> = {

@@ -3,8 +3,6 @@ import type { RequestName } from './requests';
 
 /** What each request of the engine takes; those that are not named here every model answers. */
 export const NEEDED = {
-  forward: 'hasLogprobs',
-  forwardTokens: 'hasLogprobs',
   score: 'hasLogprobs',
   scoreInBackground: 'hasLogprobs',
   predictions: 'hasLogprobs',

@@ -27,9 +27,23 @@ export function tokenizeForModel(
   tokenizer: Tokenizer,
   model: ReadingModel,
   text: string,
-  { special, truncate, truncateStep }: { special: boolean; truncate: boolean; truncateStep: number },
+  asked: Truncation & { special: boolean },
 ): ModelText {
-  const encoded = tokenizer.encode(text, { special });
+  return tokensForModel(tokenizer, model, tokenizer.encode(text, asked), { ...asked, text });
+}
+
+export interface Truncation {
+  truncate: boolean;
+  truncateStep: number;
+}
+
+/** The same of the tokens of a whole text, whoever has made them. */
+export function tokensForModel(
+  tokenizer: Tokenizer,
+  model: ReadingModel,
+  encoded: Tokenization,
+  { text, truncate, truncateStep }: Truncation & { text: string },
+): ModelText {
   const begin = beginFor(encoded.ids, tokenizer, model);
   const room = model.contextLength - begin.length;
   const count = encoded.ids.length;

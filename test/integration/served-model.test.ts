@@ -1,7 +1,10 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { modelServer } from '../../src/remote/model-server';
-import { servedEngine } from '../../src/remote/served-engine';
 import { ServedModel } from '../../src/remote/served-model';
+import { type ServedEngineStart, startServedEngine } from '../../src/remote/start-served-engine';
 import type { VocabularySpecification } from '../../src/shared/tokens';
 import { createTokenizer, type Tokenizer } from '../../src/tokenizer';
 import { nextTask, useEngine } from '../support/engine';
@@ -311,10 +314,8 @@ describe('a server that is asked', () => {
     await read('The mouse ate');
     expect(fake.asked).toHaveLength(length);
     await read('The mouse slept');
-    expect(fake.asked.slice(length).map(({ body }) => tokenizer.decode(body.prompt))).toEqual([
-      expect.stringContaining('Once upon a time'),
-      'The mouse slept',
-    ]);
+    const texts = fake.asked.slice(length).flatMap(({ body }) => (body ? [tokenizer.decode(body.prompt)] : []));
+    expect(texts).toEqual([expect.stringContaining('Once upon a time'), 'The mouse slept']);
   });
 
   it('is tried again after a failure, and another model under the same name is noticed', async () => {
@@ -341,28 +342,35 @@ describe('a server that is asked', () => {
 });
 
 describe('the engine of a served model', () => {
-  const engineOf = async (kind: ServerKind) => {
-    const { model } = await connected(kind);
-    return servedEngine({ model, signal: signal() });
-  };
+  async function started(kind: ServerKind, change: Partial<FakeOptions & ServedEngineStart> = {}) {
+    const fake = await startFakeModelServer({ kind, numbers, tokenizer, ...change });
+    const { engine, model } = startServedEngine({
+      server: async () => modelServer({ address: fake.address, fetch, patience: PATIENCE }),
+      vocabulary: async () => specification,
+      windowTokens: change.windowTokens,
+      folder: change.folder,
+    });
+    onTestFinished(() => engine.stop());
+    return { fake, engine, model: await model };
+  }
 
   it('answers about a text what the engine on this machine answers', async () => {
-    const engine = await engineOf('vllm');
+    const { engine } = await started('vllm');
     const text = 'El ratón comió el queso. 🧀';
     const asked = { task: nextTask(), text };
     const [there, here] = [await engine.forward(asked), await state.engine.forward(asked)];
     for (const name of ['ids', 'starts', 'ends', 'byteStarts', 'byteEnds', 'dropped', 'cut'] as const) {
       expect(there[name]).toEqual(here[name]);
     }
-    const rows = { from: 2, to: 5, topK: 3 };
-    const own = await state.engine.predictions({ trace: here.trace, ...rows });
-    const { rank, logprob, topIdsAfter, topLogprobsAfter, topK } = await engine.predictions({
-      trace: there.trace,
-      ...rows,
-    });
-    expect({ rank, topIdsAfter, topK }).toEqual({ rank: own.rank, topIdsAfter: own.topIdsAfter, topK: 3 });
-    expect(logprob).toEqual(own.logprob);
-    expect(topLogprobsAfter).toEqual(own.topLogprobsAfter);
+    const rows = { from: 2, to: 5 };
+    for (const topK of [3, 5, 12]) {
+      const own = await state.engine.predictions({ trace: here.trace, ...rows, topK });
+      const served = await engine.predictions({ trace: there.trace, ...rows, topK });
+      const { rank, logprob, topIdsAfter, topLogprobsAfter } = served;
+      expect({ rank, topIdsAfter, topK: served.topK }).toEqual({ rank: own.rank, topIdsAfter: own.topIdsAfter, topK });
+      expect(logprob).toEqual(own.logprob);
+      expect(topLogprobsAfter).toEqual(own.topLogprobsAfter);
+    }
     const ids = Array.from(here.ids);
     const background = await state.engine.scoreInBackground({ task: nextTask(), ids });
     expect(await engine.scoreInBackground({ task: nextTask(), ids })).toEqual(background);
@@ -370,8 +378,132 @@ describe('the engine of a served model', () => {
     expect(await engine.describe(some)).toEqual(await state.engine.describe(some));
   });
 
+  it('reads an answer too long for this thread as it reads a short one, and refuses it as it does', async () => {
+    let isBroken = false;
+    const { fake, engine } = await started('vllm', {
+      broken: (answer, asked) => (isBroken ? eachEntry((entry, i) => (i === 300 ? {} : entry))(answer, asked) : answer),
+    });
+    const ids = Array.from(idsOf('The mouse ate the cheese, and the cat ate the mouse. '.repeat(25)));
+    const { trace } = await engine.forwardTokens({ task: nextTask(), ids });
+    const rows = { from: 0, to: ids.length, topK: 5 };
+    const { logprob, rank, topIdsAfter } = await engine.predictions({ trace, ...rows });
+    const here = await state.engine.forwardTokens({ task: nextTask(), ids });
+    const own = await state.engine.predictions({ trace: here.trace, ...rows });
+    expect(logprob).toEqual(own.logprob);
+    expect(rank.subarray(1)).toEqual(own.rank.subarray(1));
+    expect(topIdsAfter).toEqual(own.topIdsAfter);
+    isBroken = true;
+    const { length } = fake.asked;
+    await expect(engine.forwardTokens({ task: nextTask(), ids: ids.slice(1) })).rejects.toMatchObject({
+      code: 'server.ids',
+      sentence: { values: [expect.stringContaining('127.0.0.1'), 301] },
+    });
+    expect(fake.asked).toHaveLength(length + 1);
+  });
+
+  it('says in windows of how many tokens it reads, and where they begin', async () => {
+    const { engine, model } = await started('vllm', { windowTokens: 40 });
+    expect(model.server).toMatchObject({ kind: 'vLLM', windowTokens: 40, isIncremental: false });
+    const text = 'The mouse ate the cheese, and the cat ate the mouse. '.repeat(5);
+    const { ids, windowStarts } = await engine.forward({ task: nextTask(), text });
+    expect(ids.length).toBeGreaterThan(60);
+    expect(windowStarts).toEqual([40, 60]);
+    expect((await engine.forward({ task: nextTask(), text: 'The mouse' })).windowStarts).toEqual([]);
+  });
+
+  it('asks a server that reads on only for what stands behind an edit, and the numbers are those of a fresh reading', async () => {
+    const [edited, fresh] = [await started('sglang'), await started('sglang')];
+    expect(edited.model.server?.isIncremental).toBe(true);
+    const text = 'The mouse ate the cheese, and the cat ate the mouse. '.repeat(8);
+    await edited.engine.forward({ task: nextTask(), text });
+    const changed = `${text.slice(0, -12)}dog slept.`;
+    const read = async ({ engine }: typeof edited) => {
+      const { trace, ids } = await engine.forward({ task: nextTask(), text: changed });
+      return { ids, predictions: await engine.predictions({ trace, from: 0, to: ids.length, topK: 5 }) };
+    };
+    const after = await read(edited);
+    expect(edited.fake.asked.at(-1)?.body.logprob_start_len).toBeGreaterThan(after.ids.length - 8);
+    expect(after).toEqual(await read(fresh));
+  });
+
+  it('is known again, whatever rounding its server has, and another model under its name is another', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'vitrine-served-'));
+    const by = (factor: number) => eachEntry((entry) => mapped(entry, (logprob) => Math.min(0, logprob * factor)));
+    const address = async (broken: NonNullable<FakeOptions['broken']>) =>
+      (await startFakeModelServer({ kind: 'vllm', numbers, tokenizer, broken })).address;
+    const [first, rounded, other] = await Promise.all([by(1), by(1.01), by(1.5)].map(address));
+    let there = first;
+    // One address behind which one server takes the place of another.
+    const asked: typeof fetch = (input, init) => fetch(`${input}`.replace('http://127.0.0.1:1', `${there}`), init);
+    const idOf = async (server: string | undefined, kept: string | undefined = folder) => {
+      there = server;
+      const { engine, model } = startServedEngine({
+        server: async () => modelServer({ address: 'http://127.0.0.1:1', fetch: asked, patience: PATIENCE }),
+        vocabulary: async () => specification,
+        folder: kept,
+      });
+      onTestFinished(() => engine.stop());
+      return (await model).sha256;
+    };
+    const id = await idOf(first);
+    expect(id).toMatch(/^[0-9a-f]{64}$/);
+    expect(await idOf(rounded)).toBe(id);
+    expect(await idOf(other)).not.toBe(id);
+    expect(await idOf(first)).toBe(id);
+  });
+
+  it('ends all that is under way when it is stopped, and answers nothing more', async () => {
+    let isSlow = false;
+    const { fake, engine } = await started('vllm', { instead: () => isSlow });
+    const { trace } = await engine.forward({ task: nextTask(), text: 'The mouse' });
+    isSlow = true;
+    const { length } = fake.asked;
+    const ids = Array.from(idsOf('The mouse ate'));
+    const waiting = [
+      engine.forward({ task: nextTask(), text: 'The mouse ate the cheese' }),
+      engine.predictions({ trace, from: 0, to: 2, topK: 12 }),
+      ...Array.from({ length: 6 }, () => engine.scoreInBackground({ task: nextTask(), ids })),
+    ];
+    const ended = Promise.allSettled(waiting);
+    await expect.poll(() => fake.asked.length).toBe(length + 2);
+    await engine.stop();
+    for (const one of await ended) expect(one).toMatchObject({ reason: { code: 'task.cancelled' } });
+    await expect.poll(() => fake.cancelled).toBe(2);
+    await expect(engine.describe({ ids: [1] })).rejects.toMatchObject({ code: 'task.cancelled' });
+  });
+
+  it('can be stopped while a person is still asked for a key', async () => {
+    const { engine, model } = startServedEngine({
+      server: () => new Promise(() => {}),
+      vocabulary: async () => specification,
+    });
+    const asked = engine.vocabulary({});
+    await engine.stop();
+    await expect(model).rejects.toMatchObject({ code: 'task.cancelled' });
+    await expect(asked).rejects.toMatchObject({ code: 'task.cancelled' });
+  });
+
+  it('only goes on with texts where its server does no more, and sends none before it is to', async () => {
+    const { fake, engine } = await started('ollama');
+    const { trace } = await engine.forward({ task: nextTask(), text: 'The mouse ate the' });
+    await expect(engine.predictions({ trace, from: 0, to: 1 })).rejects.toMatchObject({ code: 'server.outputOnly' });
+    expect(fake.asked.every(({ body }) => body === undefined)).toBe(true);
+    const sampling = { temperature: 0 };
+    const { text } = await engine.continuation({ task: nextTask(), trace, count: 2, sampling });
+    expect(text).not.toBe('');
+    expect(fake.asked.at(-1)?.body.prompt).toBe('The mouse ate the');
+  });
+
+  it('does not say what it expected where its server names no alternatives', async () => {
+    const { engine } = await started('tgi');
+    const ids = Array.from(idsOf('The mouse ate'));
+    const { logprob, expected } = await engine.scoreInBackground({ task: nextTask(), ids });
+    expect(logprob).toHaveLength(ids.length);
+    expect(expected).toBeUndefined();
+  });
+
   it('says what it has not, and why', async () => {
-    const engine = await engineOf('sglang');
+    const { engine } = await started('sglang');
     const { trace } = await engine.forward({ task: nextTask(), text: 'The mouse' });
     const absent = (what: string) => ({ code: 'capability.absent', message: expect.stringContaining(what) });
     await expect(engine.attention({ trace, layer: 0 })).rejects.toMatchObject(absent('attention'));

@@ -46,7 +46,18 @@ const OWNER = {
 
 /** Starts it; it ends with the test. */
 export async function startFakeModelServer(options: FakeOptions): Promise<FakeModelServer> {
-  const fake: FakeModelServer = { address: '', asked: [], cancelled: 0 };
+  const fake = await openFakeModelServer(options);
+  onTestFinished(fake.close);
+  return fake;
+}
+
+/** Starts it; whoever does ends it. */
+export async function openFakeModelServer(options: FakeOptions): Promise<FakeModelServer & { close(): void }> {
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  const fake = { address: '', asked: [], cancelled: 0, close };
   const server = createServer((request, response) => {
     response.on('close', () => {
       if (!response.writableEnded) fake.cancelled++;
@@ -56,10 +67,6 @@ export async function startFakeModelServer(options: FakeOptions): Promise<FakeMo
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
   fake.address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return fake;
 }

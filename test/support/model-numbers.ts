@@ -1,5 +1,5 @@
-import type { Engine } from '../../src/engine/client';
 import type { Predictions } from '../../src/shared/engine-api';
+import type { EngineApi } from '../../src/shared/requests';
 import { nextTask } from './engine';
 
 /** What a model thinks of a row of tokens, as servers tell it: of the distributions that predict each, and of the one behind. */
@@ -20,7 +20,7 @@ export type Numbers = (ids: number[]) => Promise<ModelNumbers>;
 const TOP_K = 20;
 
 /** The numbers of an engine: of what was asked before, they are remembered. */
-export function numbersOf(engine: () => Engine): Numbers {
+export function numbersOf(engine: () => EngineApi): Numbers {
   const known = new Map<string, Promise<ModelNumbers>>();
   return (ids) => {
     const key = ids.join(' ');
@@ -30,7 +30,7 @@ export function numbersOf(engine: () => Engine): Numbers {
   };
 }
 
-async function read(engine: Engine, ids: number[]): Promise<ModelNumbers> {
+async function read(engine: EngineApi, ids: number[]): Promise<ModelNumbers> {
   const { trace } = await engine.forwardTokens({ task: nextTask(), ids });
   const predictions = await engine.predictions({ trace, from: 0, to: ids.length, topK: TOP_K });
   return {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { VIEWS, type ViewName } from '../../src/shared/inspector-api';
+import type { ServerKind } from '../support/fake-model-server';
 import { installWorkbench } from '../workbench/harness/install';
 import { openInspector } from './harness/inspector';
 import { isThemeName } from './harness/page';
@@ -11,6 +12,7 @@ import { Stage } from './harness/stage';
  * A picture of a view, from the real engine:
  * `node test/webviews/run.mjs show --view attention --text 'The mouse' --theme dark --width 900 --out view.png`.
  * `--chat '[{"role":"user","content":"Hi"}]'` is a chat in place of the text.
+ * `--served vllm` has the model behind a server of that kind (`ServerKind`) in place of an engine.
  * Code after --eval runs before the picture is taken; it has `page`, `inspector` and `stage`, and what it returns is printed.
  */
 
@@ -21,6 +23,7 @@ const { values } = parseArgs({
     file: { type: 'string' },
     chat: { type: 'string' },
     model: { type: 'string' },
+    served: { type: 'string' },
     title: { type: 'string' },
     token: { type: 'string' },
     layer: { type: 'string' },
@@ -41,7 +44,7 @@ const { values } = parseArgs({
 // What the tests have compiled is there already.
 process.env.XDG_CACHE_HOME ??= resolve('node_modules/.cache/vitrine-test');
 installWorkbench();
-const stage = await Stage.open({ path: values.model });
+const stage = await Stage.open({ path: values.model, served: values.served as ServerKind | undefined });
 try {
   await show();
 } finally {

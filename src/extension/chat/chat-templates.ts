@@ -3,23 +3,29 @@ import { defaultModelPath } from '../../../models/catalogue';
 import { readModelChatTemplate } from '../../model/checkpoint/model-chat-template';
 import type { ChatTemplate } from '../../shared/chat';
 import { sentence, VitrineError } from '../../shared/errors';
-import { chosenModel } from '../found-models/chosen-model';
-import { onSettingsChange, settings } from '../settings';
+import type { ModelChoice } from '../engine/model-choice';
+import { onSettingsChange } from '../settings';
 
-/** The chat template of the model in use, from its file's header: to count and to show a prompt needs no engine. */
+/** The chat template of the model in use, from its files: to count and to show a prompt needs no engine. */
 export class ChatTemplates implements vscode.Disposable {
+  readonly #choice: ModelChoice;
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #settings: vscode.Disposable;
+  readonly #subscriptions: vscode.Disposable;
   #current: Promise<ChatTemplate | undefined> | undefined;
 
   /** Fires when another model is in use. */
   readonly onDidChange = this.#changed.event;
 
-  constructor() {
-    this.#settings = onSettingsChange(['model', 'adapter'], () => {
+  constructor(choice: ModelChoice) {
+    this.#choice = choice;
+    const change = () => {
       this.#current = undefined;
       this.#changed.fire();
-    });
+    };
+    this.#subscriptions = vscode.Disposable.from(
+      onSettingsChange(['model', 'adapter'], change),
+      ...(choice.onDidChange ? [choice.onDidChange(change)] : []),
+    );
   }
 
   /** @throws VitrineError `chat.noTemplate` where the model has none, and what reading its file throws. */
@@ -39,13 +45,15 @@ export class ChatTemplates implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#settings.dispose();
+    this.#subscriptions.dispose();
     this.#changed.dispose();
   }
 
   async #read(): Promise<ChatTemplate | undefined> {
     try {
-      return await readModelChatTemplate(chosenModel().path ?? defaultModelPath(), settings.adapter());
+      const form = this.#choice.current();
+      if (form.kind === 'served') return await form.chatTemplate();
+      return await readModelChatTemplate(form.path ?? defaultModelPath(), form.adapter);
     } catch (error) {
       // A file that cannot be read at present may be there the next time.
       this.#current = undefined;

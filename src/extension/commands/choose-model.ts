@@ -8,12 +8,13 @@ import { errorText, sentenceText } from '../error-text';
 import { type ChosenModel, modelOfSetting } from '../found-models/chosen-model';
 import { withLateNotice } from '../late-notice';
 import { LatestRequest } from '../readings/latest-request';
+import type { Services } from '../services';
 import { changeSetting, settings } from '../settings';
 import { pickModel } from './pick-model';
 
 /** Lets a person choose a model, and loads it. */
-export async function chooseModel(host: EngineHost): Promise<void> {
-  const chosen = await pickModel();
+export async function chooseModel({ host, server }: Pick<Services, 'host' | 'server'>): Promise<void> {
+  const chosen = await pickModel({ inUse: server.current ? undefined : settings.model() });
   if (chosen !== undefined) await useModel(host, chosen);
 }
 
@@ -36,12 +37,16 @@ export async function useModel(host: EngineHost, chosen: string): Promise<void> 
  */
 export async function loadChosen(host: EngineHost, chosen: string, allowLarge: boolean): Promise<void> {
   const before = settings.model();
+  const backToServer = host.leaveServer();
   if (chosen !== before) await changeSetting('model', chosen);
   try {
     await host.use(allowLarge);
   } catch (error) {
     // Who has chosen another meanwhile has that.
-    if (settings.model() === chosen) await changeSetting('model', before || undefined);
+    if (settings.model() === chosen) {
+      await changeSetting('model', before || undefined);
+      backToServer();
+    }
     throw error;
   }
 }

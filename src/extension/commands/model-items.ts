@@ -5,30 +5,43 @@ import { VitrineError } from '../../shared/errors';
 import { errorText } from '../error-text';
 import type { FoundModel, Unreadable } from '../found-models/find-models';
 import { unreadable } from '../found-models/ollama';
-import { settings } from '../settings';
 import { summaryText } from './model-summary-text';
 
 /** What a choice puts into the setting, why it cannot, or what it does instead. */
 export type ModelItem = vscode.QuickPickItem & { model?: string; refusal?: unknown; command?: string };
 
-/** What is there on every machine. */
-export function ownItems(): ModelItem[] {
+/** What is there on every machine. @param inUse as the setting has it */
+export function ownItems(inUse: string | undefined): ModelItem[] {
   const { t } = vscode.l10n;
   return [
-    withUse({
-      label: '$(eye) SmolLM2-135M-Instruct',
-      description: t('comes with Vitrine'),
-      detail: t('small, English, runs on any machine'),
-      model: '',
-    }),
+    withUse(
+      {
+        label: '$(eye) SmolLM2-135M-Instruct',
+        description: t('comes with Vitrine'),
+        detail: t('small, English, runs on any machine'),
+        model: '',
+      },
+      inUse === '',
+    ),
     { label: `$(folder-opened) ${t('Open a file or folder…')}`, alwaysShow: true, command: 'vitrine.openModelFile' },
     { label: `$(cloud-download) ${t('Get a Model…')}`, alwaysShow: true, command: 'vitrine.getModel' },
   ];
 }
 
+/** What is there on other machines. */
+export const serverItem = (): ModelItem => ({
+  label: `$(server) ${vscode.l10n.t('Connect to a Server…')}`,
+  alwaysShow: true,
+  command: 'vitrine.connectToServer',
+});
+
 /** @param free memory, in bytes */
-export function openedItem(model: FoundModel, { summary, memoryBytes = 0 }: ModelReport, free: number): ModelItem {
-  const isInUse = [model.setting, model.path].includes(settings.model());
+export function openedItem(
+  model: FoundModel,
+  { summary, memoryBytes = 0 }: ModelReport,
+  { inUse, free }: { inUse: string | undefined; free: number },
+): ModelItem {
+  const isInUse = inUse !== undefined && [model.setting, model.path].includes(inUse);
   const isTooLarge = !isInUse && memoryBytes > free;
   const item = {
     label: `$(${isTooLarge ? 'warning' : 'package'}) ${model.name}`,
@@ -38,7 +51,7 @@ export function openedItem(model: FoundModel, { summary, memoryBytes = 0 }: Mode
     ),
     model: model.setting,
   };
-  return isInUse ? inUse(item) : item;
+  return withUse(item, isInUse);
 }
 
 /** @param free where that is less */
@@ -73,9 +86,5 @@ function placeAndSize({ place, bytes }: FoundModel, wholeBytes = bytes): string 
   return `${place} · ${formatBytes(wholeBytes)}`;
 }
 
-const withUse = (item: ModelItem): ModelItem => (item.model === settings.model() ? inUse(item) : item);
-
-const inUse = (item: ModelItem): ModelItem => ({
-  ...item,
-  description: `${item.description} · ${vscode.l10n.t('in use')}`,
-});
+const withUse = (item: ModelItem, isInUse: boolean): ModelItem =>
+  isInUse ? { ...item, description: `${item.description} · ${vscode.l10n.t('in use')}` } : item;

@@ -28,6 +28,7 @@ export async function openModelFile(host: EngineHost, path: unknown): Promise<vo
 /** Merges an adapter into the model in use. What does not fit it is not kept. */
 async function useAdapter(host: EngineHost, path: string): Promise<void> {
   const before = settings.adapter();
+  host.leaveServer();
   await changeSetting('adapter', path);
   try {
     await host.use();

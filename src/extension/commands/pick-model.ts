@@ -5,25 +5,32 @@ import { findModels } from '../found-models/find-models';
 import { reportOn } from '../found-models/reports';
 import { settings } from '../settings';
 import { askForFile } from './ask-for-file';
-import { type ModelItem, openedItem, ownItems, refusedItem, unreadableItem } from './model-items';
+import { type ModelItem, openedItem, ownItems, refusedItem, serverItem, unreadableItem } from './model-items';
+
+interface PickOptions {
+  /** The model in use, as the setting has it; undefined where it runs on a server. */
+  inUse: string | undefined;
+  /** Whether it is to be held against the one in use, which stays. */
+  toCompare?: boolean;
+}
 
 /**
  * Asks for a model. What this machine has comes into the list once it is known what its headers say, by name, and what cannot
  * be opened at the end: a list that moves under the pointer has another model chosen than was meant.
  *
- * @param toCompare whether it is to be held against the one in use, which stays
  * @returns the value for the setting, undefined where nothing was chosen, or what asks for one in its own way
  * @throws VitrineError where what was chosen cannot be opened.
  */
-export async function pickModel(toCompare = false): Promise<string | undefined> {
-  const chosen = await showItems();
+export async function pickModel(options: PickOptions): Promise<string | undefined> {
+  const { toCompare = false } = options;
+  const chosen = await showItems(options);
   if (chosen?.refusal) throw chosen.refusal;
   if (toCompare && chosen?.command === 'vitrine.openModelFile') return askForFile();
   if (chosen?.command) await vscode.commands.executeCommand(chosen.command);
   return chosen?.model;
 }
 
-async function showItems(): Promise<ModelItem | undefined> {
+async function showItems({ inUse, toCompare }: PickOptions): Promise<ModelItem | undefined> {
   const { t } = vscode.l10n;
   const picker = vscode.window.createQuickPick<ModelItem>();
   picker.title = t('Choose a model');
@@ -32,14 +39,14 @@ async function showItems(): Promise<ModelItem | undefined> {
   picker.matchOnDetail = true;
   picker.keepScrollPosition = true;
   picker.busy = true;
-  picker.items = ownItems();
+  picker.items = toCompare ? ownItems(inUse) : [...ownItems(inUse), serverItem()];
   const closed = new AbortController();
   try {
     return await new Promise((resolve, reject) => {
       picker.onDidAccept(() => resolve(picker.selectedItems[0]));
       picker.onDidHide(() => resolve(undefined));
       picker.show();
-      fill(picker, closed.signal).catch(reject);
+      fill(picker, inUse, closed.signal).catch(reject);
     });
   } finally {
     closed.abort();
@@ -47,7 +54,11 @@ async function showItems(): Promise<ModelItem | undefined> {
   }
 }
 
-async function fill(picker: vscode.QuickPick<ModelItem>, closed: AbortSignal): Promise<void> {
+async function fill(
+  picker: vscode.QuickPick<ModelItem>,
+  inUse: string | undefined,
+  closed: AbortSignal,
+): Promise<void> {
   const { t } = vscode.l10n;
   const { models, unreadable } = await findModels(searchedPlaces());
   const free = await availableMemory();
@@ -57,7 +68,7 @@ async function fill(picker: vscode.QuickPick<ModelItem>, closed: AbortSignal): P
     const report = await reportOn(model, settings.weights());
     if (closed.aborted) return;
     if (report.refusal) refused.push(refusedItem(model, report));
-    else append(picker, opened(openedItem(model, report, free)));
+    else append(picker, opened(openedItem(model, report, { inUse, free })));
   }
   append(picker, [...refused, ...unreadable.map(unreadableItem)].flatMap(group(t('Cannot be opened'))));
   picker.busy = false;

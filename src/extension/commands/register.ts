@@ -11,16 +11,17 @@ import { openModelFile } from './open-model-file';
 
 /** The commands about the model, its engine and its vocabulary, and those that only count. */
 export function registerCommands(services: Services): vscode.Disposable {
-  const { host, comparison, log } = services;
+  const { host, server, comparison, log } = services;
   return vscode.Disposable.from(
     registerCommand('vitrine.countTokens', () => countTokens(services)),
     registerCommand('vitrine.copyTokensAs', () => copyTokens(services)),
-    registerCommand('vitrine.chooseModel', () => chooseModel(host)),
+    registerCommand('vitrine.chooseModel', () => chooseModel(services)),
     registerCommand('vitrine.openModelFile', (path) => openModelFile(host, path)),
     registerCommand('vitrine.getModel', (name) => get(host, name)),
     registerCommand('vitrine.chooseTokenizer', chooseTokenizer),
     registerCommand('vitrine.chooseProvider', () => chooseProvider(host)),
     registerCommand('vitrine.restartEngine', async () => {
+      await server.useAgain();
       await comparison.restart();
       await host.restart();
     }),

@@ -4,6 +4,7 @@ import { COMPARED_FORMS, type ComparedForm } from '../../shared/comparisons';
 import { pickModel } from '../commands/pick-model';
 import { modelOfSetting } from '../found-models/chosen-model';
 import type { Services } from '../services';
+import { settings } from '../settings';
 import { headsOff, steered } from '../status/model-changes';
 import { checkChoice } from './check-choice';
 import type { ComparedChoice } from './choice';
@@ -156,7 +157,7 @@ function otherWays({ ablated, steering }: Services['readings']): Item[] {
 const stopping = (): Item[] => [{ label: `$(close) ${vscode.l10n.t('Stop Comparing')}` }];
 
 async function chooseModel(): Promise<ComparedChoice | undefined> {
-  const setting = await pickModel(true);
+  const setting = await pickModel({ inUse: settings.model(), toCompare: true });
   if (setting === undefined) return undefined;
   // One that is not there is told now.
   modelOfSetting(setting);

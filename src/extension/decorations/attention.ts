@@ -21,6 +21,7 @@ export class Attention extends FromCursor<PaintedAttention> {
         services.selection.onDidChange,
         (listener) => onSettingsChange(['maskSink'], () => listener(undefined)),
       ],
+      needs: 'hasAttention',
       overlay: attentionOverlay,
     };
     super(services, overlays, cutNotice, question, changed);

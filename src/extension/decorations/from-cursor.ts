@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type Capability, checkCapability } from '../../shared/capabilities';
 import { Debounced } from '../debounced';
 import { refuseEmpty } from '../documents/document-text';
 import { isEngineEnded } from '../engine/engine-ended';
@@ -18,6 +19,8 @@ export interface CursorQuestion<Painted> {
   /** What the cursor is at; undefined where a reading does not have it. An index past the last token stands for what comes next. */
   tokenAt(editor: vscode.TextEditor, reading: Reading): TokenAt | undefined;
   ask(editor: vscode.TextEditor, reading: Reading, token: TokenAt): Promise<Painted>;
+  /** What a model has to give for an answer. */
+  needs: Capability;
   /** What changes the answer, beside the cursor, the text and how it is read. */
   changes: readonly vscode.Event<unknown>[];
   /** Draws the answer. */
@@ -178,6 +181,8 @@ export class FromCursor<Painted extends { readonly document: vscode.TextDocument
 
   async #answer(request: number, editor: vscode.TextEditor): Promise<void> {
     const { document } = editor;
+    const { model } = await this.#services.host.use();
+    checkCapability(model, this.#question.needs);
     const reading = await this.#readingOf(editor);
     const token = reading && this.#question.tokenAt(editor, reading);
     if (!token || request !== this.#request) return;

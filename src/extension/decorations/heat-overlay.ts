@@ -13,7 +13,7 @@ import { markOptions, type Theme, tintOptions, underlineOptions } from './theme'
 import type { Hue } from './tints';
 import { visibleSpans } from './visible';
 
-const LINES: readonly Underline[] = ['dotted', 'dashed', 'solid'];
+const LINES: readonly Underline[] = ['dotted', 'dashed', 'solid', 'double'];
 const LINE = { width: 1, colour: 'var(--vscode-descriptionForeground)' };
 
 /** What a document is coloured by, and what is known of it. */
@@ -115,7 +115,7 @@ function marks(
 /** A level of a hue's scale, a mark beside the scroll bar, or a line for the rank. */
 type HeatDecoration = `${Hue} ${number}` | `${Hue} mark` | Underline;
 
-/** Eleven types at most: seven levels of one hue or three of each of two, a mark for each, three lines. */
+/** Twelve types at most: seven levels of one hue or three of each of two, a mark for each, four lines. */
 function* heatDecorations(
   hues: readonly Hue[],
   theme: Theme,

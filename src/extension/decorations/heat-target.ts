@@ -10,9 +10,6 @@ import { visiblePart } from './visible';
 /** Lines that are read beyond the last that is seen. */
 const LINES_AHEAD = 10;
 
-/** A pause in typing or scrolling after which the text is read again. */
-const PAUSE_MS = 150;
-
 /** A pause after which more of the text before is read. */
 const IDLE_MS = 1500;
 
@@ -25,6 +22,8 @@ interface ReadingUnderWay {
 
 /** Reads a target: what is seen of it, or more of the text before that. */
 interface TargetReader {
+  /** A pause in typing or scrolling after which the text is read again, in milliseconds. */
+  readonly pause: number;
   readAgain(target: HeatTarget): void;
   readContext(target: HeatTarget): void;
 }
@@ -55,7 +54,7 @@ export class HeatTarget implements vscode.Disposable {
     this.document = document;
     this.quantity = quantity;
     this.#reader = reader;
-    this.#readAgain = new Debounced(() => reader.readAgain(this), PAUSE_MS);
+    this.#readAgain = new Debounced(() => reader.readAgain(this), 0);
     this.#readContext = new Debounced(() => reader.readContext(this), IDLE_MS);
     this.#selections = selections;
   }
@@ -139,9 +138,10 @@ export class HeatTarget implements vscode.Disposable {
     this.requestReading();
   }
 
-  requestReading(): void {
+  /** @param pause after which it is read, in milliseconds */
+  requestReading(pause = this.#reader.pause): void {
     this.#readContext.dispose();
-    this.#readAgain.request();
+    this.#readAgain.request(pause);
   }
 
   requestContext(): void {

@@ -37,6 +37,7 @@ export class Heat implements vscode.Disposable {
     this.#reading = new HeatReading(services, cutNotice, {
       isCurrent: (target) => this.#isCurrent(target),
       remove: (document) => this.remove(document),
+      forgetAll: () => this.#forgetAll(),
     });
     this.#changed = changed;
     this.#comments = new Comments(() => overlays.redraw());
@@ -140,6 +141,11 @@ export class Heat implements vscode.Disposable {
   clear(): void {
     for (const { document } of [...this.#targets.values()]) this.remove(document);
     this.overlay.erase();
+  }
+
+  #forgetAll(): void {
+    for (const { document } of this.#targets.values()) this.#readings.forget(document);
+    this.clear();
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { formatCount } from '../../display/numbers';
+import type { DocumentReading } from '../readings/document-readings';
 import type { Readings } from '../readings/readings';
 import { registerCommand } from '../register-command';
 import type { Services } from '../services';
@@ -107,12 +108,17 @@ class StaleHover implements vscode.HoverProvider {
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
     const known = this.#decorations.readingOf(document);
     if (!known?.stale || document.offsetAt(position) < known.freshBefore) return undefined;
-    return new vscode.Hover(
-      known.interrupted
-        ? vscode.l10n.t('The engine stopped while the model read this: the colours are those of before.')
-        : vscode.l10n.t('The text before this has changed: the model reads it again.'),
-    );
+    return new vscode.Hover(staleSentence(known));
   }
+}
+
+function staleSentence({ interrupted }: DocumentReading): string {
+  const { t } = vscode.l10n;
+  if (interrupted === 'engine')
+    return t('The engine stopped while the model read this: the colours are those of before.');
+  if (interrupted === 'server')
+    return t('The server does not answer: the colours are those of before. An edit asks it again.');
+  return t('The text before this has changed: the model reads it again.');
 }
 
 /** Switches how selections are read, and says what changed. What is coloured is read anew. */

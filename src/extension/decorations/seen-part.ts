@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { ModelInfo } from '../../shared/engine-api';
 import type { Span } from '../../shared/tokens';
 import { encodeInSlices } from '../../tokenizer';
 import { rangeOf } from '../documents/spans';
@@ -21,8 +22,13 @@ export async function partOfDocument(
     slice: (start: number, end: number) => document.getText(rangeOf(document, { start, end })),
     tokenize: async (slice: string) => (await encodeInSlices(tokenizer, slice, { special: true })).starts,
   };
-  return partToRead(text, seen, { before, length: model.contextLength }, partRead(readings.get(document)));
+  const length = tokensAtOnce(model);
+  return partToRead(text, seen, { before, length }, partRead(readings.get(document)));
 }
+
+/** To scroll through a long text sends a server one window of it at a time, and not all that was seen of it before. */
+const tokensAtOnce = ({ contextLength, server }: ModelInfo) =>
+  Math.min(contextLength, server?.windowTokens ?? contextLength);
 
 /** Where what was read stands now; undefined where that is several texts, or its start has been edited. */
 function partRead(known: DocumentReading | undefined): PartRead | undefined {

@@ -43,7 +43,7 @@ export function tintOptions(
 
 /** A line under text. */
 export interface Line {
-  style: 'dotted' | 'dashed' | 'solid';
+  style: 'dotted' | 'dashed' | 'solid' | 'double';
   /** In pixels. */
   width: number;
   colour: string;
@@ -56,7 +56,8 @@ export function underlineOptions(
 ): vscode.DecorationRenderOptions {
   return inline
     ? { textDecoration: `underline ${style} ${width}px ${colour}` }
-    : { borderWidth: `0 0 ${width}px`, borderStyle: style, borderColor: colour };
+    : // A border is double from three pixels on.
+      { borderWidth: `0 0 ${style === 'double' ? 3 * width : width}px`, borderStyle: style, borderColor: colour };
 }
 
 /**

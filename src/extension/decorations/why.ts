@@ -22,6 +22,7 @@ export class Why extends FromCursor<PaintedWhy> {
     const question: CursorQuestion<PaintedWhy> = {
       tokenAt: whyPlace,
       ask: ({ document }, _, place) => whyOf(services, document, place, this.#chosenAt(document, place)),
+      needs: 'hasResidualStream',
       changes: [],
       overlay: whyOverlay,
     };

@@ -154,6 +154,11 @@ export class EngineHost implements vscode.Disposable {
     await this.use();
   }
 
+  /** Where its model runs on a server, has that of the settings in its place. @returns goes back to the server */
+  leaveServer(): () => void {
+    return this.#choice.leaveServer?.() ?? (() => {});
+  }
+
   /** Ends the engine; the next use starts it, where somebody restarts it however often it has crashed. */
   async stop(why: 'stopped' | 'restarted' = 'stopped'): Promise<void> {
     if (why === 'restarted') this.#crashes.reset();
@@ -174,10 +179,15 @@ export class EngineHost implements vscode.Disposable {
     const ready = await this.use();
     this.#atWork[kind]++;
     try {
-      return await work(ready);
+      const done = await work(ready);
+      if (this.#ready === ready && this.#state.kind === 'failed') this.#setState({ kind: 'ready' });
+      return done;
     } catch (error) {
       // What a person has stopped has not failed.
-      throw this.#stopped.has(ready.engine) ? new EngineStopped() : this.#told(error);
+      if (this.#stopped.has(ready.engine)) throw new EngineStopped();
+      const told = this.#told(error);
+      if (this.#ready === ready && isServerLost(error)) this.#setState({ kind: 'failed', message: errorText(told) });
+      throw told;
     } finally {
       this.#atWork[kind]--;
       this.#postponeUnload();
@@ -297,6 +307,11 @@ export class EngineHost implements vscode.Disposable {
     this.#changed.fire();
   }
 }
+
+/** Nothing is to be had of a server at present. It is asked again with the next text, and is as before where it answers. */
+const LOST = new Set(['server.unreachable', 'server.silent', 'server.changed', 'server.key']);
+
+const isServerLost = (error: unknown): boolean => error instanceof VitrineError && LOST.has(error.code);
 
 const crashedTooOften = () =>
   vscode.l10n.t('The engine has stopped three times in five minutes. Restart it, or look into the log.');

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { StartedServedEngine } from '../../remote/start-served-engine';
+import type { ChatTemplate } from '../../shared/chat';
 import type { EngineEvents } from '../../shared/engine-api';
 import type { AskedStorage } from '../../shared/request-fields';
 import { type ChosenModel, chosenModel } from '../found-models/chosen-model';
@@ -22,6 +23,8 @@ export interface ServedForm {
   kind: 'served';
   /** Connects to it. @throws VitrineError of `server.*` from the model that it promises, CancellationError where a person says no */
   start(onProgress: EngineEvents['progress']): StartedServedEngine;
+  /** Of the files from which its vocabulary is; undefined where they have none. */
+  chatTemplate(): Promise<ChatTemplate | undefined>;
 }
 
 /** What an engine loads whenever it starts. */
@@ -32,6 +35,8 @@ export interface ModelChoice {
   readonly settings: readonly SettingName[];
   /** Where it may change by itself: then the engine ends too. */
   readonly onDidChange?: vscode.Event<void>;
+  /** Where it may be a model on a server: has the model of the settings in its place. @returns goes back to the server */
+  leaveServer?(): () => void;
 }
 
 /** The model that the settings name. */

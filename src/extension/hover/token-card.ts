@@ -1,3 +1,4 @@
+import { formatEntropy, formatRank } from '../../display/bounds';
 import { visibleText } from '../../display/glyphs';
 import {
   formatBits,
@@ -52,10 +53,14 @@ export interface PaintedWeight {
 interface Prediction {
   /** Natural logarithm of the probability. */
   logprob: number;
-  /** From 0. */
-  rank: number;
-  /** Of the distribution that the token was drawn from, in bits. */
-  entropy: number;
+  /** From 0; undefined where no ranks are known. */
+  rank: number | undefined;
+  /** Where ranks are known only up to a number: a token of that rank has it at least. */
+  rankLimit?: number | undefined;
+  /** Of the distribution that the token was drawn from, in bits; undefined where it is not known. */
+  entropy: number | undefined;
+  /** Whether it is only known to be no less. */
+  isEntropyBound?: boolean | undefined;
   /** The most probable tokens in its place, the first of them the most. */
   instead: readonly Alternative[];
 }
@@ -103,7 +108,14 @@ export function pieceMarkdown(card: TokenCard, t: Translate): string {
 
 /** What stands before the links under a card: what its first line has no room for. There is no text of the token in it. */
 export function footMarkdown(card: TokenCard, t: Translate): string[] {
-  return card.prediction ? [numbersOf(card, t)] : [];
+  return card.prediction ? [numbersOf(card, t), ...boundsOf(card.prediction, t)] : [];
+}
+
+/** Why numbers are bounds. */
+function boundsOf({ instead, rank, rankLimit, entropy, isEntropyBound }: Prediction, t: Translate): string[] {
+  const isPastNamed = rank !== undefined && rank >= (rankLimit ?? Number.POSITIVE_INFINITY);
+  const isBound = isPastNamed || (entropy !== undefined && isEntropyBound);
+  return isBound ? [t('≥ and >: the server names only the {0} most probable tokens', formatCount(instead.length))] : [];
 }
 
 const paragraphs = (...lines: string[][]) =>
@@ -135,12 +147,12 @@ export function splitMarkdown(character: string, tokens: number, t: Translate): 
 function judgementOf({ prediction }: TokenCard, t: Translate): string[] {
   if (prediction === undefined) return [];
   if (prediction === null) return [t('The first token: nothing stands before it, so nothing predicts it.')];
-  const { logprob, rank, entropy } = prediction;
+  const { logprob, rank, rankLimit, entropy, isEntropyBound } = prediction;
   const numbers = [
     formatLogprob(logprob),
-    t('rank {0}', formatCount(rank + 1)),
+    ...(rank === undefined ? [] : [t('rank {0}', formatRank(rank, rankLimit))]),
     t('surprisal {0}', formatBits(-logprob / Math.LN2)),
-    t('entropy {0}', formatBits(entropy)),
+    ...(entropy === undefined ? [] : [t('entropy {0}', formatEntropy(entropy, isEntropyBound))]),
   ];
   return [numbers.join(' · ')];
 }
@@ -222,15 +234,19 @@ export function predictionOf(
   if (index === 0 || index >= ids.length || Number.isNaN(logprob)) return null;
   // The distribution that a token is drawn from is the one after the token before.
   const before = index - 1;
-  const { topK, topIdsAfter: topIds, topLogprobsAfter: topLogprobs } = predictions;
-  const instead = Array.from({ length: topK }, (_, place) => {
+  const { topK, topIdsAfter: topIds, topLogprobsAfter: topLogprobs, rankLimit, isEntropyBound } = predictions;
+  const entropy = predictions.entropyAfter[before] ?? Number.NaN;
+  const named = Array.from({ length: topK }, (_, place) => {
     const id = topIds[before * topK + place] ?? 0;
-    return { id, text: textOf(id), logprob: topLogprobs[before * topK + place] ?? Number.NEGATIVE_INFINITY };
+    return { id, text: textOf(id), logprob: topLogprobs[before * topK + place] ?? Number.NaN };
   });
   return {
     logprob,
-    rank: predictions.rank[index] ?? 0,
-    entropy: predictions.entropyAfter[before] ?? Number.NaN,
-    instead,
+    rank: rankLimit === 0 ? undefined : (predictions.rank[index] ?? 0),
+    rankLimit,
+    entropy: Number.isNaN(entropy) ? undefined : entropy,
+    isEntropyBound,
+    // A server may name fewer at some places.
+    instead: named.filter((alternative) => !Number.isNaN(alternative.logprob)),
   };
 }

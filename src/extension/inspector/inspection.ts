@@ -160,7 +160,7 @@ export class Inspection implements vscode.Disposable {
 
   #excerptOf(target: Target): Excerpt | undefined {
     const { host, readings } = this.#services;
-    const excerpt = target.excerpt(readings.mode, host.model?.contextLength ?? USUAL_CONTEXT);
+    const excerpt = target.excerpt(readings.mode, host.model ?? { contextLength: USUAL_CONTEXT });
     if (!excerpt) return undefined;
     const { document } = target;
     return { ...excerpt, parts: this.#partsOf(document), pair: this.#rendered.pairOf(document) };

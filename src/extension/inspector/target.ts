@@ -7,7 +7,7 @@ import { visiblePart } from '../decorations/visible';
 import { lengthOf, rangeOf, selectedSpans } from '../documents/spans';
 import { shiftSpan } from '../readings/changed-part';
 import type { ReadingMode } from '../readings/reading';
-import { sentPart } from '../readings/sent-part';
+import { type SentLimits, sentPart } from '../readings/sent-part';
 import type { Excerpt } from './subject';
 
 /** UTF-16 units that are looked at for the rest of a word. */
@@ -119,13 +119,13 @@ export class Target {
    * The text that is to be read: all up to the last selection, or the selection with the cursor alone. Of a long one the end
    * that may fit the model's context. Undefined where there is none.
    */
-  excerpt(mode: ReadingMode, context: number): Excerpt | undefined {
+  excerpt(mode: ReadingMode, limits: SentLimits): Excerpt | undefined {
     if (this.isVisiblePart) this.#extend(Math.max(this.#main.end, visiblePart(this.document).end));
     const shown = mode === 'selectionAlone' ? [this.#main] : this.#spans;
     const from = mode === 'selectionAlone' ? this.#main.start : 0;
     const end = Math.max(...shown.map((span) => span.end));
     if (end <= from) return undefined;
-    const { start } = sentPart({ start: from, end }, context);
+    const { start } = sentPart({ start: from, end }, limits);
     const text = this.document.getText(rangeOf(this.document, { start, end }));
     const { lines } = this;
     return { title: titleOf(this.document), lines, from, start, text, shown, restOfWord: this.#restOfWord(text, end) };

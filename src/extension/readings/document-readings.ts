@@ -8,20 +8,22 @@ export interface EditedReading {
   readonly changed: ChangedPart;
 }
 
+export type Interruption = 'engine' | 'server';
+
 /** The latest reading of a document. */
 export interface DocumentReading extends EditedReading {
   /** Whether the text has changed since, or the engine ended while it was read again. */
   readonly stale: boolean;
   /** UTF-16 offset before which it is not stale. */
   readonly freshBefore: number;
-  /** Whether the engine ended while the text was read again. */
-  readonly interrupted: boolean;
+  /** What kept the text from being read again: the engine ended, or the server did not answer. */
+  readonly interrupted: Interruption | undefined;
   /** The one before, while the model still reads the text anew. */
   readonly previous: EditedReading | undefined;
 }
 
 interface Entry extends EditedReading {
-  interrupted: boolean;
+  interrupted: Interruption | undefined;
   previous: EditedReading | undefined;
 }
 
@@ -42,8 +44,8 @@ export class DocumentReadings implements vscode.Disposable {
     const entry = this.#entries.get(document.uri.toString());
     if (!entry) return undefined;
     const { reading, changed, interrupted } = entry;
-    const stale = interrupted || reading.version !== document.version;
-    return { ...entry, stale, freshBefore: interrupted ? 0 : changed.start };
+    const stale = interrupted === 'engine' || reading.version !== document.version;
+    return { ...entry, stale, freshBefore: interrupted === 'engine' ? 0 : changed.start };
   }
 
   /** Up to which offset the present text was read, if from one offset on, so that the model gets there at once; else 0. */
@@ -58,15 +60,15 @@ export class DocumentReadings implements vscode.Disposable {
     const before = this.#entries.get(reading.uri);
     const whole = before?.reading.complete ? before : before?.previous;
     const previous = reading.complete ? undefined : whole;
-    this.#entries.set(reading.uri, { reading, changed: UNCHANGED, interrupted: false, previous });
+    this.#entries.set(reading.uri, { reading, changed: UNCHANGED, interrupted: undefined, previous });
     this.#changed.fire(reading.uri);
   }
 
-  /** The engine has ended while it read a document: what is shown of it is of before. */
-  interrupt(uri: string): void {
+  /** The engine has ended while it read a document, or the server has not answered: what is shown of it is of before. */
+  interrupt(uri: string, interrupted: Interruption): void {
     const entry = this.#entries.get(uri);
     if (!entry) return;
-    this.#entries.set(uri, { ...entry, interrupted: true });
+    this.#entries.set(uri, { ...entry, interrupted });
     this.#changed.fire(uri);
   }
 

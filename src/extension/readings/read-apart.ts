@@ -1,4 +1,3 @@
-import type { ModelInfo } from '../../shared/engine-api';
 import type { Span } from '../../shared/tokens';
 import type { TextApart } from './apart';
 import type { DocumentReader, DocumentRequest } from './read-document';
@@ -12,10 +11,7 @@ interface ApartRequest extends DocumentRequest {
 }
 
 /** Reads texts of a document one by one, in the order in which they are given, and tells after each; the last reading is complete. */
-export async function* readApart(
-  reader: DocumentReader & { model(): ModelInfo },
-  request: ApartRequest,
-): AsyncGenerator<Reading> {
+export async function* readApart(reader: DocumentReader, request: ApartRequest): AsyncGenerator<Reading> {
   const { texts } = request;
   const read = new Map<TextApart, ReadingPart[]>();
   let model = request.known?.model;
@@ -25,13 +21,16 @@ export async function* readApart(
   }
   const unread = texts.filter((text) => !read.has(text));
   for (const text of unread) {
-    const { trace, ids, starts, ends, model: readBy } = await reader.forward(text.text);
+    const { trace, ids, starts, ends, windowStarts, model: readBy } = await reader.forward(text.text);
     const predictions = await reader.engine.predictions({ trace, from: 0, to: ids.length, topK: READING_TOP_K });
-    read.set(text, partsOf({ trace, ids, starts, ends, predictions }, { text: text.text, starts, ends }, text));
+    read.set(
+      text,
+      partsOf({ trace, ids, starts, ends, predictions, windowStarts }, { text: text.text, starts, ends }, text),
+    );
     model = readBy;
     yield reading(request, model, read, text === unread.at(-1));
   }
-  if (unread.length === 0) yield reading(request, model ?? reader.model(), read, true);
+  if (unread.length === 0) yield reading(request, model ?? reader.model, read, true);
 }
 
 /** A text once for each run of places that it has in the document. */

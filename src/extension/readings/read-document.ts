@@ -27,8 +27,7 @@ export interface DocumentRequest extends ReadingRequest {
 
 /** By whom it is read. */
 export interface DocumentReader {
-  /** Of the model, in tokens. */
-  contextLength: number;
+  model: ModelInfo;
   forward(text: string): Promise<ForwardPass>;
   engine: Pick<EngineApi, 'predictions'>;
 }
@@ -41,7 +40,7 @@ export async function* readDocument(reader: DocumentReader, request: DocumentReq
   const parts: ReadingPart[] = [];
   let cut = 0;
   for (const { start, end } of texts) {
-    for (const stop of stepsTo(Math.max(start, readUpTo), seen, end)) {
+    for (const stop of stopsOf(reader.model, Math.max(start, readUpTo), seen, end)) {
       const { part, model } = await readPart(reader, document, { start, end: stop });
       const skipped = (part.starts[0] ?? start) - start;
       const complete = stop === texts.at(-1)?.end;
@@ -61,6 +60,10 @@ export async function* readDocument(reader: DocumentReader, request: DocumentReq
   }
 }
 
+/** A server that reads a text anew each time reads it once, and not its beginnings first. */
+const stopsOf = ({ server }: ModelInfo, known: number, seen: number, end: number): number[] =>
+  server && !server.isIncremental ? [end] : stepsTo(known, seen, end);
+
 /** The texts to read: all up to the last range, or each range by itself. */
 function textsOf({ shown, mode, from }: DocumentRequest): Span[] {
   const nonEmpty = shown.filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start);
@@ -71,14 +74,15 @@ function textsOf({ shown, mode, from }: DocumentRequest): Span[] {
 
 /** Of a text that is too long the end that fits. */
 async function readPart(
-  { contextLength, forward, engine }: DocumentReader,
+  { model: { contextLength, server }, forward, engine }: DocumentReader,
   document: vscode.TextDocument,
   span: Span,
 ): Promise<{ part: ReadingPart; model: ModelInfo }> {
-  const { start, end } = sentPart(span, contextLength);
+  const { start, end } = sentPart(span, { contextLength, server });
   const text = document.getText(new vscode.Range(document.positionAt(start), document.positionAt(end)));
-  const { trace, ids, starts, ends, model } = await forward(text);
+  const { trace, ids, starts, ends, windowStarts, model } = await forward(text);
   const predictions = await engine.predictions({ trace, from: 0, to: ids.length, topK: READING_TOP_K });
   const shift = (offsets: Uint32Array) => offsets.map((offset) => offset + start);
-  return { part: { trace, ids, starts: shift(starts), ends: shift(ends), predictions }, model };
+  const part = { trace, ids, starts: shift(starts), ends: shift(ends), predictions, windowStarts };
+  return { part, model };
 }

@@ -29,6 +29,8 @@ export interface ReadingPart {
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
   readonly predictions: Predictions;
+  /** Tokens from which on less is known of what stands before them, where a server read the text in windows. */
+  readonly windowStarts?: readonly number[] | undefined;
   /**
    * Where the text was not the document's own but one that stands in it: that text, and the offsets of the tokens there.
    * Tokens that do not stand in the document have no width.

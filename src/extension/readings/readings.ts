@@ -11,6 +11,7 @@ import type { ForwardPass, ForwardProgress } from './passes';
 import { readApart } from './read-apart';
 import { type ReadingRequest, readDocument } from './read-document';
 import type { Reading, ReadingMode } from './reading';
+import { isServerOutage } from './server-outage';
 import { TextReadings } from './text-readings';
 import { createTracedEngine } from './traced-engine';
 import type { Traces } from './traces';
@@ -145,7 +146,7 @@ export class Readings implements vscode.Disposable {
     const { version } = document;
     const progress = {
       began: (task: number) => this.#tasks.set(uri, task),
-      interrupted: () => this.#documents.interrupt(uri),
+      interrupted: () => this.#documents.interrupt(uri, 'engine'),
     };
     const forward = (text: string) => this.forward(text, token, progress);
     const { engine, mode } = this;
@@ -153,7 +154,7 @@ export class Readings implements vscode.Disposable {
       const { model } = await this.#host.use();
       const readUpTo = this.#documents.readUpTo(uri, wanted.from ?? 0);
       let latest: Reading | undefined;
-      const reader = { contextLength: model.contextLength, forward, engine, model: () => model };
+      const reader = { forward, engine, model };
       const request = { ...wanted, document, mode, readUpTo };
       for await (const reading of this.#apart.isApart(document)
         ? readApart(reader, {
@@ -169,6 +170,7 @@ export class Readings implements vscode.Disposable {
       return latest;
     } catch (error) {
       if (token.isCancellationRequested) return undefined;
+      if (isServerOutage(error)) this.#documents.interrupt(uri, 'server');
       throw error;
     } finally {
       request.end(token);

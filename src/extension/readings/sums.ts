@@ -15,7 +15,7 @@ export interface SpanSums extends Sums {
  * @param textIn the text of a span
  */
 export function sumsIn(reading: Reading, spans: readonly Span[], textIn: (span: Span) => string): SpanSums {
-  const predictions: { logprob: number; rank: number }[] = [];
+  const predictions: Parameters<typeof sumsOfPredictions>[0][number][] = [];
   let tokens = 0;
   let characters = 0;
   for (const { part, from, to } of tokenRuns(reading, spans)) {
@@ -24,7 +24,8 @@ export function sumsIn(reading: Reading, spans: readonly Span[], textIn: (span: 
       if (!standsInDocument(part, index)) continue;
       tokens++;
       const logprob = part.predictions.logprob[index] ?? Number.NaN;
-      if (!Number.isNaN(logprob)) predictions.push({ logprob, rank: part.predictions.rank[index] ?? 0 });
+      const { rank, rankLimit } = part.predictions;
+      if (!Number.isNaN(logprob)) predictions.push({ logprob, rank: rank[index] ?? 0, rankLimit });
     }
   }
   return { tokens, ...sumsOfPredictions(predictions, characters) };

@@ -13,6 +13,7 @@ interface ReadPrompt extends Places {
   ids: Uint32Array;
   logprob?: Float32Array | undefined;
   rank?: ArrayLike<number> | undefined;
+  rankLimit?: number | undefined;
 }
 
 /**
@@ -52,13 +53,14 @@ function readIn(reading: Reading | undefined, { text }: ChatText): ReadPrompt | 
 const placesIn = ({ starts, ends }: Places): Places => ({ starts, ends });
 
 function listed(text: ChatText, prompt: ReadPrompt): ListedToken[] {
-  const { ids, logprob, rank } = prompt;
+  const { ids, logprob, rank, rankLimit } = prompt;
   const runs = text.placesOf(prompt);
   const parts = partsOfTokens(text.rendered.parts, prompt);
   if (runs.length === 0) return [];
   return Array.from(ids, (id, token) => {
     const role = parts[token]?.kind === 'content' ? parts[token].role : null;
-    const read = logprob && rank && { logprob: logprob[token] ?? Number.NaN, rank: rank[token] ?? 0 };
+    const place = rankLimit === 0 ? undefined : (rank?.[token] ?? 0);
+    const read = logprob && { logprob: logprob[token] ?? Number.NaN, rank: place, rankLimit };
     return { id, ...placeOf(runs, token), role: role ?? null, ...read };
   });
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { sentence, VitrineError } from '../../shared/errors';
 import { showError } from '../show-error';
-import type { ModelRow } from './model-rows';
+import type { ModelRow } from './model-row';
 
 const URI_LIST = 'text/uri-list';
 /** The editor's name for what comes from outside of it. */

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { absence } from '../../shared/capabilities';
 import type { HeadSummary } from '../../shared/engine-api';
 import { isSameHead } from '../../shared/head-address';
 import { type TraceTokens, UNREAD } from '../../shared/inspector-api';
 import type { Decorations } from '../decorations/decorations';
+import { sentenceText } from '../error-text';
 import type { Inspector } from '../inspector/inspector';
 import { OneAtATime } from '../one-at-a-time';
 import type { Reading } from '../readings/reading';
@@ -63,7 +65,10 @@ export class HeadsView implements vscode.Disposable {
     const read = document && inspection.readOf(document);
     if (reading) await this.#show(reading, reading.parts[0]);
     else await this.#show(read, read);
-    this.#tree.show(this.#shown?.heads ?? NONE, this.#services.host.model?.layers ?? []);
+    const { model } = this.#services.host;
+    this.#tree.show(this.#shown?.heads ?? NONE, model?.layers ?? []);
+    const isAbsent = model && !model.capabilities.hasAttention;
+    this.#view.message = isAbsent ? sentenceText(absence('hasAttention', model.name)) : '';
     await this.#follow();
   }
 
@@ -73,9 +78,10 @@ export class HeadsView implements vscode.Disposable {
     else if (this.#shown?.of !== of) this.#shown = { of, heads: await this.#headsIn(first) };
   }
 
-  /** None where the engine cannot say, and while only the tokenizer has read it. */
+  /** None where the model cannot say, and while only the tokenizer has read it. */
   async #headsIn(read: ReadTokens | undefined): Promise<readonly HeadSummary[]> {
     if (!read || read.trace === UNREAD || read.ids.length < 2) return NONE;
+    if (!this.#services.host.model?.capabilities.hasAttention) return NONE;
     return this.#services.readings.engine.heads({ trace: read.trace }).catch(() => NONE);
   }
 

@@ -9,34 +9,41 @@ import type { EngineState } from '../engine/engine-host';
 import { sentenceText } from '../error-text';
 import { progressText } from '../status/progress-text';
 import { providerTerm } from '../status/tooltip';
+import type { ModelRow } from './model-row';
+import { servedModelRows } from './served-model-rows';
 
-/** A line of the Model view. */
-export interface ModelRow {
-  /** Names the actions that the manifest hangs on it. */
-  kind: 'state' | 'model' | 'provider' | 'tokenizer' | 'disk' | 'fact';
-  label: string;
-  value: string;
-  icon: string;
-  /** The whole story, where the value is its short form. */
-  explanation?: string;
+/** What the Model view tells of. */
+export interface ModelFacts {
+  state: EngineState;
+  model: ModelInfo | undefined;
+  /** Of the engine's process; undefined while it is not known, and where there is none. */
+  status: EngineStatus | undefined;
+  /** What the vocabulary in use is called. */
+  tokenizer: string;
+  /** What the setting names: a file, a folder or a model of Ollama's. */
+  chosen: string;
+  /** Of the server that was chosen in its place. */
+  serverHost: string | undefined;
 }
 
-/** What is to be said of the engine and its model; nothing while there is none. @param chosen what the settings name */
-export function modelRows(
-  state: EngineState,
-  model: ModelInfo | undefined,
-  status: EngineStatus | undefined,
-  tokenizer: string,
-  chosen: string,
-): ModelRow[] {
+/** What is to be said of the engine and its model; nothing while there is none. */
+export function modelRows({ state, model, status, tokenizer, chosen, serverHost }: ModelFacts): ModelRow[] {
   const { t } = vscode.l10n;
   if (state.kind === 'off') return [];
-  const rows: ModelRow[] = [stateRow(state)];
+  const rows: ModelRow[] = [stateRow(state, serverHost)];
   if (!model) return rows;
-  rows.push(
-    { kind: 'model', label: t('Model'), value: model.name, icon: 'package' },
-    ...fileRows(chosen),
-    { kind: 'tokenizer', label: t('Vocabulary'), value: tokenizer, icon: 'symbol-text' },
+  rows.push({ kind: 'model', label: t('Model'), value: model.name, icon: 'package' });
+  const vocabulary: ModelRow = { kind: 'tokenizer', label: t('Vocabulary'), value: tokenizer, icon: 'symbol-text' };
+  if (model.server) rows.push(vocabulary, ...servedModelRows(model, model.server));
+  else rows.push(...fileRows(chosen), vocabulary, ...loadedModelRows(model));
+  if (status) rows.push({ kind: 'fact', label: t('Memory'), value: memoryOf(status), icon: 'server' });
+  return [...rows, ...model.notes.map(noteRow)];
+}
+
+/** Of one on this machine: what it runs on, what it is like, and what it takes. */
+function loadedModelRows(model: ModelInfo): ModelRow[] {
+  const { t } = vscode.l10n;
+  return [
     {
       kind: 'provider',
       label: t('Runs on'),
@@ -49,17 +56,15 @@ export function modelRows(
     ...parameterRows(model),
     { kind: 'fact', label: t('Context'), value: formatQuantity(model.contextLength, 'token'), icon: 'list-ordered' },
     ...diskRows(model),
-  );
-  if (status) rows.push({ kind: 'fact', label: t('Memory'), value: memoryOf(status), icon: 'server' });
-  return [...rows, ...model.notes.map(noteRow)];
+  ];
 }
 
-function stateRow(state: Exclude<EngineState, { kind: 'off' }>): ModelRow {
+function stateRow(state: Exclude<EngineState, { kind: 'off' }>, serverHost: string | undefined): ModelRow {
   const { t } = vscode.l10n;
   const label = t('State');
   switch (state.kind) {
     case 'working':
-      return { kind: 'state', label, value: progressText(state, t), icon: 'loading~spin' };
+      return { kind: 'state', label, value: workText(state, serverHost), icon: 'loading~spin' };
     case 'ready':
       return { kind: 'state', label, value: t('ready'), icon: 'pass' };
     case 'unresponsive':
@@ -67,6 +72,12 @@ function stateRow(state: Exclude<EngineState, { kind: 'off' }>): ModelRow {
     case 'failed':
       return { kind: 'state', label, value: state.message, icon: 'error' };
   }
+}
+
+function workText(state: Extract<EngineState, { kind: 'working' }>, serverHost: string | undefined): string {
+  const { t } = vscode.l10n;
+  const isConnecting = serverHost !== undefined && state.stage === 'load';
+  return isConnecting ? t('connecting to {0}', serverHost) : progressText(state, t);
 }
 
 /** Which file it is: all that are quantised from one model have its name. */

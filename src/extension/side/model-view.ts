@@ -5,7 +5,8 @@ import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { tokenizerName } from '../tokenizer-name';
 import { DropModel } from './drop-model';
-import { type ModelRow, modelRows } from './model-rows';
+import type { ModelRow } from './model-row';
+import { modelRows } from './model-rows';
 
 const REFRESH_MS = 100;
 /** By then an engine that nobody asks for anything has given memory back. */
@@ -43,9 +44,11 @@ export class ModelView implements vscode.TreeDataProvider<ModelRow>, vscode.Disp
 
   async getChildren(row?: ModelRow): Promise<ModelRow[]> {
     if (row) return [];
-    const { host } = this.#services;
-    const vocabulary = tokenizerName(host.model && { name: host.model.vocabularyName });
-    return modelRows(host.state, host.model, await this.#status(), vocabulary, settings.model());
+    const { host, server } = this.#services;
+    const { state, model } = host;
+    const tokenizer = tokenizerName(model && { name: model.vocabularyName });
+    const chosen = { chosen: settings.model(), serverHost: server?.current?.host };
+    return modelRows({ state, model, status: await this.#status(), tokenizer, ...chosen });
   }
 
   getTreeItem({ kind, label, value, icon, explanation }: ModelRow): vscode.TreeItem {
@@ -61,10 +64,10 @@ export class ModelView implements vscode.TreeDataProvider<ModelRow>, vscode.Disp
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
-  /** Undefined while the engine is busy: it would answer when that is over. */
+  /** Undefined while the engine is busy: it would answer when that is over. A server does not say what it takes. */
   async #status(): Promise<EngineStatus | undefined> {
     const { host } = this.#services;
-    if (host.state.kind !== 'ready' || !host.model) return undefined;
+    if (host.state.kind !== 'ready' || !host.model || host.model.server) return undefined;
     const { engine } = await host.use();
     return engine.status({}).catch(() => undefined);
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CountsByRole } from '../../chat/counts-by-role';
+import { formatRank } from '../../display/bounds';
 import { formatBits, formatCount, formatLogprob, formatQuantity, formatSigned } from '../../display/numbers';
 import type { Span } from '../../shared/tokens';
 import type { Tokenizer } from '../../tokenizer';
@@ -45,10 +46,13 @@ export function spanItem({ start, end }: Span, lineStart: number): vscode.TreeIt
   return parentItem(vscode.l10n.t('Characters {0} to {1}', from, to), false);
 }
 
-export function tokenItem({ id, logprob, rank, logRatio, role }: ListedToken, tokenizer: Tokenizer): vscode.TreeItem {
+export function tokenItem(
+  { id, logprob, rank, rankLimit, logRatio, role }: ListedToken,
+  tokenizer: Tokenizer,
+): vscode.TreeItem {
   const item = new vscode.TreeItem(tokenLabel(tokenizer, id, vscode.l10n.t));
   const template = role === null ? [vscode.l10n.t('of the template')] : [];
-  const judged = logprob === undefined || rank === undefined ? [] : [judgement(logprob, rank)];
+  const judged = logprob === undefined ? [] : [judgement(logprob, rank, rankLimit)];
   item.description = [...template, ...difference(logRatio), ...judged, `id ${id}`].join(' · ');
   // By this the manifest knows which items can be asked why: those that stand in the document.
   if (role !== null) item.contextValue = 'vitrine.token';
@@ -56,10 +60,10 @@ export function tokenItem({ id, logprob, rank, logRatio, role }: ListedToken, to
 }
 
 /** What matters most comes first: a narrow panel cuts the rest off. */
-function judgement(logprob: number, rank: number): string {
+function judgement(logprob: number, rank: number | undefined, rankLimit: number | undefined): string {
   if (Number.isNaN(logprob)) return vscode.l10n.t('nothing predicts it');
-  const numbers = [formatLogprob(logprob), vscode.l10n.t('rank {0}', formatCount(rank + 1))];
-  return [formatBits(-logprob / Math.LN2), ...numbers].join(' · ');
+  const place = rank === undefined ? [] : [vscode.l10n.t('rank {0}', formatRank(rank, rankLimit))];
+  return [formatBits(-logprob / Math.LN2), formatLogprob(logprob), ...place].join(' · ');
 }
 
 /** How much more probable B finds it: its ln p less that of A. */

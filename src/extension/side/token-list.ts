@@ -8,8 +8,10 @@ export interface ListedToken {
   end: number;
   /** Where a model has read the text; NaN for the first token. Natural logarithm. */
   logprob?: number;
-  /** From 0. */
-  rank?: number;
+  /** From 0; undefined where no ranks are known. */
+  rank?: number | undefined;
+  /** Where ranks are known only up to a number: a token of that rank has it at least. */
+  rankLimit?: number | undefined;
   /** In a chat, who says it; null where its template writes it, which has no width in the document. */
   role?: string | null;
   /** Where the text is coloured by what two models say otherwise: ln(p_B / p_A), in nats. */
@@ -41,13 +43,15 @@ export function listRead(
 
 function tokensOfPart(part: ReadingPart, start: number, end: number): ListedToken[] {
   const tokens: ListedToken[] = [];
+  const { logprob, rank, rankLimit } = part.predictions;
   for (let i = firstTokenAfter(part, start); i < part.ids.length && (part.starts[i] ?? 0) < end; i++) {
     const token = {
       id: part.ids[i] ?? 0,
       start: part.starts[i] ?? 0,
       end: part.ends[i] ?? 0,
-      logprob: part.predictions.logprob[i] ?? Number.NaN,
-      rank: part.predictions.rank[i] ?? 0,
+      logprob: logprob[i] ?? Number.NaN,
+      rank: rankLimit === 0 ? undefined : (rank[i] ?? 0),
+      rankLimit,
     };
     if (token.start >= start) tokens.push(token);
   }

@@ -1,4 +1,4 @@
-import { formatBits, formatDecimal, formatProbability, formatSigned } from '../../display/numbers';
+import { formatBits, formatCount, formatDecimal, formatProbability, formatSigned } from '../../display/numbers';
 import { QUANTITY_HUES, type Quantity } from '../../display/quantities';
 import { DIFFERENCE_END_BITS } from '../../display/scales';
 import { LEVELS } from '../../display/tints';
@@ -14,13 +14,25 @@ interface LegendTheme {
   hues?: ChosenHues;
 }
 
-/** What a text is coloured by, the size of the model's vocabulary, and what the settings leave bare. */
+/** What a text is coloured by, how a model has read it, and what the settings leave bare. */
 export interface HeatLegend extends LegendTheme {
   quantity: Quantity;
-  vocabSize: number;
+  read: ReadFacts;
   /** Bits from which on tokens are coloured. */
   colourFrom: number;
   colourComments: boolean;
+}
+
+/** How a model has read a text. */
+export interface ReadFacts {
+  /** Of the model's vocabulary. */
+  vocabSize: number;
+  /** How many of the most probable tokens it names at each place, where it does not know all: ranks or entropies are bounds then. */
+  named?: number | undefined;
+  rankLimit?: number | undefined;
+  isEntropyBound?: boolean | undefined;
+  /** Where the text was read in windows, tokens of one. */
+  windowTokens?: number | undefined;
 }
 
 /** Whose attention is painted, as a visible text and a name, and how strong it is. */
@@ -35,16 +47,47 @@ export interface AttentionLegend extends LegendTheme {
 
 /** What the colours and underlines of a text mean, as Markdown. */
 export function heatLegend(legend: HeatLegend, t: Translate): string[] {
-  const { quantity, vocabSize, colourFrom, colourComments } = legend;
-  const [quiet, loud] = endsOf(quantity, vocabSize);
-  const scale = `**${nameOf(quantity, t)}** ${quiet} ${swatches(QUANTITY_HUES[quantity], legend)} ${BEYOND[quantity]}${loud}`;
-  const lines = [scale];
-  if (quantity !== 'entropy') {
-    lines.push(t('Underlines: none for the first guess, dotted for 2 to 10, dashed for 11 to 100, solid beyond.'));
-  }
+  const { quantity, read, colourFrom, colourComments } = legend;
+  const [quiet, loud] = endsOf(quantity, read.vocabSize, read.rankLimit);
+  const scale = `**${nameOf(quantity, t)}** ${quiet} ${swatches(QUANTITY_HUES[quantity], legend)} ${loud}`;
+  const lines = [scale, ...underlinesNote(quantity, read, t), ...windowsNote(read, t)];
   if (colourFrom > 0) lines.push(t('Under {0} nothing is coloured: {1}', formatBits(colourFrom), COLOUR_FROM));
   if (!colourComments) lines.push(t('Comments are not coloured: {0}', COLOUR_COMMENTS));
   return lines;
+}
+
+/** What the lines mean, and what is a bound of what is shown. */
+function underlinesNote(
+  quantity: Quantity,
+  { named = 0, rankLimit, isEntropyBound }: ReadFacts,
+  t: Translate,
+): string[] {
+  const count = formatCount(named);
+  if (quantity === 'entropy') {
+    if (!isEntropyBound) return [];
+    return [t('The server names only the {0} most probable tokens: each entropy is this, or more.', count)];
+  }
+  if (rankLimit === undefined) {
+    return [t('Underlines: none for the first guess, dotted for 2 to 10, dashed for 11 to 100, solid beyond.')];
+  }
+  if (rankLimit === 0) return [t('The server does not tell the ranks of tokens, so nothing is underlined.')];
+  return [
+    t(
+      'Underlines: none for the first guess, dotted for 2 to {0}, double beyond: the server names only the {0} most probable tokens.',
+      formatCount(rankLimit),
+    ),
+  ];
+}
+
+function windowsNote({ windowTokens }: ReadFacts, t: Translate): string[] {
+  if (windowTokens === undefined) return [];
+  return [
+    t(
+      'Read in windows of {0} tokens, each with the last half of the one before: a token has at least {1} before it, or all of the text.',
+      formatCount(windowTokens),
+      formatCount(Math.floor(windowTokens / 2)),
+    ),
+  ];
 }
 
 /** What painted attention means, and what is not seen of it where lines are long. */
@@ -117,9 +160,6 @@ export function differenceLegend({ a, b, isChat, takesTurns, ...theme }: Differe
 const COLOUR_FROM = inlineCode('vitrine.colourFrom');
 const COLOUR_COMMENTS = inlineCode('vitrine.colourComments');
 const MASK_SINK = inlineCode('vitrine.maskSink');
-
-/** What the loud end of a scale stands for too. */
-const BEYOND: Record<Quantity, string> = { surprisal: '≥ ', probability: '≤ ', rank: '≥ ', entropy: '' };
 
 function nameOf(quantity: Quantity, t: Translate): string {
   switch (quantity) {

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
+import { absence, type Capability } from '../../shared/capabilities';
+import type { ModelInfo } from '../../shared/engine-api';
 import { isDatasetFile } from '../dataset-list/dataset-files';
 import type { EngineState } from '../engine/engine-host';
+import { sentenceText } from '../error-text';
 import type { ReadingMode } from '../readings/reading';
 import type { Services } from '../services';
 import { headsOff, steered } from './model-changes';
@@ -12,7 +15,7 @@ type Action = vscode.QuickPickItem & { command?: string };
 export async function showActions(services: Services): Promise<void> {
   const { readings, host } = services;
   const items = [
-    ...remedy(host.state),
+    ...remedy(host.state, services.server),
     ...switchOn(readings.ablated),
     ...stopSteering(readings.steering),
     ...actions(services),
@@ -22,10 +25,11 @@ export async function showActions(services: Services): Promise<void> {
 }
 
 /** What mends an engine that has stopped or does not answer, which is then wanted first. */
-function remedy(state: EngineState): Action[] {
-  const detail = troubleOf(state, vscode.l10n.t);
+function remedy(state: EngineState, server: Services['server']): Action[] {
+  const { t } = vscode.l10n;
+  const detail = troubleOf(state, t);
   if (detail === undefined) return [];
-  const label = `$(debug-restart) ${vscode.l10n.t('Restart Engine')}`;
+  const label = server?.current ? `$(plug) ${t('Connect Again')}` : `$(debug-restart) ${t('Restart Engine')}`;
   return [{ label, detail, command: 'vitrine.restartEngine' }];
 }
 
@@ -44,7 +48,9 @@ function stopSteering(steering: Services['readings']['steering']): Action[] {
   return [{ label: `$(circle-slash) ${t('Stop Steering')}`, description, command: 'vitrine.stopSteering' }];
 }
 
-function actions({ readings, comparison, chats, activeText: { document } }: Services): Action[] {
+function actions(services: Services): Action[] {
+  const { readings, comparison, chats, host, activeText } = services;
+  const { document } = activeText;
   const { t } = vscode.l10n;
   const isComparing = comparison.choice !== undefined;
   return [
@@ -53,8 +59,16 @@ function actions({ readings, comparison, chats, activeText: { document } }: Serv
     { label: `$(symbol-color) ${t('Toggle Token Bands')}`, command: 'vitrine.toggleBands' },
     { label: `$(flame) ${t('Colour by Surprisal')}`, command: 'vitrine.colourBySurprisal' },
     ...(isComparing ? [{ label: `$(diff) ${t('Colour by Difference')}`, command: 'vitrine.colourByDifference' }] : []),
-    { label: `$(telescope) ${t('Attention From Cursor')}`, command: 'vitrine.attentionFromCursor' },
-    { label: `$(question) ${t('Why This Token')}`, command: 'vitrine.whyThisToken' },
+    {
+      label: `$(telescope) ${t('Attention From Cursor')}`,
+      command: 'vitrine.attentionFromCursor',
+      ...absent(host.model, 'hasAttention'),
+    },
+    {
+      label: `$(question) ${t('Why This Token')}`,
+      command: 'vitrine.whyThisToken',
+      ...absent(host.model, 'hasResidualStream'),
+    },
     { label: `$(clear-all) ${t('Clear Decorations')}`, command: 'vitrine.clearDecorations' },
     ...conversations(chats, document),
     separator(t('Selections')),
@@ -65,15 +79,35 @@ function actions({ readings, comparison, chats, activeText: { document } }: Serv
     { label: `$(git-compare) ${t('Compare With…')}`, command: 'vitrine.compareWith' },
     ...(isComparing ? [{ label: `$(close) ${t('Stop Comparing')}`, command: 'vitrine.stopComparing' }] : []),
     separator(t('The model')),
+    ...server(services.server),
     { label: `$(package) ${t('Choose Model…')}`, command: 'vitrine.chooseModel' },
     { label: `$(cloud-download) ${t('Get a Model…')}`, command: 'vitrine.getModel' },
     { label: `$(symbol-text) ${t('Choose Tokenizer…')}`, command: 'vitrine.chooseTokenizer' },
-    { label: `$(chip) ${t('Choose Execution Provider…')}`, command: 'vitrine.chooseProvider' },
-    { label: `$(debug-restart) ${t('Restart Engine')}`, command: 'vitrine.restartEngine' },
+    ...(services.server?.current
+      ? [{ label: `$(plug) ${t('Connect Again')}`, command: 'vitrine.restartEngine' }]
+      : [
+          { label: `$(chip) ${t('Choose Execution Provider…')}`, command: 'vitrine.chooseProvider' },
+          { label: `$(debug-restart) ${t('Restart Engine')}`, command: 'vitrine.restartEngine' },
+        ]),
     { label: `$(output) ${t('Show Log')}`, command: 'vitrine.showLog' },
     separator(t('Read on')),
     { label: `$(book) ${t('Open Documentation…')}`, command: 'vitrine.openDocumentation' },
   ];
+}
+
+/** The sentence for what the model in use does not give. */
+function absent(model: ModelInfo | undefined, capability: Capability): Pick<Action, 'detail'> {
+  if (!model || model.capabilities[capability]) return {};
+  return { detail: sentenceText(absence(capability, model.name)) };
+}
+
+function server(chosen: Services['server']): Action[] {
+  const { t } = vscode.l10n;
+  if (!chosen) return [];
+  const connect = { label: `$(cloud) ${t('Connect to a Server…')}`, command: 'vitrine.connectToServer' };
+  if (!chosen.current) return [connect];
+  const local = { label: `$(vm) ${t('Use the Model on This Machine')}`, command: 'vitrine.useLocalModel' };
+  return [local, { ...connect, description: t('now: {0}', chosen.current.host) }];
 }
 
 /** Where there are any in the text in front. */

@@ -8,10 +8,10 @@ import type { PaintedAttention } from '../decorations/painted-attention';
 import type { WhyAnswer } from '../decorations/painted-why';
 import { currentTheme } from '../decorations/theme';
 import { rangeOf } from '../documents/spans';
-import { spanOfToken } from '../readings/reading';
+import { type Reading, spanOfToken } from '../readings/reading';
 import { withDirectionMark } from '../right-to-left';
 import { settings } from '../settings';
-import { attentionLegend, differenceLegend, heatLegend, whyLegend } from './legend';
+import { attentionLegend, differenceLegend, heatLegend, type ReadFacts, whyLegend } from './legend';
 
 /** What the colours in a document mean, as Markdown; nothing where it has none. */
 export function shownLegend(
@@ -31,9 +31,23 @@ export function shownLegend(
   if (why) return why.answer ? legendOfWhy(why.answer) : [];
   const quantity = decorations.quantityOf(document);
   if (!quantity || !model) return [];
-  const { vocabSize } = model;
+  const read = readFacts(model, decorations.readingOf(document)?.reading);
   const [colourFrom, colourComments] = [settings.colourFrom(), settings.colourComments()];
-  return heatLegend({ quantity, vocabSize, colourFrom, colourComments, ...currentTheme() }, vscode.l10n.t);
+  return heatLegend({ quantity, read, colourFrom, colourComments, ...currentTheme() }, vscode.l10n.t);
+}
+
+/** @param reading undefined where the text is still to be read */
+function readFacts(model: ModelInfo, reading: Reading | undefined): ReadFacts {
+  const { vocabSize } = model;
+  const isInWindows = reading?.parts.some(({ windowStarts = [] }) => windowStarts.length > 0);
+  const { topK, rankLimit, isEntropyBound } = reading?.parts[0]?.predictions ?? {};
+  return {
+    vocabSize,
+    named: topK,
+    rankLimit,
+    isEntropyBound,
+    windowTokens: isInWindows ? reading?.model.server?.windowTokens : undefined,
+  };
 }
 
 function legendOfWhy({ token, against, largest, why }: WhyAnswer): string[] {

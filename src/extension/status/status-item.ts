@@ -6,16 +6,17 @@ import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
 import type { ShownDifference } from '../decorations/shown-difference';
 import { hasSelection } from '../documents/spans';
-import type { EngineState } from '../engine/engine-host';
 import { sentenceText } from '../error-text';
 import type { Reading, ReadingMode } from '../readings/reading';
 import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { type Count, countIn } from './count';
 import { changesText } from './model-changes';
+import type { ServerFacts } from './server-text';
 import { shownLegend } from './shown-legend';
-import { type StatusFacts, statusText, troubleOf } from './status-text';
+import { type StatusFacts, spokenStatus, statusText } from './status-text';
 import { type TooltipFacts, tooltipMarkdown } from './tooltip';
+import { troubleTooltip } from './trouble-tooltip';
 
 const COUNT_MS = 150;
 const PRIORITY = 90;
@@ -64,6 +65,9 @@ export class StatusItem implements vscode.Disposable {
       }),
       count.requestOn(services.chats.onDidChange, services.chats.onDidRender),
       decorations.onDidChange(used),
+      ...(services.server
+        ? [services.server.onDidChange(used), services.server.onDidChangeTraffic(() => this.#show())]
+        : []),
       decorations.onDidPaintAttention(() => this.#show()),
       decorations.onDidPaintWhy(() => this.#show()),
       onSettingsChange(['tokenizer', 'colourFrom', 'colourComments'], () => this.#show()),
@@ -89,9 +93,10 @@ export class StatusItem implements vscode.Disposable {
 
   #show(): void {
     const { state } = this.#services.host;
-    this.#item.text = statusText(this.#facts(), vscode.l10n.t);
-    this.#item.accessibilityInformation = { label: withoutIcons(this.#item.text) };
-    this.#item.tooltip = troubleTooltip(state) ?? this.#tooltip();
+    const facts = this.#facts();
+    this.#item.text = statusText(facts, vscode.l10n.t);
+    this.#item.accessibilityInformation = { label: spokenStatus(facts, vscode.l10n.t) };
+    this.#item.tooltip = troubleTooltip(state, facts.server) ?? this.#tooltip();
     this.#item.command = state.kind === 'unresponsive' ? 'vitrine.restartEngine' : 'vitrine.showActions';
     this.#item.backgroundColor = this.#background();
   }
@@ -99,7 +104,7 @@ export class StatusItem implements vscode.Disposable {
   #background(): vscode.ThemeColor | undefined {
     const { kind } = this.#services.host.state;
     if (kind === 'failed') return new vscode.ThemeColor('statusBarItem.errorBackground');
-    return kind === 'unresponsive' || this.#changes()
+    return kind === 'unresponsive' || this.#changes() || this.#services.server?.isSending
       ? new vscode.ThemeColor('statusBarItem.warningBackground')
       : undefined;
   }
@@ -112,9 +117,11 @@ export class StatusItem implements vscode.Disposable {
     const { state, model } = this.#services.host;
     const tokenizer = settings.tokenizer();
     const { state: compared, b } = this.#services.comparison;
+    const { server } = this.#services;
     return {
       state,
       model: model && { name: shortModelName(model.name), provider: model.provider },
+      server: server?.current && { host: server.current.host, isSending: server.isSending },
       vocabulary: tokenizer === 'model' ? undefined : vocabularyName(tokenizer),
       compared: compared && b && { a: compared.a.label, b: compared.b.label, state: b.host.state },
       agreement: compared && this.#difference?.agreement,
@@ -134,6 +141,15 @@ export class StatusItem implements vscode.Disposable {
     return isSelected || this.#decorations.isSelectionColoured(editor.document) ? readings.mode : undefined;
   }
 
+  /** Undefined where the model is on this machine. */
+  #serverFacts(): ServerFacts | undefined {
+    const { server, host } = this.#services;
+    if (!server?.current) return undefined;
+    const { name, server: served } = host.model ?? {};
+    const model = name !== undefined && served ? { name, kind: served.kind } : undefined;
+    return { address: server.current, model, isSending: server.isSending, lastSent: server.lastSent };
+  }
+
   #tooltip(): vscode.MarkdownString {
     const { model } = this.#services.host;
     const document = this.#services.activeText.current?.document;
@@ -146,11 +162,12 @@ export class StatusItem implements vscode.Disposable {
         note: sentenceText(model.providerNote),
         approximation: model.approximation && sentenceText(approximationNote(model.approximation)),
       },
+      server: this.#serverFacts(),
       notShown: known && ofModel ? vocabulary : undefined,
       mode,
       changes,
       isSteered: isSteered(this.#services.readings.steering),
-      stale: known?.interrupted ? 'interrupted' : known?.stale ? 'edited' : undefined,
+      stale: known?.stale ? (known.interrupted ?? 'edited') : undefined,
       sums: this.#count?.sums,
       difference: this.#services.comparison.choice && this.#difference,
       chats: this.#count?.chats,
@@ -165,6 +182,7 @@ export class StatusItem implements vscode.Disposable {
         'vitrine.switchHeadsOn',
         'vitrine.stopSteering',
         'vitrine.inspectWhy',
+        'vitrine.useLocalModel',
       ],
     };
     markdown.supportHtml = true;
@@ -177,23 +195,4 @@ function readFrom(document: vscode.TextDocument, { parts, shown }: Reading): num
   const start = parts[0]?.starts[0] ?? 0;
   const isAlone = start === shown[0]?.start;
   return start === 0 || isAlone ? undefined : document.positionAt(start).line + 1;
-}
-
-/** What happened, and what may mend it; nothing where there is no trouble. */
-function troubleTooltip(state: EngineState): vscode.MarkdownString | undefined {
-  const message = troubleOf(state, vscode.l10n.t);
-  if (message === undefined) return undefined;
-  const { t } = vscode.l10n;
-  const links = [
-    `[${t('Restart Engine')}](command:vitrine.restartEngine)`,
-    `[${t('Choose Model…')}](command:vitrine.chooseModel)`,
-    `[${t('Show Log')}](command:vitrine.showLog)`,
-  ];
-  const markdown = new vscode.MarkdownString().appendText(message).appendMarkdown(`\n\n${links.join(' · ')}`);
-  markdown.isTrusted = { enabledCommands: ['vitrine.restartEngine', 'vitrine.chooseModel', 'vitrine.showLog'] };
-  return markdown;
-}
-
-function withoutIcons(text: string): string {
-  return text.replace(/\$\([^)]*\) /g, '');
 }

@@ -10,6 +10,8 @@ export interface StatusFacts {
   state: EngineState;
   /** Undefined while none is loaded. */
   model: { name: string; provider: string } | undefined;
+  /** Where texts go, and whether one is on its way; undefined of a model on this machine. */
+  server?: { host: string; isSending: boolean } | undefined;
   /** The vocabulary that is chosen; undefined where it is the model's own. */
   vocabulary: string | undefined;
   /** What both models are called that are compared, and what the engine of B is at; undefined where nothing is compared. */
@@ -26,17 +28,42 @@ export interface StatusFacts {
   changes: string | undefined;
 }
 
-/** `$(eye) SmolLM2 135M · cpu · 42 tok`. */
+/** `$(eye) SmolLM2 135M · cpu · 42 tok`; of a server `$(cloud) llama · models.example:443 · 42 tok`. */
 export function statusText(facts: StatusFacts, t: Translate): string {
-  const { state, model, compared } = facts;
-  if (state.kind === 'failed') return `$(error) Vitrine: ${t('stopped')}`;
+  const { state, model, server, compared } = facts;
+  if (state.kind === 'failed') {
+    return `$(error) Vitrine: ${server ? t('not connected to {0}', plain(server.host)) : t('stopped')}`;
+  }
   if (state.kind === 'unresponsive') return `$(warning) Vitrine: ${t('not answering · Restart')}`;
   const own = model ? plain(model.name) : 'Vitrine';
   const name = compared ? `${plain(compared.a)} ↔ ${plain(compared.b)}` : own;
-  if (state.kind === 'working') return `$(loading~spin) ${name} · ${progressText(state, t)}`;
-  if (compared?.state.kind === 'working') return `$(loading~spin) ${name} · B: ${progressText(compared.state, t)}`;
-  const parts = [name, ...(model ? [model.provider] : []), ...countParts(facts, t)];
-  return `$(eye) ${parts.join(' · ')}`;
+  const busy = busyText(facts, t);
+  if (busy !== undefined) return `${busyIcon(server)} ${[name, ...serverPart(server), busy].join(' · ')}`;
+  const parts = [name, ...(model ? [plain(model.provider)] : serverPart(server)), ...countParts(facts, t)];
+  return `${icon(server)} ${parts.join(' · ')}`;
+}
+
+/** What the engine is at, or that of B. */
+function busyText({ state, model, server, compared }: StatusFacts, t: Translate): string | undefined {
+  if (state.kind === 'working') {
+    return server && !model ? t('connecting') : progressText(state, t);
+  }
+  return compared?.state.kind === 'working' ? `B: ${progressText(compared.state, t)}` : undefined;
+}
+
+function icon(server: StatusFacts['server']): string {
+  if (!server) return '$(eye)';
+  return server.isSending ? '$(cloud-upload)' : '$(cloud)';
+}
+
+const busyIcon = (server: StatusFacts['server']): string => (server?.isSending ? icon(server) : '$(loading~spin)');
+
+const serverPart = (server: StatusFacts['server']): string[] => (server ? [plain(server.host)] : []);
+
+/** What a screen reader says of the item. */
+export function spokenStatus(facts: StatusFacts, t: Translate): string {
+  const text = statusText(facts, t).replace(/\$\([^)]*\) /g, '');
+  return facts.server?.isSending ? t('{0}; a text is being sent to {1}', text, plain(facts.server.host)) : text;
 }
 
 /** What keeps the engine from answering, as a sentence. */

@@ -4,16 +4,21 @@ import { chatCountText } from '../chat/chat-count-text';
 import type { ChatCount } from '../chat/chat-counts';
 import type { ShownDifference } from '../decorations/shown-difference';
 import { inlineCode } from '../hover/markdown';
+import type { Interruption } from '../readings/document-readings';
 import type { ReadingMode } from '../readings/reading';
+import type { SpanSums } from '../readings/sums';
 import type { Translate } from '../translate';
 import type { NamedSums } from './count';
 import { changesNote } from './model-changes';
+import { type ServerFacts, serverParts } from './server-text';
 import { modeText } from './status-text';
 
 /** What the tooltip of the status item tells. */
 export interface TooltipFacts {
   /** Undefined while none is loaded. */
   model: { name: string; provider: string; note: string; approximation: string | undefined } | undefined;
+  /** Where texts go; undefined of a model on this machine. */
+  server?: ServerFacts | undefined;
   /** The chosen vocabulary, where the colours are of other tokens: the model's own. */
   notShown: string | undefined;
   /** Undefined where nothing is coloured or selected. */
@@ -23,7 +28,7 @@ export interface TooltipFacts {
   /** Whether steering is among them. */
   isSteered: boolean;
   /** Why the colours are of before; undefined where they are not. */
-  stale: 'edited' | 'interrupted' | undefined;
+  stale: 'edited' | Interruption | undefined;
   sums: NamedSums | undefined;
   /** What two models say otherwise of what is coloured. */
   difference?: ShownDifference | undefined;
@@ -40,8 +45,21 @@ const CONTEXT_BEFORE = inlineCode('vitrine.contextBefore');
 
 /** The tooltip as Markdown with HTML colours and links to commands that change how texts are read. */
 export function tooltipMarkdown(facts: TooltipFacts, t: Translate): string {
-  const { model, notShown, mode, changes, isSteered, stale, sums, difference, chats = [], readFrom, legend } = facts;
-  const parts = [model ? modelLine(model, t) : t('No model is loaded.')];
+  const {
+    model,
+    server,
+    notShown,
+    mode,
+    changes,
+    isSteered,
+    stale,
+    sums,
+    difference,
+    chats = [],
+    readFrom,
+    legend,
+  } = facts;
+  const parts = [...(server ? serverParts(server, t) : [model ? modelLine(model, t) : t('No model is loaded.')])];
   if (changes) parts.push(`${changesNote(changes, t)} · ${isSteered ? stopSteeringLink(t) : allHeadsOnLink(t)}`);
   if (stale) parts.push(staleNote(stale, t));
   if (chats.length > 0) parts.push(chatCountLine(chats, t));
@@ -67,7 +85,9 @@ function staleNote(stale: NonNullable<TooltipFacts['stale']>, t: Translate): str
   switch (stale) {
     case 'edited':
       return t('The text has changed: the model reads it again.');
-    case 'interrupted':
+    case 'server':
+      return t('The server does not answer: the colours are those of before. An edit asks it again.');
+    case 'engine':
       return t('The engine stopped while the model read this: the colours are those of before.');
   }
 }
@@ -96,19 +116,29 @@ function switchLink(mode: ReadingMode, t: Translate): string {
 }
 
 function sumsTable({ of, sums }: NamedSums, t: Translate): string {
-  const { tokens, predicted, logprob, perplexity, bitsPerCharacter, classes } = sums;
+  const { tokens, predicted, logprob, perplexity, bitsPerCharacter } = sums;
   const rows: [string, string][] = [[t('log-probability'), formatNats(logprob)]];
   if (perplexity !== undefined) rows.push([t('perplexity'), formatPerplexity(perplexity)]);
   if (bitsPerCharacter !== undefined) rows.push([t('bits a character'), formatDecimal(bitsPerCharacter)]);
-  rows.push(
-    [t('first guess'), formatCount(classes.first)],
-    [t('guesses 2 to 10'), formatCount(classes.ten)],
-    [t('guesses 11 to 100'), formatCount(classes.hundred)],
-    [t('beyond'), formatCount(classes.beyond)],
-  );
+  rows.push(...classRows(sums, t));
   const shown = predicted > 0 ? rows : [[t('nothing predicts it'), '']];
   const count = tokens === 1 ? t('1 token') : t('{0} tokens', formatCount(tokens));
   return [`| ${nameOf(of, t)} | ${count} |`, '|:-|-:|', ...shown.map((row) => `| ${row.join(' | ')} |`)].join('\n');
+}
+
+/** Of a server that names only its most probable tokens, the classes that these are of. */
+function classRows({ classes, unnamed, predicted }: SpanSums, t: Translate): [string, string][] {
+  // It tells no ranks.
+  if (unnamed === predicted) return [];
+  const first: [string, string] = [t('first guess'), formatCount(classes.first)];
+  const ten = formatCount(classes.ten);
+  if (unnamed > 0) return [first, [t('other tokens that the server names'), ten], [t('beyond'), formatCount(unnamed)]];
+  return [
+    first,
+    [t('guesses 2 to 10'), ten],
+    [t('guesses 11 to 100'), formatCount(classes.hundred)],
+    [t('beyond'), formatCount(classes.beyond)],
+  ];
 }
 
 /** What both say in all, and where that is too little to be seen, that it is. */

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { HeatReading } from '../../../src/extension/decorations/heat-reading';
 import { HeatTarget } from '../../../src/extension/decorations/heat-target';
+import { ALL_CAPABILITIES } from '../../../src/shared/capabilities';
 import { VitrineError } from '../../../src/shared/errors';
 import { EventEmitter, shownErrors, window } from '../../support/editor-api';
 
@@ -18,10 +19,14 @@ function heatReading() {
       asked.push({ answer: () => resolve(undefined), fail });
     });
   const services = {
-    host: { use: async () => {}, onDidChange: engineChanged.event, state: { kind: 'failed' } },
+    host: {
+      use: async () => ({ model: { capabilities: ALL_CAPABILITIES } }),
+      onDidChange: engineChanged.event,
+      state: { kind: 'failed' },
+    },
     readings: { read, get: () => undefined, cancel: () => {} },
   };
-  const targets = { isCurrent: () => true, remove: () => {} };
+  const targets = { isCurrent: () => true, remove: () => {}, forgetAll: () => {} };
   const reading = new HeatReading(services as never, {} as never, targets);
   const target = new HeatTarget(document, 'surprisal', SELECTIONS, reading);
   const asksFor = (times: number) => vi.waitFor(() => expect(asked).toHaveLength(times));

@@ -204,6 +204,24 @@ describe('what the model thought of a token', () => {
     });
   });
 
+  const entropyAfter = Float32Array.of(10, 20, 30);
+  it.each([
+    [
+      'names none',
+      { rankLimit: 0, topK: 0, entropyAfter: new Float32Array(3).fill(Number.NaN) },
+      '14 % · surprisal 2.9 bits',
+      undefined,
+    ],
+    ['names two', { rankLimit: 2, entropyAfter }, '14 % · rank > 2 · surprisal 2.9 bits · entropy ≥ 20.0 bits', '2'],
+    ['tells all ranks', { entropyAfter }, '14 % · rank 5 · surprisal 2.9 bits · entropy ≥ 20.0 bits', '2'],
+  ])('of a server that %s is what it knows', (_, change, numbers, named) => {
+    const predictions = { ...part.predictions, isEntropyBound: true, ...change };
+    const shown = card({ prediction: predictionOf({ ...part, predictions }, 2, String) });
+    expect(tokenMarkdown(shown, t).split('\n')[0]?.trim()).toBe(`\` ·queso \` · ${numbers}`);
+    const why = named && `≥ and >: the server names only the ${named} most probable tokens`;
+    expect(footMarkdown(shown, t).slice(1)).toEqual(why ? [why] : []);
+  });
+
   it('is nothing for the first', () => expect(predictionOf(part, 0, String)).toBeNull());
 });
 

@@ -33,7 +33,7 @@ async function read(numbers: number[], known?: Reading): Promise<Reading[]> {
   asked = [];
   const reader = {
     engine,
-    model: () => model,
+    model,
     forward: async (text: string) => {
       asked.push(text);
       return { ...(await engine.forward({ task: nextTask(), text })), model };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shortModelName } from '../../../src/display/names';
 import { attentionLegend, heatLegend } from '../../../src/extension/status/legend';
+import { type ServerFacts, serverParts } from '../../../src/extension/status/server-text';
 import { type StatusFacts, statusText } from '../../../src/extension/status/status-text';
 
 const t = (text: string, ...values: (string | number)[]) => text.replace(/\{(\d)\}/g, (_, index) => `${values[index]}`);
@@ -73,6 +74,37 @@ describe('the status item', () => {
       { compared: { a: 'M, Q4_1', b: 'M, Q8_0', state: { kind: 'ready' } }, agreement: 0.048 },
       '$(eye) M, Q4_1 ↔ M, Q8_0 · cpu · 1,042 tok · A and B agree within 0.048 nats',
     ],
+    [
+      'the host of a model on a server',
+      {
+        model: { name: 'llama', provider: 'models.example:443' },
+        server: { host: 'models.example:443', isSending: false },
+      },
+      '$(cloud) llama · models.example:443 · 1,042 tok',
+    ],
+    [
+      'that a text is on its way there',
+      {
+        state: { kind: 'working', stage: 'forward', done: 0, total: 12 },
+        model: { name: 'llama', provider: 'models.example:443' },
+        server: { host: 'models.example:443', isSending: true },
+      },
+      '$(cloud-upload) llama · models.example:443 · reading: 0 of 12 tokens',
+    ],
+    [
+      'to which server it connects',
+      {
+        state: { kind: 'working', stage: 'load', done: 0, total: 1 },
+        model: undefined,
+        server: { host: 'models.example:443', isSending: false },
+      },
+      '$(loading~spin) Vitrine · models.example:443 · connecting',
+    ],
+    [
+      'to which server it could not connect',
+      { state: { kind: 'failed', message: 'No.' }, server: { host: 'models.example:443', isSending: false } },
+      '$(error) Vitrine: not connected to models.example:443',
+    ],
     ['failure', { state: { kind: 'failed', message: 'No.' } }, '$(error) Vitrine: stopped'],
     [
       'a name that would be an icon',
@@ -82,10 +114,34 @@ describe('the status item', () => {
   ])('tells %s', (_, change, text) => expect(statusText(facts(change), t)).toBe(text));
 });
 
+describe('the tooltip of a model on a server', () => {
+  const address = { host: 'models.example:443', isEncrypted: true, isLoopback: false };
+  const of = (change: Partial<ServerFacts>) =>
+    serverParts(
+      { address, model: { name: 'llama', kind: 'vLLM' }, isSending: false, lastSent: undefined, ...change },
+      t,
+    );
+
+  it.each<[string, Partial<ServerFacts>, string]>([
+    [
+      'which one, and that texts go there encrypted',
+      {},
+      'the server ` models.example:443 ` (vLLM). What it reads is sent there: encrypted',
+    ],
+    ['where they stay on this machine', { address: { ...address, isLoopback: true } }, 'does not leave this machine'],
+    ['where anybody could read them', { address: { ...address, isEncrypted: false } }, 'not encrypted'],
+    ['that nothing was sent', {}, 'Nothing has been sent yet.'],
+    ['how much was sent last', { lastSent: { characters: 1234 } }, 'Last sent: 1,234 characters.'],
+    ['how much is on its way', { isSending: true, lastSent: { characters: 1 } }, 'On its way: 1 character.'],
+    ['how to leave', {}, '(command:vitrine.useLocalModel)'],
+    ['a name that would be a link as it is', { model: { name: '[x](y)', kind: 'vLLM' } }, '` [x](y) `'],
+  ])('says %s', (_, change, said) => expect(of(change).join('\n')).toContain(said));
+});
+
 describe('the legend', () => {
   const heat = {
     quantity: 'surprisal',
-    vocabSize: 49152,
+    read: { vocabSize: 49152 },
     colourFrom: 0,
     colourComments: true,
     ground: 'dark',
@@ -103,6 +159,35 @@ describe('the legend', () => {
   ])('of heat %s', (_, change, settings) => {
     const lines = heatLegend({ ...heat, ...change }, t).join('\n');
     expect(lines.match(/vitrine\.\w+/g) ?? []).toEqual(settings);
+  });
+
+  const named = { vocabSize: 49152, named: 5, isEntropyBound: true } as const;
+  it.each([
+    ['ranks that are all known', 'surprisal', named, ['**Surprisal** 0 bits … ≥ 16 bits', 'solid beyond.']],
+    [
+      'ranks up to five',
+      'rank',
+      { ...named, rankLimit: 5 },
+      ['**Rank** 1 … > 5', 'double beyond: the server names only the 5'],
+    ],
+    ['no ranks', 'surprisal', { ...named, rankLimit: 0 }, ['', 'does not tell the ranks']],
+    [
+      'entropies that are bounds',
+      'entropy',
+      named,
+      ['**Entropy** 0 bits … 15.6 bits', 'names only the 5 most probable tokens: each entropy is this, or more.'],
+    ],
+    [
+      'a text in windows',
+      'entropy',
+      { vocabSize: 49152, windowTokens: 2000 },
+      ['', 'a token has at least 1,000 before it'],
+    ],
+  ] as const)('of heat of a server tells %s', (_, quantity, read, [scale, note]) => {
+    const lines = withoutSwatches(heatLegend({ ...heat, quantity, read }, t));
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toContain(scale);
+    expect(lines[1]).toContain(note);
   });
 
   it('of attention says whose it is, its strongest weight, and what is not shown', () => {

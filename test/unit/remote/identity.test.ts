@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type Fingerprint, identityOf } from '../../../src/remote/identity';
 
-const FIRST: Fingerprint = { address: 'https://gpu.example.com', name: 'big', logprobs: [-1, -2.5, -0.03] };
+const FIRST: Fingerprint = {
+  address: 'https://gpu.example.com',
+  name: 'big',
+  root: '/models/a',
+  logprobs: [-1, -2.5, -0.03],
+};
 /** What another start of a server with numbers of 16 bits gives. */
 const noisy = (of: Fingerprint, by = 0.05): Fingerprint => ({
   ...of,
@@ -29,6 +34,7 @@ it('a model is the same next time, whatever noise its numbers have and whatever 
 it.each([
   ['address', { address: 'https://other.example.com' }],
   ['name', { name: 'small' }],
+  ['folder on the server', { root: '/models/b' }],
   ['count of tokens', { logprobs: [-1, -2.5] }],
 ])('another %s is another model', async (_, change) => {
   const folder = await newFolder();

@@ -1,18 +1,15 @@
 import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { MODEL_VOCABULARY } from '../../../src/display/names';
-import { type Engine, startEngine } from '../../../src/engine/client';
+import { startEngine } from '../../../src/engine/client';
 import type { EngineEvents, ModelInfo } from '../../../src/shared/engine-api';
 import type { AskedStorage } from '../../../src/shared/request-fields';
 import { type EngineApi, requests } from '../../../src/shared/requests';
 import { createTokenizerInSlices, isTiktokenName, loadTiktoken, type Tokenizer } from '../../../src/tokenizer';
+import type { ServerKind } from '../../support/fake-model-server';
 import { launchBrowser } from '../../workbench/harness/browser';
-
-/** A model, and the engine that runs it. */
-export interface Running {
-  engine: Engine;
-  model: ModelInfo;
-}
+import type { Running } from './running';
+import { serveModel } from './served';
 
 /** What a second engine runs. */
 interface OtherModel {
@@ -21,22 +18,33 @@ interface OtherModel {
   weights?: AskedStorage | undefined;
 }
 
+interface StageOptions {
+  /** Of a model. */
+  path?: string | undefined;
+  /** The server behind which the model is; undefined where the engine runs it. */
+  served?: ServerKind | undefined;
+  /** That others use too, and that stays open; by default one of its own. */
+  browser?: Browser;
+}
+
 /** What inspectors stand on: a browser, tokenizers, and the engine with a model, by default the one that comes with Vitrine; started anew where it died. */
 export class Stage {
   readonly browser: Browser;
   readonly engine: EngineApi;
   readonly #isBrowserOwn: boolean;
   readonly #path: string | undefined;
+  readonly #served: ServerKind | undefined;
   readonly #tokenizers = new Map<string, Promise<Tokenizer>>();
   readonly #listeners = new Set<EngineEvents['progress']>();
   readonly #others = new Map<string, Promise<Running>>();
   #running: Promise<Running> | undefined;
   #task = 0;
 
-  private constructor(browser: Browser, path: string | undefined, isBrowserOwn: boolean) {
+  private constructor(browser: Browser, { path, served, browser: shared }: StageOptions) {
     this.browser = browser;
-    this.#isBrowserOwn = isBrowserOwn;
+    this.#isBrowserOwn = shared === undefined;
     this.#path = path;
+    this.#served = served;
     const methods = Object.keys(requests) as (keyof EngineApi)[];
     const call = async (method: keyof EngineApi, request: never) =>
       (await this.#started()).engine[method](request) as Promise<unknown>;
@@ -45,12 +53,8 @@ export class Stage {
     ) as unknown as EngineApi;
   }
 
-  /**
-   * @param path of a model
-   * @param browser that others use too, and that stays open; by default one of its own
-   */
-  static async open({ path, browser }: { path?: string | undefined; browser?: Browser } = {}): Promise<Stage> {
-    const stage = new Stage(browser ?? (await launchBrowser()), path, browser === undefined);
+  static async open(options: StageOptions = {}): Promise<Stage> {
+    const stage = new Stage(options.browser ?? (await launchBrowser()), options);
     await stage.#started();
     return stage;
   }
@@ -101,18 +105,25 @@ export class Stage {
   }
 
   #started(): Promise<Running> {
-    this.#running ??= this.#start(this.#path, () => {
+    this.#running ??= this.#startOwn();
+    return this.#running;
+  }
+
+  async #startOwn(): Promise<Running> {
+    const running = await this.#start(this.#path, () => {
       this.#running = undefined;
     });
-    return this.#running;
+    return this.#served ? serveModel(running, this.#served, (report) => this.#tell(report)) : running;
+  }
+
+  #tell(report: Parameters<EngineEvents['progress']>[0]): void {
+    for (const listener of this.#listeners) listener(report);
   }
 
   async #start(path: string | undefined, onExit: () => void, weights?: AskedStorage): Promise<Running> {
     const engine = startEngine({
       entry: resolve('dist/engine.js'),
-      onProgress: (report) => {
-        for (const listener of this.#listeners) listener(report);
-      },
+      onProgress: (report) => this.#tell(report),
       onExit,
     });
     const model = await engine.load({

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { speakNumbersIn } from '../../../src/display/numbers';
+import type { ServerKind } from '../../support/fake-model-server';
 import { type Inspector, type InspectorOptions, openInspector } from './inspector';
 import { sharedBrowser, sharedStage } from './shared';
 import { Stage } from './stage';
@@ -8,11 +9,16 @@ import { Stage } from './stage';
  * Inspectors for all tests of a file, on one engine. Each is closed after its test, and had no problems.
  *
  * @param path of a model; by default the one that comes with Vitrine
+ * @param served the kind of server behind which the model is; by default the engine runs it
  */
-export function useInspector(path?: string): {
+export function useInspector(
+  path?: string,
+  served?: ServerKind,
+): {
   open(options?: InspectorOptions): Promise<Inspector>;
   readonly stage: Stage;
 } {
+  const isOwn = path !== undefined || served !== undefined;
   let stage: Stage | undefined;
   const opened: Inspector[] = [];
   const started = () => {
@@ -22,7 +28,7 @@ export function useInspector(path?: string): {
   beforeAll(async () => {
     // The file before may have ended in another language.
     speakNumbersIn('en');
-    stage = await (path ? Stage.open({ path, browser: await sharedBrowser() }) : sharedStage());
+    stage = await (isOwn ? Stage.open({ path, served, browser: await sharedBrowser() }) : sharedStage());
   });
   afterEach(async () => {
     for (const { problems, close } of opened.splice(0)) {
@@ -30,7 +36,7 @@ export function useInspector(path?: string): {
       expect(problems).toEqual([]);
     }
   });
-  afterAll(() => (path ? stage?.close() : stage?.closeOthers()));
+  afterAll(() => (isOwn ? stage?.close() : stage?.closeOthers()));
   return {
     get stage() {
       return started();

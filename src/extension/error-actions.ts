@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import { compareWith, type ErrorAction, serverAction, showLog, useLocalModel } from './server-error-actions';
+
+/** Of the cache folder: another one mends them. */
+const FOLDER_ERRORS = new Set(['cache.notWritable', 'cache.unreadable', 'cache.occupied', 'cache.relative']);
+
+/** @param isOfCompared whether it is about the model that the text is held against, and not about the one in use */
+export function actionFor(code: string, isOfCompared: boolean): ErrorAction {
+  if (FOLDER_ERRORS.has(code)) return changeFolder();
+  if (code.startsWith('adapter.')) {
+    if (isOfCompared) return compareWith();
+    const title = vscode.l10n.t('Change Adapter');
+    return { title, command: 'workbench.action.openSettings', arguments: [{ query: '@id:vitrine.adapter' }] };
+  }
+  const [room] = code === 'space.disk' ? ['cache'] : code.split('.');
+  switch (room) {
+    case 'editor':
+      return { title: vscode.l10n.t('Open File…'), command: 'workbench.action.files.openFile' };
+    case 'engine':
+      return { title: vscode.l10n.t('Restart Engine'), command: 'vitrine.restartEngine' };
+    case 'cache':
+      return { title: vscode.l10n.t('Clear Compiled Models'), command: 'vitrine.clearCompiledModels' };
+    case 'comparison':
+      return compareWith();
+    case 'hub':
+      return { title: vscode.l10n.t('Get a Model…'), command: 'vitrine.getModel' };
+    case 'provider':
+      return { title: vscode.l10n.t('Choose Execution Provider…'), command: 'vitrine.chooseProvider' };
+    case 'server':
+      return serverAction(code, isOfCompared);
+    case 'capability':
+      return isOfCompared ? compareWith() : useLocalModel();
+    case 'undertrained':
+      return code === 'undertrained.tokenizer' ? chooseTokenizer() : chooseModel();
+    case 'chat':
+      return code === 'chat.noTemplate' ? chooseModel() : aboutChats();
+    case 'gguf':
+    case 'model':
+    case 'catalogue':
+    case 'space':
+      if (isOfCompared) return compareWith();
+      return chooseModel();
+    default:
+      return showLog();
+  }
+}
+
+const chooseModel = (): ErrorAction => ({ title: vscode.l10n.t('Choose Model…'), command: 'vitrine.chooseModel' });
+
+const chooseTokenizer = (): ErrorAction => ({
+  title: vscode.l10n.t('Choose Tokenizer…'),
+  command: 'vitrine.chooseTokenizer',
+});
+
+const aboutChats = (): ErrorAction => ({
+  title: vscode.l10n.t('About Chats'),
+  command: 'vitrine.openDocumentation',
+  arguments: ['editor.md'],
+});
+
+export function changeFolder(): ErrorAction {
+  const title = vscode.l10n.t('Change Cache Folder');
+  // Of a machine elsewhere the setting is not among the user's own.
+  const whose = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
+  return { title, command: `workbench.action.${whose}`, arguments: [{ query: '@id:vitrine.cacheFolder' }] };
+}
+
+/** Of what cannot be opened or had because of its kind: which kinds there are fills a page. */
+const KIND_ERRORS = new Set([
+  'gguf.bigEndian',
+  'gguf.notGguf',
+  'gguf.version',
+  'model.architecture',
+  'model.tensor',
+  'model.unsupported',
+  'provider.missing',
+  'tokenizer.model',
+  'tokenizer.pre',
+]);
+
+export function explanationFor(code: string): ErrorAction[] {
+  if (!KIND_ERRORS.has(code)) return [];
+  return [{ title: vscode.l10n.t('What Works'), command: 'vitrine.openDocumentation', arguments: ['models.md'] }];
+}

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+
+/** A command that may mend an error. */
+export interface ErrorAction {
+  title: string;
+  command: string;
+  arguments?: unknown[];
+}
+
+/** What may mend each trouble with a server; of others one may connect again. */
+const SERVER_ACTIONS: Readonly<Record<string, () => ErrorAction>> = {
+  'server.address': connectToServer,
+  'server.endless': connectToServer,
+  'server.insecure': connectToServer,
+  'server.key': giveKey,
+  'server.model': connectToServer,
+  'server.noModel': connectToServer,
+  'server.nonsense': connectToServer,
+  'server.noVocabulary': chooseServerVocabulary,
+  'server.outputOnly': connectToServer,
+  'server.places': chooseServerVocabulary,
+  'server.redirect': connectToServer,
+  'server.refused': showLog,
+  'server.vocabulary': chooseServerVocabulary,
+};
+
+/** @param isOfCompared whether the server has the other model: it is chosen where that is */
+export function serverAction(code: string, isOfCompared: boolean): ErrorAction {
+  const action = SERVER_ACTIONS[code];
+  if (!action) return { title: vscode.l10n.t('Connect Again'), command: 'vitrine.restartEngine' };
+  return isOfCompared ? compareWith() : action();
+}
+
+export function useLocalModel(): ErrorAction {
+  return { title: vscode.l10n.t('Use the Model on This Machine'), command: 'vitrine.useLocalModel' };
+}
+
+export function compareWith(): ErrorAction {
+  return { title: vscode.l10n.t('Compare With…'), command: 'vitrine.compareWith' };
+}
+
+export function showLog(): ErrorAction {
+  return { title: vscode.l10n.t('Show Log'), command: 'vitrine.showLog' };
+}
+
+function connectToServer(): ErrorAction {
+  return { title: vscode.l10n.t('Connect to a Server…'), command: 'vitrine.connectToServer' };
+}
+
+function giveKey(): ErrorAction {
+  return { title: vscode.l10n.t('Give a Key…'), command: 'vitrine.giveServerKey' };
+}
+
+function chooseServerVocabulary(): ErrorAction {
+  return { title: vscode.l10n.t('Choose the Tokenizer…'), command: 'vitrine.chooseServerVocabulary' };
+}

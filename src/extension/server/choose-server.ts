@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import { modelServer } from '../../remote/model-server';
+import type { ServedModelName } from '../../remote/recognise';
+import { sentence, VitrineError } from '../../shared/errors';
+import { askWhatItIs, type ServerAccess } from './ask-what-it-is';
+import { pickServer } from './pick-server';
+import type { ChosenEntry } from './served-form';
+import type { ServerEntry } from './server-entry';
+import { tokenizerOf } from './tokenizer-of';
+
+/**
+ * Has a person choose a model of a server: which server, its key where it wants one, which of its models, and its tokenizer
+ * where that is not known. No text is sent for it.
+ *
+ * @param known servers to choose from, the first first
+ * @returns undefined where nothing was chosen
+ * @throws VitrineError of `server.*`, CancellationError
+ */
+export async function chooseServer(
+  access: ServerAccess,
+  title: string,
+  known: readonly ServerEntry[],
+): Promise<ChosenEntry | undefined> {
+  const entry = await pickServer(title, known);
+  if (!entry) return undefined;
+  const { address, host } = modelServer({ address: entry.address, fetch: access.traffic.fetch });
+  const { models } = await askWhatItIs(access, address);
+  const model = await modelOf(host, models, entry.model);
+  const tokenizer = model && (await tokenizerOf(model, entry.vocabulary));
+  if (model === undefined || tokenizer === undefined) return undefined;
+  return { ...entry, address, model: model.name, vocabulary: entry.vocabulary ?? tokenizer, tokenizer };
+}
+
+/** The one that is named, the only one, or the one that a person chooses. */
+async function modelOf(
+  host: string,
+  models: readonly ServedModelName[],
+  name: string | undefined,
+): Promise<ServedModelName | undefined> {
+  if (models.length === 0) throw new VitrineError('server.noModel', sentence`${host} has no model. Start it with one.`);
+  const named = models.find((model) => model.name === name);
+  if (named) return named;
+  if (models.length === 1) return models[0];
+  const { t } = vscode.l10n;
+  const items = models.map((model) => ({
+    label: `$(server) ${model.name}`,
+    ...(model.root !== undefined && model.root !== model.name && { description: model.root }),
+    model,
+  }));
+  const placeholder = name === undefined ? '' : t('It has no model {0} any longer.', name);
+  const options = { title: t('Which model of {0}?', host), placeHolder: placeholder, matchOnDescription: true };
+  return (await vscode.window.showQuickPick(items, options))?.model;
+}

@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import { VitrineError } from '../../shared/errors';
+import type { EngineHost } from '../engine/engine-host';
+import { errorText } from '../error-text';
+import { type ChosenEntry, receiverOf } from './served-form';
+import { isSaved, saveServer } from './server-entry';
+import { chosenTokenizer } from './tokenizer-of';
+import type { WindowServer } from './window-server';
+
+/** Has a person choose a model of a server, connects to it, and has it read this window's texts. */
+export async function connectToServer(server: WindowServer, host: EngineHost): Promise<void> {
+  const entry = await server.choose(vscode.l10n.t('Connect to a server'));
+  if (entry) await connect(server, host, entry);
+}
+
+/** Has a person choose another tokenizer for the model of the server in use, and connects anew. */
+export async function chooseServerTokenizer(server: WindowServer, host: EngineHost, entry: ChosenEntry): Promise<void> {
+  const tokenizer = await chosenTokenizer({ name: entry.model, root: undefined, contextLength: undefined });
+  if (tokenizer !== undefined) await connect(server, host, { ...entry, vocabulary: tokenizer, tokenizer });
+}
+
+/** Connects to a model of a server. Where that fails, the window has what it had before. */
+async function connect(server: WindowServer, host: EngineHost, entry: ChosenEntry): Promise<void> {
+  const before = server.entry;
+  await server.use(entry);
+  try {
+    await withProgress(server, host);
+  } catch (error) {
+    // Who has chosen another meanwhile has that.
+    if (server.entry === entry) await (before ? server.use(before) : server.leave());
+    const isOfTokenizer = error instanceof VitrineError && OF_TOKENIZER.test(error.code);
+    if (!isOfTokenizer) throw error;
+    const other = vscode.l10n.t('Choose a Tokenizer…');
+    const chosen = await vscode.window.showErrorMessage(errorText(error), other);
+    if (chosen === other) await chooseServerTokenizer(server, host, entry);
+    return;
+  }
+  // Who gives the command does not wait until a person has read it.
+  void tellConnected(entry);
+}
+
+/** Errors that another tokenizer may mend. */
+const OF_TOKENIZER = /^(server\.(no)?vocabulary|tokenizer\.|huggingFace\.|gguf\.|model\.)/i;
+
+async function withProgress(server: WindowServer, host: EngineHost): Promise<void> {
+  const title = vscode.l10n.t('Connecting to {0}', server.current?.host ?? '');
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  await vscode.window.withProgress(options, async (_, token) => {
+    token.onCancellationRequested(() => void host.stop());
+    await host.use();
+  });
+}
+
+async function tellConnected(entry: ChosenEntry): Promise<void> {
+  const { t } = vscode.l10n;
+  const text = t('{0} on {1} is the model in use in this window.', entry.model, receiverOf(entry).host);
+  if (isSaved(entry)) {
+    vscode.window.setStatusBarMessage(text, TOLD_MS);
+    return;
+  }
+  const keep = t('Keep in My Settings');
+  const { tokenizer, ...kept } = entry;
+  if ((await vscode.window.showInformationMessage(text, keep)) === keep) await saveServer(kept);
+}
+
+const TOLD_MS = 5000;

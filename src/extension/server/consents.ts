@@ -1,0 +1,140 @@
+import * as vscode from 'vscode';
+import { formatBytes } from '../../display/format-bytes';
+import { formatCount } from '../../display/numbers';
+import { sentence, VitrineError } from '../../shared/errors';
+import { originOf } from './server-keys';
+
+/** What is about to be sent. */
+export type Sending = TextSize | BulkSize;
+
+/** Of one text, as it is written in UTF-8. */
+export interface TextSize {
+  characters: number;
+  bytes: number;
+}
+
+/** Of all that is read while nobody waits: files of folders, or rows of a data set. */
+export type BulkSize = { files: number; bytes: number } | { rows: number; bytes: number };
+
+/** A server to which a text may go. */
+export interface Receiver {
+  address: string;
+  /** Name and port. */
+  host: string;
+  /** As the server calls it. */
+  model: string;
+  /** Whether its address is one of this machine. */
+  isLoopback: boolean;
+}
+
+const CONSENTS = 'vitrine.servers.consents';
+const FORBIDDEN = 'vitrine.servers.forbidden';
+
+/**
+ * To which servers a person has agreed to send texts, for good, and files and data sets as a whole, as long as the window lives.
+ * The texts of a workspace may be kept from all of them.
+ */
+export class ServerConsents {
+  readonly #all: vscode.Memento;
+  readonly #workspace: vscode.Memento;
+  /** Those to which this window may send all that it reads while nobody waits. */
+  readonly #bulk = new Set<string>();
+  /** What a person is being asked. */
+  #asked: Promise<void> | undefined;
+
+  constructor({ globalState, workspaceState }: Pick<vscode.ExtensionContext, 'globalState' | 'workspaceState'>) {
+    this.#all = globalState;
+    this.#workspace = workspaceState;
+  }
+
+  /** Whether the texts of this workspace are to go to no server. */
+  get isForbidden(): boolean {
+    return this.#workspace.get(FORBIDDEN, false);
+  }
+
+  /** @throws VitrineError `server.consent` where nobody has agreed that this window sends what it reads while nobody waits */
+  checkBulk(receiver: Receiver): void {
+    if (this.#hasBulk(receiver)) return;
+    throw new VitrineError(
+      'server.consent',
+      sentence`Nothing was sent to ${receiver.host}: nobody has agreed to what would be read there in the background. Begin it anew to be asked.`,
+    );
+  }
+
+  /** Asks, unless a person has agreed before. @throws CancellationError where they say no */
+  async ask(receiver: Receiver, sending: Sending): Promise<void> {
+    // One question at a time; its answer may be one to this question too.
+    while (this.#asked) await this.#asked;
+    if (this.#holds(receiver, sending)) return;
+    this.#asked = this.#askNow(receiver, sending);
+    try {
+      await this.#asked;
+    } finally {
+      this.#asked = undefined;
+    }
+  }
+
+  async forgetAll(): Promise<void> {
+    this.#bulk.clear();
+    await this.#all.update(CONSENTS, undefined);
+    await this.#workspace.update(FORBIDDEN, undefined);
+  }
+
+  get #texts(): readonly string[] {
+    return this.#all.get<string[]>(CONSENTS, []);
+  }
+
+  #hasBulk({ address }: Receiver): boolean {
+    return !this.isForbidden && this.#bulk.has(originOf(address));
+  }
+
+  #holds(receiver: Receiver, sending: Sending): boolean {
+    if (this.isForbidden) throw new vscode.CancellationError();
+    return isText(sending) ? this.#texts.includes(originOf(receiver.address)) : this.#hasBulk(receiver);
+  }
+
+  async #askNow(receiver: Receiver, sending: Sending): Promise<void> {
+    const { t } = vscode.l10n;
+    const send = t('Send');
+    const never = t('Never from This Workspace');
+    const options = { modal: true, detail: detailsOf(receiver, sending).join('\n') };
+    const buttons = vscode.workspace.name === undefined ? [send] : [send, never];
+    const answer = await vscode.window.showWarningMessage(questionOf(receiver, sending), options, ...buttons);
+    if (answer === never) await this.#workspace.update(FORBIDDEN, true);
+    if (answer !== send) throw new vscode.CancellationError();
+    const origin = originOf(receiver.address);
+    if (!isText(sending)) this.#bulk.add(origin);
+    await this.#all.update(CONSENTS, [...new Set([...this.#texts, origin])]);
+  }
+}
+
+const isText = (sending: Sending): sending is TextSize => 'characters' in sending;
+
+function questionOf({ host }: Receiver, sending: Sending): string {
+  const { t } = vscode.l10n;
+  const bytes = formatBytes(sending.bytes);
+  if (isText(sending))
+    return t('Send a text of {0} characters ({1}) to {2}?', formatCount(sending.characters), bytes, host);
+  return 'files' in sending
+    ? t('Send {0} files ({1}) to {2}?', formatCount(sending.files), bytes, host)
+    : t('Send {0} rows ({1}) to {2}?', formatCount(sending.rows), bytes, host);
+}
+
+function detailsOf({ host, model, isLoopback }: Receiver, sending: Sending): string[] {
+  const { t } = vscode.l10n;
+  return [
+    t('{0} runs there and reads it.', model),
+    isLoopback
+      ? t('The address is on this machine; where it is the end of a tunnel, the text goes to the other end.')
+      : t('It goes there by https, so that nobody on the way can read it.'),
+    ...(isText(sending)
+      ? [
+          t(
+            'So is whatever else the model reads of this window, and again after each edit, until you leave the server.',
+          ),
+          t('You are not asked again for {0}, until you choose “Forget Server Keys and Consents…”.', host),
+        ]
+      : [t('So is whatever else the model reads in the background in this window. Each window asks once.')]),
+    t('Nothing else is sent.'),
+  ];
+}

@@ -1,0 +1,63 @@
+import { isAbsolute } from 'node:path';
+import { cachedTokenizer } from '../../hub/cached';
+import { modelNameOf } from '../../hub/names';
+import { readVocabulary } from '../../model/checkpoint/model-vocabulary';
+import type { ServedModelName } from '../../remote/recognise';
+import { getTokenizer } from './get-tokenizer';
+import { pickTokenizer } from './pick-tokenizer';
+import { expanded } from './server-entry';
+
+/**
+ * Where the tokenizer of a served model is on this machine: where the entry says; in the hub's cache, by what the server says
+ * that it has loaded; there itself, where the server runs on this machine; else a person is asked.
+ *
+ * @param given a path, or OWNER/NAME of the hub
+ * @returns the path of a file or a folder, undefined where a person has chosen nothing
+ * @throws VitrineError where what was given cannot be read
+ */
+export async function tokenizerOf(model: ServedModelName, given: string | undefined): Promise<string | undefined> {
+  if (given !== undefined) return isPath(given) ? expanded(given) : hereOrFromHub(given);
+  return (await tokenizerHere(model)) ?? (await chosenTokenizer(model));
+}
+
+/** A person is asked for it, whatever there is. */
+export async function chosenTokenizer(model: ServedModelName): Promise<string | undefined> {
+  const chosen = await pickTokenizer(model, hubNameOf(model));
+  return chosen?.kind === 'hub' ? hereOrFromHub(chosen.name) : chosen?.path;
+}
+
+/** What needs nobody: the probe finds out whether it is the model's. */
+async function tokenizerHere(model: ServedModelName): Promise<string | undefined> {
+  const name = hubNameOf(model);
+  const cached = name && (await cachedTokenizer(modelNameOf(name)));
+  if (cached) return cached;
+  const { root } = model;
+  return root !== undefined && isAbsolute(root) && (await isReadable(root)) ? root : undefined;
+}
+
+/** What the server has loaded, or calls the model, where that is a name of the hub's form. */
+function hubNameOf({ root, name }: ServedModelName): string | undefined {
+  return [root, name].find((each) => each !== undefined && !isPath(each) && isHubName(each));
+}
+
+async function hereOrFromHub(name: string): Promise<string | undefined> {
+  const model = modelNameOf(name);
+  return (await cachedTokenizer(model)) ?? (await getTokenizer(model.repository));
+}
+
+const isPath = (given: string): boolean => isAbsolute(expanded(given));
+
+function isHubName(given: string): boolean {
+  try {
+    return modelNameOf(given).file === undefined;
+  } catch {
+    return false;
+  }
+}
+
+async function isReadable(path: string): Promise<boolean> {
+  return readVocabulary(path).then(
+    () => true,
+    () => false,
+  );
+}
