@@ -3,14 +3,14 @@ import { askBytes } from './ask-server';
 import type { ModelServer } from './model-server';
 import type { Protocol, ScoreRequest } from './protocols/protocol';
 import type { ServedAnswer } from './read-answer';
+import type { ServedModelName } from './recognise';
 import type { ServedTokenizer } from './served-tokenizer';
 
 /** A model of a server, in the way in which the server is asked about it. */
 export interface Served {
   server: ModelServer;
   protocol: Protocol;
-  /** As the server has it. */
-  model: string;
+  model: Pick<ServedModelName, 'name' | 'signedAs'>;
   tokenizer: ServedTokenizer;
   answers: AnswerThread;
 }
@@ -36,8 +36,9 @@ export async function askScores(
   { ids, topK, signal, inBackground, temperature = 1, knownUpTo = 0, text }: AskedScores,
 ): Promise<ServedAnswer> {
   const own = protocol.takesIds ? '' : (text ?? (await tokenizer.decode(ids, signal)));
-  const request: ScoreRequest = { model, ids, topK, temperature, knownUpTo, text: own };
+  const request: ScoreRequest = { model: model.name, ids, topK, temperature, knownUpTo, text: own };
   const mostBytes = OTHER_BYTES + ids.length * (topK + 2) * BYTES_AN_ALTERNATIVE;
   const bytes = await askBytes(server, { ...protocol.question(request), signal, inBackground, mostBytes });
-  return answers.read({ host: server.host, protocol: protocol.name, request, bytes }, signal);
+  const job = { host: server.host, protocol: protocol.name, request, signedAs: model.signedAs, bytes };
+  return answers.read(job, signal);
 }

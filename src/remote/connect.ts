@@ -56,7 +56,7 @@ export async function connect(
   const found = { server, model, tokenizer, vocabulary };
   if (onlyContinues) return { ...found, capabilities: { ...CONTINUATION_ONLY, hasVocabulary }, about: onlyContinues };
   if (vocabulary) await checkVocabulary(server, model.name, vocabulary.tokenizer, signal);
-  const served = { server, model: model.name, tokenizer, answers };
+  const served = { server, model, tokenizer, answers };
   const proven = await firstProven(protocols, served, signal);
   return { ...found, capabilities: { ...capabilitiesOf(proven), hasVocabulary }, about: proven };
 }
@@ -84,7 +84,8 @@ async function firstProven(
   throw outputOnly(served.server.host, protocols[0]?.name ?? '');
 }
 
-function chosenModel({ host }: ModelServer, { models }: Recognised, name: string | undefined): ServedModelName {
+/** The model of that name; of no name the only one. @throws VitrineError `server.noModel` */
+export function chosenModel({ host }: ModelServer, { models }: Recognised, name: string | undefined): ServedModelName {
   const found = name === undefined && models.length === 1 ? models[0] : models.find((model) => model.name === name);
   if (found) return found;
   const names = models.map((model) => model.name).join(', ');

@@ -42,7 +42,7 @@ async function served(kind: ServerKind, change: Partial<FakeOptions> = {}, key?:
   const fake = await startFakeModelServer({ kind, numbers, tokenizer, ...change });
   const server = modelServer({ address: fake.address, key, fetch, patience: PATIENCE });
   const vocabularyOf = async () => ({ tokenizer, specification });
-  return { fake, connect: () => ServedModel.connect({ server, name: undefined, vocabularyOf }, signal()) };
+  return { fake, connect: (name?: string) => ServedModel.connect({ server, name, vocabularyOf }, signal()) };
 }
 
 async function connected(kind: ServerKind, change: Partial<FakeOptions> = {}) {
@@ -136,6 +136,7 @@ const WRONG: [string, string, NonNullable<FakeOptions['broken']>][] = [
     (answer, asked) =>
       asked.temperature === 1 ? answer : eachEntry((entry) => mapped(entry, (logprob) => logprob * 2))(answer, asked),
   ],
+  ['gives logits that are all below 0', 'shifted', eachEntry((entry) => mapped(entry, (logprob) => logprob - 6))],
   ['gives the same whatever stands there', 'shifted', eachEntry((_, __, id) => ({ [id]: { logprob: -0.5, rank: 1 } }))],
   [
     'puts its numbers one token too late',
@@ -240,6 +241,18 @@ describe('a server that cannot be believed', () => {
 });
 
 describe('a server that is asked', () => {
+  it('under the second name of a model may answer in the first, and in no other', async () => {
+    const models = ['first', 'second', 'else'].map((id) => ({ id, root: id === 'else' ? 'b' : 'a', owned_by: 'vllm' }));
+    const instead: FakeOptions['instead'] = ({ url }, response) => {
+      if (url === '/v1/models') sendJson(response, 200, { object: 'list', data: models });
+      return url === '/v1/models';
+    };
+    const broken = (answer: object) => ({ ...answer, model: 'first' });
+    const { connect } = await served('vllm', { broken, instead });
+    await expect(connect('second')).resolves.toMatchObject({ name: 'second' });
+    await expect(connect('else')).rejects.toMatchObject({ code: 'server.model' });
+  });
+
   it.each<[ServerKind, boolean]>([
     ['vllm', true],
     ['sglang', false],
@@ -395,7 +408,7 @@ describe('the engine of a served model', () => {
     expect(topIdsAfter).toEqual(own.topIdsAfter);
     isBroken = true;
     const { length } = fake.asked;
-    await expect(engine.forwardTokens({ task: nextTask(), ids: ids.slice(1) })).rejects.toMatchObject({
+    await expect(engine.predictions({ trace, ...rows, topK: 6 })).rejects.toMatchObject({
       code: 'server.ids',
       sentence: { values: [expect.stringContaining('127.0.0.1'), 301] },
     });
