@@ -25,7 +25,7 @@ export interface ServedFormOptions {
   /** Asks a person before a text is sent. */
   ask: Ask;
   /** Where it is kept how models of servers are known again. */
-  folder: string;
+  folder: string | undefined;
 }
 
 /** Where the texts go. @throws VitrineError `server.address`, `server.insecure` */
