@@ -9,7 +9,7 @@ import { onSettingsChange, type SettingName, settings } from '../settings';
 import { CrashLimit } from './crash-limit';
 import { EngineStopped } from './engine-ended';
 import { loadModel } from './load-model';
-import type { ChosenForm, ModelChoice } from './model-choice';
+import type { BackgroundSize, ChosenForm, ModelChoice } from './model-choice';
 
 /**
  * What a person sees of the engine: nothing runs, it is at work on something, it waits, it owes an answer and gives no sign
@@ -133,6 +133,13 @@ export class EngineHost implements vscode.Disposable {
   /** Does work with the engine, which is not unloaded meanwhile. */
   run<T>(work: (ready: ReadyEngine) => Promise<T>): Promise<T> {
     return this.#run('waitedFor', work);
+  }
+
+  /** Asks a person where its model runs on a server, before that reads files or rows while nobody waits. @throws CancellationError where they say no */
+  async allowBackground(size: BackgroundSize): Promise<void> {
+    const { model } = await this.use();
+    const form = model.server && this.#choice.current();
+    if (form?.kind === 'served') await form.allowBackground(size);
   }
 
   /** Does work for which nobody waits, under a number of its own: how far that is nobody is told but `progress`. */

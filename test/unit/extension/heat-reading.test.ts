@@ -36,7 +36,12 @@ function heatReading(change: Partial<ModelInfo> = {}, quantity: Quantity = 'surp
   const reading = new HeatReading(services as never, { tell: () => {} } as never, targets);
   const target = new HeatTarget(document, quantity, SELECTIONS, reading);
   const asksFor = (times: number) => vi.waitFor(() => expect(asked).toHaveLength(times));
-  return { reading, target, asked, asksFor, engineChanged, targets };
+  /** Another engine has a model. */
+  const connectAgain = () => {
+    Object.assign(services.host, { model: { ...model }, state: { kind: 'ready' } });
+    engineChanged.fire();
+  };
+  return { reading, target, asked, asksFor, engineChanged, targets, connectAgain };
 }
 
 /** Longer than it takes to ask for a reading. */
@@ -131,6 +136,17 @@ describe('a coloured selection of a model on a server', () => {
     asked.at(-1)?.answer();
     await type(0);
     expect(asked).toHaveLength(4);
+  });
+
+  it('is read at once by a server that a person has connected to again', async () => {
+    const { reading, target, asked, connectAgain } = heatReading(served(), 'surprisal', stale);
+    const failed = expect(reading.read(target)).rejects.toMatchObject({ code: 'server.unreachable' });
+    await pass(0);
+    asked.at(-1)?.fail(new VitrineError('server.unreachable', 'gone'));
+    await failed;
+    connectAgain();
+    await pass(600);
+    expect(asked).toHaveLength(2);
   });
 
   it.each([
