@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SERVED_ALTERNATIVES } from '../shared/alternatives';
 import { absence, type Capability } from '../shared/capabilities';
 import type { EngineEvents, Pass, Predictions, TokenDescription, TokenScores } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
@@ -18,9 +19,6 @@ export interface ServedEngineOptions {
   signal: AbortSignal;
   onProgress?: EngineEvents['progress'] | undefined;
 }
-
-/** Alternatives that are read with a text: those that its colours and hovers take. */
-const READ_ALTERNATIVES = 5;
 
 /** What is asked of models, answered by one that runs on a server: each request in the words of the engine's own. */
 export function servedEngine(options: ServedEngineOptions): EngineApi {
@@ -65,8 +63,8 @@ class ServedEngine {
     const ids = this.#traces.idsOf(trace);
     const { model, signal } = this.#options;
     // What was read with the text is known; more alternatives are asked for, and nothing behind those that are wanted.
-    const isKnown = topK <= READ_ALTERNATIVES;
-    const asked = { signal, progress: () => {}, topK: isKnown ? READ_ALTERNATIVES : topK };
+    const isKnown = topK <= SERVED_ALTERNATIVES;
+    const asked = { signal, progress: () => {}, topK: isKnown ? SERVED_ALTERNATIVES : topK };
     const { predictions } = await model.predictions(isKnown ? ids : ids.subarray(0, to), asked);
     return rowsOf(predictions, from, to, Math.min(topK, predictions.topK));
   }
@@ -122,7 +120,7 @@ class ServedEngine {
     }
     const began = performance.now();
     const { windowStarts } = await this.#task(request.task, ids, (work) =>
-      this.#options.model.predictions(ids, { ...work, topK: READ_ALTERNATIVES }),
+      this.#options.model.predictions(ids, { ...work, topK: SERVED_ALTERNATIVES }),
     );
     const forwardSeconds = (performance.now() - began) / 1000;
     return { trace: this.#traces.add(ids), reused: 0, forwardSeconds, bytes: 0, windowStarts };
