@@ -54,7 +54,7 @@ export async function connect(
   const found = { server, model, ...(await vocabularyOf(model)) };
   if (onlyContinues) return { ...found, capabilities: CONTINUATION_ONLY, about: onlyContinues };
   await checkVocabulary(server, model.name, found.tokenizer, signal);
-  const served = { server, model: model.name, tokenizer: found.tokenizer, answers };
+  const served = { server, model, tokenizer: found.tokenizer, answers };
   const proven = await firstProven(protocols, served, signal);
   return { ...found, capabilities: capabilitiesOf(proven), about: proven };
 }

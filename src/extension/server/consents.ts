@@ -2,19 +2,17 @@ import * as vscode from 'vscode';
 import { formatBytes } from '../../display/format-bytes';
 import { formatCount } from '../../display/numbers';
 import { sentence, VitrineError } from '../../shared/errors';
+import type { BackgroundSize } from '../engine/model-choice';
 import { originOf } from './server-keys';
 
 /** What is about to be sent. */
-export type Sending = TextSize | BulkSize;
+export type Sending = TextSize | BackgroundSize;
 
 /** Of one text, as it is written in UTF-8. */
 export interface TextSize {
   characters: number;
   bytes: number;
 }
-
-/** Of all that is read while nobody waits: files of folders, or rows of a data set. */
-export type BulkSize = { files: number; bytes: number } | { rows: number; bytes: number };
 
 /** A server to which a text may go. */
 export interface Receiver {
