@@ -224,15 +224,13 @@ export class EngineHost implements vscode.Disposable {
 
   /** @returns the engine in use from now on, and the model that it is loading */
   #begin(form: ChosenForm, allowLarge: boolean): { engine: Engine; loading: Promise<ModelInfo> } {
-    const onProgress = (report: ProgressReport) => this.#toldProgress(engine, report);
     if (form.kind === 'served') {
-      const started = form.start(onProgress);
-      const engine: Engine = started.engine;
-      this.#engine = engine;
-      return { engine, loading: started.model };
+      const started = form.start((report) => this.#toldProgress(started.engine, report));
+      this.#engine = started.engine;
+      return { engine: started.engine, loading: started.model };
     }
     const engine = startEngine({
-      onProgress,
+      onProgress: (report) => this.#toldProgress(engine, report),
       onExit: () => this.#ended(engine),
       onSilence: (isSilent) => {
         if (this.#engine === engine) this.#silenceChanged(isSilent);
