@@ -4,14 +4,14 @@ import { askBytes } from './ask-server';
 import type { ModelServer } from './model-server';
 import type { Protocol, ScoreRequest } from './protocols/protocol';
 import type { ServedAnswer } from './read-answer';
+import type { ServedModelName } from './recognise';
 import { textOf } from './served-text';
 
 /** A model of a server, in the way in which the server is asked about it. */
 export interface Served {
   server: ModelServer;
   protocol: Protocol;
-  /** As the server has it. */
-  model: string;
+  model: Pick<ServedModelName, 'name' | 'signedAs'>;
   tokenizer: Tokenizer;
   answers: AnswerThread;
 }
@@ -36,8 +36,9 @@ export async function askScores(
   { server, protocol, model, tokenizer, answers }: Served,
   { ids, topK, signal, inBackground, temperature = 1, knownUpTo = 0, text = textOf(tokenizer, ids) }: AskedScores,
 ): Promise<ServedAnswer> {
-  const request: ScoreRequest = { model, ids, topK, temperature, knownUpTo, text };
+  const request: ScoreRequest = { model: model.name, ids, topK, temperature, knownUpTo, text };
   const mostBytes = OTHER_BYTES + ids.length * (topK + 2) * BYTES_AN_ALTERNATIVE;
   const bytes = await askBytes(server, { ...protocol.question(request), signal, inBackground, mostBytes });
-  return answers.read({ host: server.host, protocol: protocol.name, request, bytes }, signal);
+  const job = { host: server.host, protocol: protocol.name, request, signedAs: model.signedAs, bytes };
+  return answers.read(job, signal);
 }

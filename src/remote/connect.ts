@@ -54,7 +54,7 @@ export async function connect(
   const found = { server, model, ...(await vocabularyOf(model)) };
   if (onlyContinues) return { ...found, capabilities: CONTINUATION_ONLY, about: onlyContinues };
   await checkVocabulary(server, model.name, found.tokenizer, signal);
-  const served = { server, model: model.name, tokenizer: found.tokenizer, answers };
+  const served = { server, model, tokenizer: found.tokenizer, answers };
   const proven = await firstProven(protocols, served, signal);
   return { ...found, capabilities: capabilitiesOf(proven), about: proven };
 }
@@ -82,7 +82,8 @@ async function firstProven(
   throw outputOnly(served.server.host, protocols[0]?.name ?? '');
 }
 
-function chosenModel({ host }: ModelServer, { models }: Recognised, name: string | undefined): ServedModelName {
+/** The model of that name; of no name the only one. @throws VitrineError `server.noModel` */
+export function chosenModel({ host }: ModelServer, { models }: Recognised, name: string | undefined): ServedModelName {
   const found = name === undefined && models.length === 1 ? models[0] : models.find((model) => model.name === name);
   if (found) return found;
   const names = models.map((model) => model.name).join(', ');

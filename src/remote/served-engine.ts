@@ -22,6 +22,9 @@ export interface ServedEngineOptions {
 /** Alternatives that are read with a text: those that its colours and hovers take. */
 const READ_ALTERNATIVES = 5;
 
+/** Who has asked for more alternatives of a text asks for them of the next ones too, so many of which are read with them at once. */
+const TEXTS_WITH_MORE = 3;
+
 /** What is asked of models, answered by one that runs on a server: each request in the words of the engine's own. */
 export function servedEngine(options: ServedEngineOptions): EngineApi {
   const engine = new ServedEngine(options);
@@ -37,6 +40,7 @@ class ServedEngine {
   readonly #tokenizer: Tokenizer;
   readonly #traces = new ServedTraces();
   readonly #running = new Map<number, AbortController>();
+  #more = { topK: READ_ALTERNATIVES, texts: 0 };
 
   constructor(options: ServedEngineOptions) {
     this.#options = options;
@@ -66,6 +70,7 @@ class ServedEngine {
     const { model, signal } = this.#options;
     // What was read with the text is known; more alternatives are asked for, and nothing behind those that are wanted.
     const isKnown = topK <= READ_ALTERNATIVES;
+    if (!isKnown) this.#more = { topK, texts: TEXTS_WITH_MORE };
     const asked = { signal, progress: () => {}, topK: isKnown ? READ_ALTERNATIVES : topK };
     const { predictions } = await model.predictions(isKnown ? ids : ids.subarray(0, to), asked);
     return rowsOf(predictions, from, to, Math.min(topK, predictions.topK));
@@ -121,8 +126,9 @@ class ServedEngine {
       return { trace: this.#traces.add(ids), reused: 0, forwardSeconds: 0, bytes: 0 };
     }
     const began = performance.now();
+    const topK = this.#more.texts-- > 0 ? this.#more.topK : READ_ALTERNATIVES;
     const { windowStarts } = await this.#task(request.task, ids, (work) =>
-      this.#options.model.predictions(ids, { ...work, topK: READ_ALTERNATIVES }),
+      this.#options.model.predictions(ids, { ...work, topK }),
     );
     const forwardSeconds = (performance.now() - began) / 1000;
     return { trace: this.#traces.add(ids), reused: 0, forwardSeconds, bytes: 0, windowStarts };

@@ -121,7 +121,7 @@ export class ServedModel {
     const { server, model, tokenizer, about } = this.#connection;
     if ('why' in about) throw new VitrineError('server.outputOnly', about.why);
     const { protocol, proof } = about;
-    const served = { server, protocol, model: model.name, tokenizer, answers: this.#answers };
+    const served = { server, protocol, model, tokenizer, answers: this.#answers };
     const reader: ServedReader = {
       protocol,
       tokenizer,
@@ -153,7 +153,7 @@ export class ServedModel {
   /** @throws VitrineError `server.changed` where another model answers than the one that was connected */
   async #prove(served: Served, before: Proof, { signal, inBackground }: AskedScores): Promise<void> {
     const [{ model }, logprobs] = await Promise.all([
-      findModel(served.server, served.model, signal),
+      findModel(served.server, served.model.name, signal),
       knownLogprobs(served, { signal, inBackground }),
     ]);
     if (model.root === this.#connection.model.root && isSameModel(logprobs, before.logprobs)) {
@@ -162,7 +162,7 @@ export class ServedModel {
     }
     throw new VitrineError(
       'server.changed',
-      sentence`${served.server.host} has another model than before under the name ${served.model}. Connect to it again: nothing that was read before is of this one.`,
+      sentence`${served.server.host} has another model than before under the name ${served.model.name}. Connect to it again: nothing that was read before is of this one.`,
     );
   }
 }

@@ -41,7 +41,7 @@ async function served(kind: ServerKind, change: Partial<FakeOptions> = {}, key?:
   const fake = await startFakeModelServer({ kind, numbers, tokenizer, ...change });
   const server = modelServer({ address: fake.address, key, fetch, patience: PATIENCE });
   const vocabularyOf = async () => ({ tokenizer, specification });
-  return { fake, connect: () => ServedModel.connect({ server, name: undefined, vocabularyOf }, signal()) };
+  return { fake, connect: (name?: string) => ServedModel.connect({ server, name, vocabularyOf }, signal()) };
 }
 
 async function connected(kind: ServerKind, change: Partial<FakeOptions> = {}) {
@@ -135,6 +135,7 @@ const WRONG: [string, string, NonNullable<FakeOptions['broken']>][] = [
     (answer, asked) =>
       asked.temperature === 1 ? answer : eachEntry((entry) => mapped(entry, (logprob) => logprob * 2))(answer, asked),
   ],
+  ['gives logits that are all below 0', 'shifted', eachEntry((entry) => mapped(entry, (logprob) => logprob - 6))],
   ['gives the same whatever stands there', 'shifted', eachEntry((_, __, id) => ({ [id]: { logprob: -0.5, rank: 1 } }))],
   [
     'puts its numbers one token too late',
@@ -239,6 +240,18 @@ describe('a server that cannot be believed', () => {
 });
 
 describe('a server that is asked', () => {
+  it('under the second name of a model may answer in the first, and in no other', async () => {
+    const models = ['first', 'second', 'else'].map((id) => ({ id, root: id === 'else' ? 'b' : 'a', owned_by: 'vllm' }));
+    const instead: FakeOptions['instead'] = ({ url }, response) => {
+      if (url === '/v1/models') sendJson(response, 200, { object: 'list', data: models });
+      return url === '/v1/models';
+    };
+    const broken = (answer: object) => ({ ...answer, model: 'first' });
+    const { connect } = await served('vllm', { broken, instead });
+    await expect(connect('second')).resolves.toMatchObject({ name: 'second' });
+    await expect(connect('else')).rejects.toMatchObject({ code: 'server.model' });
+  });
+
   it.each<[ServerKind, boolean]>([
     ['vllm', true],
     ['sglang', false],
@@ -399,6 +412,17 @@ describe('the engine of a served model', () => {
       sentence: { values: [expect.stringContaining('127.0.0.1'), 301] },
     });
     expect(fake.asked).toHaveLength(length + 1);
+  });
+
+  it('reads texts with as many alternatives as are asked for of each, and again with few when they no longer are', async () => {
+    const { fake, engine } = await started('vllm');
+    const { length } = fake.asked;
+    for (const [i, topK] of [12, 12, 5, 5, 5, 5, 5].entries()) {
+      const { trace } = await engine.forward({ task: nextTask(), text: `${i} mice` });
+      await engine.predictions({ trace, from: 0, to: 2, topK });
+    }
+    const alternatives = fake.asked.slice(length).flatMap(({ body }) => body?.prompt_logprobs ?? []);
+    expect(alternatives).toEqual([5, 12, 12, 12, 12, 12, 5, 5]);
   });
 
   it('says in windows of how many tokens it reads, and where they begin', async () => {

@@ -26,7 +26,7 @@ export interface FakeOptions {
   tokenizer: Tokenizer;
   /** Changes an answer before it is sent. */
   // biome-ignore lint/suspicious/noExplicitAny: answers are broken in every way
-  broken?: (answer: any, asked: Asked) => unknown;
+  broken?: ((answer: any, asked: Asked) => unknown) | undefined;
   /** Answers in the place of the server, where it returns true. @param times how often that path was asked, this time among them */
   instead?: (request: IncomingMessage, response: ServerResponse, times: number) => boolean;
   model?: string;
@@ -51,8 +51,11 @@ export async function startFakeModelServer(options: FakeOptions): Promise<FakeMo
   return fake;
 }
 
-/** Starts it; whoever does ends it. */
-export async function openFakeModelServer(options: FakeOptions): Promise<FakeModelServer & { close(): void }> {
+/** Starts it; whoever does ends it. @param options may change while it runs */
+export async function openFakeModelServer(
+  options: FakeOptions,
+  port = 0,
+): Promise<FakeModelServer & { close(): void }> {
   const close = () => {
     server.closeAllConnections();
     server.close();
@@ -66,7 +69,7 @@ export async function openFakeModelServer(options: FakeOptions): Promise<FakeMod
       sendJson(response, 500, { error: `${error}` }),
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   fake.address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return fake;
 }

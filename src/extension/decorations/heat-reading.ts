@@ -36,7 +36,7 @@ export class HeatReading implements vscode.Disposable {
   readonly #cutNotice: CutNotice;
   readonly #failureNotice: FailureNotice;
   readonly #targets: Targets;
-  /** Those whose engine ended while it read. */
+  /** Those whose engine ended while it read, or whose server did not answer. */
   readonly #interrupted = new Set<HeatTarget>();
   readonly #outage = new ServerOutage();
   /** Of the engine in use: another object for every engine. */
@@ -121,11 +121,11 @@ export class HeatReading implements vscode.Disposable {
   #failed(target: HeatTarget, error: unknown): void {
     const { document } = target;
     const { readings } = this.#services;
-    if (isServerOutage(error)) this.#outage.failed();
-    if (isEngineEnded(error)) this.#interrupted.add(target);
+    const isOutage = isServerOutage(error);
+    if (isOutage) this.#outage.failed();
+    if (isEngineEnded(error) || (isOutage && readings.get(document))) this.#interrupted.add(target);
     // The server has another model now: no colours are of that.
     else if (error instanceof VitrineError && error.code === 'server.changed') this.#targets.forgetAll();
-    else if (isServerOutage(error) && readings.get(document)) return;
     else if (this.#targets.isCurrent(target)) this.#targets.remove(document);
   }
 
