@@ -15,7 +15,7 @@ import { createTokenizer, type Tokenizer } from '../../src/tokenizer';
 import type { RawFileScore } from '../../src/workspace/score-file';
 import { scoreFile } from '../../src/workspace/score-file';
 import { TokenStore } from '../../src/workspace/token-store';
-import { nextTask, useEngine } from '../support/engine';
+import { useEngine } from '../support/engine';
 import { type FakeModelServer, type FakeOptions, startFakeModelServer } from '../support/fake-model-server';
 import { numbersOf } from '../support/model-numbers';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -98,7 +98,7 @@ async function readHere(): Promise<RawFileScore[]> {
     key: 'here',
     tokenizer,
     contextLength: 2000,
-    score: async (ids: Uint32Array) => state.engine.scoreInBackground({ task: nextTask(), ids: [...ids] }),
+    score: async (ids: Uint32Array) => ({ logprob: Float32Array.from((await numbers([...ids])).logprob) }),
   };
   const reader = { model, store: await TokenStore.open({ folder: temporaryFolder(), model: 'here' }) };
   const scores: RawFileScore[] = [];
