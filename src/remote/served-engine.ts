@@ -38,7 +38,7 @@ class ServedEngine {
   readonly #options: ServedEngineOptions;
   readonly #traces = new ServedTraces();
   readonly #running = new Map<number, AbortController>();
-  #more = { topK: READ_ALTERNATIVES, texts: 0 };
+  #more = { topK: SERVED_ALTERNATIVES, texts: 0 };
 
   constructor(options: ServedEngineOptions) {
     this.#options = options;
