@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { shortModelName } from '../src/display/names';
 import { formatCount } from '../src/display/numbers';
+import { render } from '../src/display/sentences';
 import type { Recording } from '../src/recording/recording';
 import { type InspectorState, type Subject, VIEWS_OF_OWN_TEXTS } from '../src/shared/inspector-api';
 import { tokenCount } from './kit/count-text';
@@ -21,7 +22,7 @@ import './recorded/theme-switch';
 import { StoreElement } from './store/store-element';
 import './views/attention/ablation-notice';
 import { MENU_WIDTH, NARROW_BAR } from './views/view-bar';
-import { VIEWS } from './views/views';
+import { renderView, VIEWS } from './views/views';
 
 /** The inspector: the names of its views, what it is at, and the view that is chosen. */
 @customElement('vt-inspector')
@@ -95,7 +96,7 @@ export class InspectorElement extends StoreElement {
 
   override render(): TemplateResult {
     const { view } = this.store.state;
-    const { title, render } = VIEWS[view];
+    const { title } = VIEWS[view];
     return html`
       <header>
         <h1 class="unseen">${t('Inspector')}</h1>
@@ -109,7 +110,7 @@ export class InspectorElement extends StoreElement {
       </header>
       <vt-state-banner .store=${this.store}></vt-state-banner>
       <main class=${this.#isStale ? 'stale' : ''} aria-label=${title()} @keydown=${this.#keyPressed}>
-        ${render(this.store)}
+        ${renderView(this.store)}
       </main>
       ${this.recording ? html`<footer><vt-recording-note .store=${this.store} .recording=${this.recording}></vt-recording-note></footer>` : nothing}
       <vt-ablation-notice .store=${this.store}></vt-ablation-notice>
@@ -150,7 +151,8 @@ export class InspectorElement extends StoreElement {
 
   #providerNote(): string[] {
     const { model } = this.store.state;
-    return model ? [`${model.provider}: ${GLOSSARY.provider()}`] : [];
+    if (!model) return [];
+    return [model.server ? render(model.providerNote, t) : `${model.provider}: ${GLOSSARY.provider()}`];
   }
 
   /** Where a command has put one text into Compare, the field of the other; else the name of the view that is shown. */

@@ -62,11 +62,23 @@ export function chatCells(token: TokenText | undefined): Cell[] {
 }
 
 /** What tables say of how the model found a token, and of what it expected after it. */
-export const PREDICTION_COLUMNS = ['logprob', 'surprisal', 'rank', 'entropyBefore', 'entropy'] as const;
+const PREDICTION_COLUMNS = ['logprob', 'surprisal', 'rank', 'entropyBefore', 'entropy'] as const;
+
+/** What is known of predictions only as a bound. */
+type Bounds = Pick<Predictions, 'rankLimit' | 'isEntropyBound'>;
+
+/** Of bounds columns say so: up to which rank ranks are known, and that entropies are at least what is given. */
+export function predictionColumns({ rankLimit, isEntropyBound }: Bounds): readonly string[] {
+  return [...PREDICTION_COLUMNS, ...(rankLimit ? ['rankLimit'] : []), ...(isEntropyBound ? ['isEntropyBound'] : [])];
+}
 
 /** Of the first token only the entropy after it is known. */
-export function predictionCells({ logprob, rank, entropyAfter: entropy }: Predictions, position: number): Cell[] {
+export function predictionCells(predictions: Predictions, position: number): Cell[] {
+  const { logprob, rank, rankLimit, entropyAfter: entropy, isEntropyBound } = predictions;
   const own = logprob[position] ?? Number.NaN;
-  const known = Number.isNaN(own) ? [undefined, undefined] : [bitsOf(own), rank[position]];
-  return [own, ...known, entropy[position - 1], entropy[position]];
+  const known = Number.isNaN(own)
+    ? [undefined, undefined]
+    : [bitsOf(own), rankLimit === 0 ? undefined : rank[position]];
+  const bounds = [...(rankLimit ? [rankLimit] : []), ...(isEntropyBound ? [isEntropyBound] : [])];
+  return [own, ...known, entropy[position - 1], entropy[position], ...bounds];
 }

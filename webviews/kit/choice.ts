@@ -7,6 +7,8 @@ export interface Option {
   label: string;
   /** What the label means, on hover. */
   title?: string;
+  /** Why it cannot be chosen, on hover. */
+  absence?: string | undefined;
 }
 
 /** One of a few, all in view. Event: `choose` with the value as `detail`. */
@@ -23,13 +25,14 @@ export class ChoiceElement extends LitElement {
       fieldset { display: inline-flex; flex-wrap: wrap; margin: 0; padding: 0; border: 1px solid var(--line); }
       input { position: absolute; opacity: 0; }
       label { padding: 2px 8px; cursor: pointer; }
-      label:hover { background: var(--vscode-list-hoverBackground); }
+      label:not(:has(:disabled)):hover { background: var(--vscode-list-hoverBackground); }
       label:has(:checked) {
         color: var(--vscode-list-activeSelectionForeground);
         background: var(--vscode-list-activeSelectionBackground);
         outline: 1px solid var(--vscode-contrastActiveBorder, transparent);
         outline-offset: -1px;
       }
+      label:has(:disabled) { color: var(--vscode-disabledForeground, var(--dim)); cursor: default; }
       label:has(:focus-visible) { outline: 1px solid var(--accent); outline-offset: -1px; }
     `,
   ];
@@ -38,11 +41,11 @@ export class ChoiceElement extends LitElement {
     return html`<fieldset><legend class="unseen">${this.label}</legend>${this.options.map((option) => this.#option(option))}</fieldset>`;
   }
 
-  #option({ value, label, title = '' }: Option): TemplateResult {
+  #option({ value, label, absence, title = absence ?? '' }: Option): TemplateResult {
     const choose = () =>
       this.dispatchEvent(new CustomEvent('choose', { detail: value, bubbles: true, composed: true }));
     return html`<label title=${title || nothing}
-      ><input type="radio" name="choice" aria-description=${title || nothing} .checked=${value === this.value} @change=${choose} />${label}</label
+      ><input type="radio" name="choice" aria-description=${title || nothing} ?disabled=${absence !== undefined} .checked=${value === this.value} @change=${choose} />${label}</label
     >`;
   }
 }

@@ -2,7 +2,6 @@ import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../src/display/colour-scale';
 import { formatBits } from '../../src/display/numbers';
-import { rankClassOf } from '../../src/display/rank-class';
 import { bitsOf, DIFFERENCE_END_BITS, differenceShare } from '../../src/display/scales';
 import type { Predictions } from '../../src/shared/engine-api';
 import { t } from '../l10n';
@@ -12,8 +11,10 @@ import './choice';
 import type { Option } from './choice';
 import { Memo } from './memo';
 import './legend';
-import { QUANTITIES, type Quantity } from '../../src/display/quantities';
+import { QUANTITIES, type Quantity, quantityAbsence } from '../../src/display/quantities';
+import { render } from '../../src/display/sentences';
 import { type QuantityScale, quantityScale } from './quantities';
+import { rankLineOf } from './rank-line';
 import './strip';
 import { base } from './styles';
 import { subjectTokens, type TokenText } from './subject-tokens';
@@ -100,11 +101,12 @@ export class HeatStripElement extends StoreElement {
     return html`<vt-choice
         label=${t('Colour by')}
         .value=${this.#quantity}
-        .options=${this.#options.get([], () => QUANTITIES.map((value) => ({ value, label: quantityScale(value, 2).name })))}
+        .options=${this.#options.get([this.store.state.model], () => QUANTITIES.map((value) => this.#option(value)))}
         @choose=${choose}
       ></vt-choice>
       <vt-legend
-        ?ranks=${this.#quantity !== 'entropy'}
+        ?ranks=${this.#quantity !== 'entropy' && this.#predictions?.rankLimit !== 0}
+        .rankLimit=${this.#predictions?.rankLimit}
         label=${label}
         .scale=${this.store.theme.heat(hue)}
         .ticks=${ticks}
@@ -128,12 +130,27 @@ export class HeatStripElement extends StoreElement {
 
   get #quantity(): Quantity {
     const saved = this.store.viewState.get('quantity', 'surprisal');
-    return QUANTITIES.find((quantity) => quantity === saved) ?? 'surprisal';
+    return QUANTITIES.find((quantity) => quantity === saved && !this.#absenceOf(quantity)) ?? 'surprisal';
+  }
+
+  #option(value: Quantity): Option {
+    return { value, label: quantityScale(value, 2).name, absence: this.#absenceOf(value) };
+  }
+
+  /** Why nothing can be coloured by it. */
+  #absenceOf(quantity: Quantity): string | undefined {
+    const { model } = this.store.state;
+    const absence = model && quantityAbsence(quantity, model);
+    return absence && render(absence, t);
   }
 
   #scale(): QuantityScale {
     const vocabulary = this.store.state.model?.vocabSize ?? 2 ** 16;
-    return this.#quantityScale.get([this.#quantity, vocabulary], () => quantityScale(this.#quantity, vocabulary));
+    const predictions = this.#predictions;
+    const { rankLimit, isEntropyBound } = predictions ?? {};
+    return this.#quantityScale.get([this.#quantity, vocabulary, rankLimit, isEntropyBound], () =>
+      quantityScale(this.#quantity, vocabulary, predictions),
+    );
   }
 
   #draw(): Drawn {
@@ -164,7 +181,7 @@ export class HeatStripElement extends StoreElement {
     const hasRank = !this.difference && this.#quantity !== 'entropy';
     return {
       background: cssColour(scale(share)),
-      rankClass: hasRank ? rankClassOf(predictions?.rank[position] ?? 0) : undefined,
+      rankClass: hasRank && predictions ? rankLineOf(predictions, position) : undefined,
     };
   }
 

@@ -27,6 +27,8 @@ export class LegendElement extends LitElement {
   @property() accessor label = '';
   /** Whether underlines of the rank classes are explained too. */
   @property({ type: Boolean }) accessor ranks = false;
+  /** Up to which ranks are known; undefined where all are. */
+  @property({ attribute: false }) accessor rankLimit: number | undefined;
   /** Scales of differences go from −1 to 1. */
   @property({ type: Boolean }) accessor diverging = false;
 
@@ -54,7 +56,7 @@ export class LegendElement extends LitElement {
       <div class="ticks number">
         ${this.ticks.map(({ share, text }) => html`<span ${styled({ left: `${100 * share}%` })}>${text}</span>`)}
       </div>
-      ${this.ranks ? html`<div>${t('Underline: none first guess · dotted 2 to 10 · dashed to 100 · solid beyond')}</div>` : ''}
+      ${this.ranks ? html`<div>${underlineText(this.rankLimit)}</div>` : ''}
     `;
   }
 
@@ -69,6 +71,13 @@ export class LegendElement extends LitElement {
     const bar = (count: number) => html`<i ${styled({ height: `${(100 * count) / most}%` })}></i>`;
     return html`<div class="bins" aria-hidden="true">${bins.map(bar)}</div>`;
   }
+}
+
+function underlineText(rankLimit: number | undefined): string {
+  if (rankLimit === undefined) return t('Underline: none first guess · dotted 2 to 10 · dashed to 100 · solid beyond');
+  return rankLimit > 10
+    ? t('Underline: none first guess · dotted 2 to 10 · dashed to {0} · double beyond', rankLimit)
+    : t('Underline: none first guess · dotted 2 to {0} · double beyond', rankLimit);
 }
 
 function binsOf(shares: readonly number[]): number[] {

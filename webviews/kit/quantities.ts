@@ -1,3 +1,4 @@
+import { formatEntropy, formatRank } from '../../src/display/bounds';
 import { formatBits, formatCount, formatDecimal, formatLogprob, spokenDigits } from '../../src/display/numbers';
 import { QUANTITY_HUES, type Quantity, shareOf } from '../../src/display/quantities';
 import {
@@ -5,6 +6,7 @@ import {
   entropyShare,
   PROBABILITY_DECADES,
   RANK_DECADES,
+  rankShare,
   SURPRISAL_END_BITS,
   surprisalShare,
 } from '../../src/display/scales';
@@ -25,16 +27,23 @@ export interface QuantityScale {
   text(predictions: Predictions, position: number): string;
 }
 
+/** What is known of predictions only as a bound. */
+type Bounds = Pick<Predictions, 'rankLimit' | 'isEntropyBound'>;
+
 /** @param vocabulary tokens of the model's vocabulary, which bounds the entropy */
-export function quantityScale(quantity: Quantity, vocabulary: number): QuantityScale {
+export function quantityScale(quantity: Quantity, vocabulary: number, bounds: Bounds = {}): QuantityScale {
   return {
     hue: QUANTITY_HUES[quantity],
     share: (predictions, position) => shareOf(quantity, predictions, position, vocabulary),
-    ...describe(quantity, vocabulary),
+    ...describe(quantity, vocabulary, bounds),
   };
 }
 
-function describe(quantity: Quantity, vocabulary: number): Pick<QuantityScale, 'name' | 'label' | 'ticks' | 'text'> {
+function describe(
+  quantity: Quantity,
+  vocabulary: number,
+  { rankLimit, isEntropyBound }: Bounds,
+): Pick<QuantityScale, 'name' | 'label' | 'ticks' | 'text'> {
   switch (quantity) {
     case 'surprisal':
       return {
@@ -60,22 +69,33 @@ function describe(quantity: Quantity, vocabulary: number): Pick<QuantityScale, '
       return {
         name: t('Rank'),
         label: t('Rank, 1 is the first guess'),
-        ticks: Array.from({ length: RANK_DECADES + 1 }, (_, decade) => ({
-          share: decade / RANK_DECADES,
-          text: `${formatCount(10 ** decade)}${decade === RANK_DECADES ? '+' : ''}`,
-        })),
-        text: ({ rank }, position) => t('rank {0}', formatCount((rank[position] ?? 0) + 1)),
+        ticks: rankTicks(rankLimit),
+        text: ({ rank }, position) => t('rank {0}', formatRank(rank[position] ?? 0, rankLimit)),
       };
     case 'entropy':
       return {
         name: t('Entropy'),
-        label: t('Entropy, bits'),
+        label: isEntropyBound ? t('Entropy, bits, at least') : t('Entropy, bits'),
         ticks: [0, 4, 8, 12, Math.log2(vocabulary)].map((bits) => ({
           share: entropyShare(bits, vocabulary),
           text: Number.isInteger(bits) ? `${bits}` : formatDecimal(bits),
         })),
         text: ({ entropyAfter: entropy }, position) =>
-          t('entropy {0}', formatBits(entropy[position - 1] ?? Number.NaN)),
+          t('entropy {0}', formatEntropy(entropy[position - 1] ?? Number.NaN, isEntropyBound)),
       };
   }
+}
+
+/** @param limit up to which ranks are known, where they are not all */
+function rankTicks(limit: number | undefined): Tick[] {
+  if (limit === undefined)
+    return Array.from({ length: RANK_DECADES + 1 }, (_, decade) => ({
+      share: decade / RANK_DECADES,
+      text: `${formatCount(10 ** decade)}${decade === RANK_DECADES ? '+' : ''}`,
+    }));
+  const known = [1, 2, 5, 10].filter((rank) => rank < limit);
+  return [...known, limit + 1].map((rank) => ({
+    share: rankShare(rank - 1, limit),
+    text: formatRank(rank - 1, limit),
+  }));
 }

@@ -23,6 +23,7 @@ export const tokenTextStyles = css`
   .ten, [data-line='1'] { border-bottom: 2px dotted color-mix(in srgb, currentcolor 60%, transparent); }
   .hundred, [data-line='2'] { border-bottom: 2px dashed color-mix(in srgb, currentcolor 70%, transparent); }
   .beyond, [data-line='3'] { border-bottom: 2px solid color-mix(in srgb, currentcolor 85%, transparent); }
+  .unnamed { padding-bottom: 0; border-bottom: 3px double color-mix(in srgb, currentcolor 85%, transparent); }
   .context { opacity: 0.7; }
   .glyph::before {
     position: absolute;

@@ -2,10 +2,10 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, state } from 'lit/decorators.js';
 import type { LineWeight } from '../../src/display/difference-scale';
 import { formatCount } from '../../src/display/numbers';
-import type { RankClass } from '../../src/display/rank-class';
 import { GLOSSARY } from '../glossary';
 import { t } from '../l10n';
 import { type ChatToken, type MessageRun, messageRuns } from './chat-tokens';
+import type { RankLine } from './rank-line';
 import { base } from './styles';
 import { START, type TokenText } from './subject-tokens';
 import { tokenTextStyles } from './token-text-styles';
@@ -13,7 +13,7 @@ import { tokenTextStyles } from './token-text-styles';
 /** How a token is drawn. */
 export interface TokenPaint {
   background?: string | undefined;
-  rankClass?: RankClass | undefined;
+  rankClass?: RankLine | undefined;
   /** Of the line below it; in place of a class. */
   lineWeight?: LineWeight | undefined;
   /** Whether nothing can be said of it, because it is out of reach. */

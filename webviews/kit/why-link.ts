@@ -4,7 +4,7 @@ import { t } from '../l10n';
 import type { ViewStore } from '../store/view-store';
 import { base } from './styles';
 
-/** Beside what a view says of a token: goes to the view that says why that token. Nothing of the first, which nothing predicts. */
+/** Beside what a view says of a token: goes to the view that says why that token. Nothing of the first, which nothing predicts, and of a model that does not show what its layers do. */
 @customElement('vt-why-link')
 export class WhyLinkElement extends LitElement {
   @property({ attribute: false }) accessor store!: ViewStore;
@@ -20,7 +20,8 @@ export class WhyLinkElement extends LitElement {
   ];
 
   override render(): TemplateResult | typeof nothing {
-    if (this.position === 0 || !this.store.isLive) return nothing;
+    const { state, isLive } = this.store;
+    if (this.position === 0 || !isLive || !state.model?.capabilities.hasResidualStream) return nothing;
     return html`<button class="no-picture" @click=${this.#go}>${t('Why this token')}</button>`;
   }
 

@@ -1,10 +1,14 @@
 import { html, type TemplateResult } from 'lit';
-import type { ViewName } from '../../src/shared/inspector-api';
+import { VIEWS as VIEW_NAMES, type ViewName } from '../../src/shared/inspector-api';
+import { VIEW_NEEDS } from '../../src/shared/needed-capabilities';
+import { absenceText } from '../kit/absence';
 import { t } from '../l10n';
 import type { ViewStore } from '../store/view-store';
+import './absent-view';
 import './anatomy/anatomy-view';
 import './attention/attention-view';
 import './compare/compare-view';
+import './continue/continuation-view';
 import './continue/continue-view';
 import './difference/difference-view';
 import './layers/layers-view';
@@ -35,7 +39,10 @@ export const VIEWS: Readonly<Record<ViewName, View>> = {
   },
   continue: {
     title: () => t('Continue'),
-    render: (store) => html`<vt-continue-view .store=${store}></vt-continue-view>`,
+    render: (store) =>
+      store.state.model?.capabilities.hasDistributions === false
+        ? html`<vt-continuation-view .store=${store}></vt-continuation-view>`
+        : html`<vt-continue-view .store=${store}></vt-continue-view>`,
   },
   attention: {
     title: () => t('Attention'),
@@ -70,3 +77,20 @@ export const GROUP_TITLES: Readonly<Record<GroupName, () => string>> = {
   compare: () => t('Compare'),
   model: () => t('Model'),
 };
+
+/** What a view shows: what the model in use gives, or that it does not give it. */
+export function renderView(store: ViewStore): TemplateResult {
+  const { model, view } = store.state;
+  const absenceOf = (name: ViewName) => {
+    const needed = VIEW_NEEDS[name];
+    return needed && absenceText(model, needed);
+  };
+  const text = absenceOf(view);
+  if (text === undefined) return VIEWS[view].render(store);
+  const others = VIEW_NAMES.filter((other) => absenceOf(other) === undefined);
+  return html`<vt-absent-view
+    .store=${store}
+    .text=${text}
+    .others=${others.map((other) => ({ view: other, title: VIEWS[other].title() }))}
+  ></vt-absent-view>`;
+}

@@ -9,8 +9,8 @@ import { customElement, state } from 'lit/decorators.js';
 import { isSteered } from '../../../src/shared/steering';
 import {
   type HasTables,
-  PREDICTION_COLUMNS,
   predictionCells,
+  predictionColumns,
   type Table,
   TOKEN_COLUMNS,
   tokenCells,
@@ -31,7 +31,7 @@ function comparedTable(reads: readonly PredictedText[]): Table {
   return {
     label: t('Tokens'),
     name: 'tokens',
-    columns: ['letter', ...TOKEN_COLUMNS, ...PREDICTION_COLUMNS, 'sumLogprob'],
+    columns: ['letter', ...TOKEN_COLUMNS, ...predictionColumns(reads[0]?.predictions ?? {}), 'sumLogprob'],
     ablated: [],
     rows: () =>
       reads.flatMap(({ text, ids, starts, ends, predictions, cumulative }, i) =>

@@ -2,8 +2,8 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/display/colour-scale';
 import { formatDecimal, formatPerplexity } from '../../../src/display/numbers';
-import { rankClassOf } from '../../../src/display/rank-class';
 import { bitsOf, surprisalShare } from '../../../src/display/scales';
+import { rankLineOf } from '../../kit/rank-line';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import '../../kit/token-text';
@@ -71,7 +71,7 @@ export class ComparedTextElement extends StoreElement {
       if (Number.isNaN(logprob)) return {};
       return {
         background: cssColour(scale(surprisalShare(bitsOf(logprob)))),
-        rankClass: rankClassOf(predictions.rank[i] ?? 0),
+        rankClass: rankLineOf(predictions, i),
       };
     });
   }

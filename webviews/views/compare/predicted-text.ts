@@ -27,6 +27,7 @@ export async function predictText(host: InspectorHost, task: number, text: strin
   const predicted = Array.from(ids, (_, i) => ({
     logprob: predictions.logprob[i] ?? Number.NaN,
     rank: predictions.rank[i] ?? 0,
+    rankLimit: predictions.rankLimit,
   })).filter(({ logprob }) => !Number.isNaN(logprob));
   return {
     text,

@@ -15,7 +15,7 @@ export abstract class ComparedSumsElement extends LitElement {
 /** A number as it is shown, and on hover with all its digits. */
 export interface Figure {
   text: string;
-  value?: number | undefined;
+  value?: number | string | undefined;
 }
 
 /** A quantity in the document, and with tokens changed; one figure alone where nothing is changed. */

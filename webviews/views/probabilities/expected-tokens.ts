@@ -1,12 +1,14 @@
 import { Task } from '@lit/task';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatLogprobShort } from '../../../src/display/numbers';
+import { formatLogprobShort, formatProbabilityShort, LEAST_SHARE } from '../../../src/display/numbers';
+import { LISTED_ALTERNATIVES } from '../../../src/shared/alternatives';
 import type { Bar } from '../../kit/bars';
 import '../../kit/bars';
 import { candidateLabels } from '../../kit/candidate-label';
 import { moreProbable } from '../../kit/count-text';
 import { probabilityScaleEnd } from '../../kit/probability-scale';
+import { StoppableWork } from '../../kit/stoppable-work';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import type { ViewStore } from '../../store/view-store';
@@ -18,8 +20,17 @@ export class ExpectedTokensElement extends LitElement {
   @property({ attribute: false }) accessor store!: ViewStore;
   @property({ attribute: false }) accessor place!: Place;
   readonly #labels = new Map<number, string>();
+  readonly #naming = new StoppableWork(() => this.requestUpdate());
 
-  static override styles = base;
+  static override styles = [
+    base,
+    css`
+      .others { display: flex; justify-content: space-between; gap: 8px; max-width: none; margin-top: 4px; color: var(--dim); }
+      p button { padding: 0; font: inherit; color: var(--vscode-textLink-foreground); background: none; border: 0; cursor: pointer; }
+      p button:hover { text-decoration: underline; }
+      p button:disabled { color: var(--dim); cursor: default; text-decoration: none; }
+    `,
+  ];
 
   /** Labels that are known are kept: a pointer that moves on leaves no gaps. */
   #ask = new Task(this, {
@@ -39,6 +50,7 @@ export class ExpectedTokensElement extends LitElement {
         .bars=${this.#bars()}
         .theme=${this.store.theme}
       ></vt-bars>
+      ${this.#others()}
       ${this.#ask.error instanceof Error ? html`<p>${this.#ask.error.message}</p>` : nothing}`;
   }
 
@@ -47,7 +59,7 @@ export class ExpectedTokensElement extends LitElement {
   }
 
   #bars(): Bar[] {
-    const { candidates, id, logprob, rank } = this.place;
+    const { candidates, id, logprob } = this.place;
     const end = this.#scaleEnd;
     const bar = (candidate: { id: number; logprob: number }, isThere: boolean): Bar => ({
       id: candidate.id,
@@ -60,9 +72,40 @@ export class ExpectedTokensElement extends LitElement {
     });
     const bars = candidates.map((candidate) => bar(candidate, candidate.id === id));
     if (bars.some(({ marked }) => marked)) return bars;
+    return [...bars, { ...bar({ id, logprob }, true), ...this.#gap() }];
+  }
+
+  /** What is between the most probable tokens and the one that stands there. */
+  #gap(): Pick<Bar, 'gap'> {
+    const { candidates, rank, rankLimit = Number.POSITIVE_INFINITY } = this.place;
+    if (candidates.length === 0) return {};
+    if (rank >= rankLimit) return { gap: t('not among the {0} most probable', rankLimit) };
     const between = rank - candidates.length;
-    const gap = between > 0 ? { gap: moreProbable(between) } : {};
-    return [...bars, { ...bar({ id, logprob }, true), ...gap }];
+    return between > 0 ? { gap: moreProbable(between) } : {};
+  }
+
+  /** What is left for tokens that have no bar; nothing where no token is named. */
+  #others(): TemplateResult | typeof nothing {
+    const { candidates, id, logprob } = this.place;
+    const isListed = candidates.some((candidate) => candidate.id === id);
+    const shown = [...candidates.map((candidate) => candidate.logprob), ...(isListed ? [] : [logprob])];
+    const others = 1 - shown.reduce((sum, one) => sum + Math.exp(one), 0);
+    if (candidates.length === 0)
+      return html`<p class="dim">${t('The server does not say which tokens it expected here.')}</p>`;
+    if (others < LEAST_SHARE) return nothing;
+    return html`<p class="others number"><span>${t('all other tokens together')}</span><span>${formatProbabilityShort(others)}</span></p>
+      ${this.#more()}`;
+  }
+
+  /** Where the model names more than it was asked for with the text. */
+  #more(): TemplateResult | typeof nothing {
+    const { store, place } = this;
+    const { isRunning, failure } = this.#naming;
+    const most = Math.min(LISTED_ALTERNATIVES, store.state.model?.capabilities.mostAlternatives ?? 0);
+    if (!store.isLive || place.candidates.length >= most) return nothing;
+    const title = t('The server reads the text once more for them.');
+    const ask = () => void this.#naming.run(() => store.nameMore());
+    return html`<p class="no-picture"><button title=${title} ?disabled=${isRunning} @click=${ask}>${t('Show the {0} most probable', most)}</button> ${failure}</p>`;
   }
 
   #title({ id, logprob }: { id: number; logprob: number }, isThere: boolean): string {

@@ -1,6 +1,7 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatBits, formatCount, formatLogprobShort, formatNats } from '../../../src/display/numbers';
+import { formatEntropy, formatRank } from '../../../src/display/bounds';
+import { formatBits, formatLogprobShort, formatNats } from '../../../src/display/numbers';
 import { bitsOf } from '../../../src/display/scales';
 import type { Term } from '../../glossary';
 import { base } from '../../kit/styles';
@@ -12,8 +13,10 @@ import type { Place } from './place';
 interface Row {
   term: Term;
   name: () => string;
-  value: (place: Place) => number;
+  value: (place: Place) => number | string | undefined;
   text: (place: Place) => string;
+  /** Where not every model tells it. */
+  isKnown?: (place: Place) => boolean;
 }
 
 const ROWS: readonly Row[] = [
@@ -23,7 +26,13 @@ const ROWS: readonly Row[] = [
     value: ({ logprob }) => Math.exp(logprob),
     text: ({ logprob }) => formatLogprobShort(logprob),
   },
-  { term: 'rank', name: () => t('rank'), value: ({ rank }) => rank + 1, text: ({ rank }) => formatCount(rank + 1) },
+  {
+    term: 'rank',
+    name: () => t('rank'),
+    value: ({ rank, rankLimit }) => (rank < (rankLimit ?? Number.POSITIVE_INFINITY) ? rank + 1 : undefined),
+    text: ({ rank, rankLimit }) => formatRank(rank, rankLimit),
+    isKnown: ({ rankLimit }) => rankLimit !== 0,
+  },
   {
     term: 'surprisal',
     name: () => t('surprisal'),
@@ -39,8 +48,9 @@ const ROWS: readonly Row[] = [
   {
     term: 'entropy',
     name: () => t('entropy before it'),
-    value: ({ entropy }) => entropy,
-    text: ({ entropy }) => formatBits(entropy),
+    value: ({ entropy, isEntropyBound }) => (isEntropyBound ? `≥ ${entropy}` : entropy),
+    text: ({ entropy, isEntropyBound }) => formatEntropy(entropy, isEntropyBound),
+    isKnown: ({ entropy }) => !Number.isNaN(entropy),
   },
 ];
 
@@ -55,7 +65,8 @@ export class PlaceNumbersElement extends LitElement {
   override render(): TemplateResult {
     const { place, original } = this;
     const figure = (row: Row, from: Place): Figure => ({ text: row.text(from), value: row.value(from) });
-    const rows = ROWS.map((row) => ({
+    const known = ROWS.filter(({ isKnown }) => isKnown?.(place) ?? true);
+    const rows = known.map((row) => ({
       name: html`<vt-term name=${row.term}>${row.name()}</vt-term>`,
       figures: [original && figure(row, original), figure(row, place)],
     }));

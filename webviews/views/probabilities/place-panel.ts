@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Bar } from '../../kit/bars';
 import '../../kit/bars';
 import { formatBits } from '../../../src/display/numbers';
+import { absenceText } from '../../kit/absence';
 import { Memo } from '../../kit/memo';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
@@ -41,6 +42,7 @@ export class PlacePanelElement extends StoreElement {
       :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; min-width: 0; align-content: start; }
       .dim { margin-bottom: 8px; }
       .at { padding: 0 4px; border: 1px solid var(--accent); }
+      .absent { margin-top: 8px; }
       hr { width: 100%; margin: 0; border: 0; border-top: 1px solid var(--line); }
     `,
   ];
@@ -78,8 +80,11 @@ export class PlacePanelElement extends StoreElement {
       ${this.#loss(word, trace, ids)}`;
   }
 
-  #softmax(place: Place): TemplateResult {
+  #softmax(place: Place): TemplateResult | typeof nothing {
     const { store } = this;
+    const absence = absenceText(store.state.model, 'hasDistributions');
+    if (place.candidates.length === 0) return nothing;
+    if (absence !== undefined) return html`<p class="dim absent">${absence}</p>`;
     return working(
       store,
       'softmax',

@@ -9,8 +9,12 @@ export interface Place {
   logprob: number;
   /** From 0. */
   rank: number;
+  /** Where ranks are known only up to a number: a token of that rank has it at least. */
+  rankLimit: number | undefined;
   /** Of the distribution, in bits. */
   entropy: number;
+  /** Whether it is that at least. */
+  isEntropyBound: boolean;
   /** What softmax divided by to get the distribution, as a natural logarithm. */
   logZ: number;
   /** The most probable tokens, the first of them the most. */
@@ -22,6 +26,8 @@ export function placeAt(predictions: Predictions, ids: ArrayLike<number>, positi
   const {
     logprob,
     rank,
+    rankLimit,
+    isEntropyBound = false,
     entropyAfter: entropy,
     logZAfter: logZ,
     topIdsAfter: topIds,
@@ -37,11 +43,13 @@ export function placeAt(predictions: Predictions, ids: ArrayLike<number>, positi
     id: ids[position] ?? 0,
     logprob: value,
     rank: rank[position] ?? 0,
+    rankLimit,
     entropy: entropy[position - 1] ?? Number.NaN,
+    isEntropyBound,
     logZ: logZ[position - 1] ?? Number.NaN,
     candidates: Array.from(topIds.subarray(first, first + topK), (id, i) => ({
       id,
-      logprob: topLogprobs[first + i] ?? Number.NEGATIVE_INFINITY,
-    })),
+      logprob: topLogprobs[first + i] ?? Number.NaN,
+    })).filter((candidate) => !Number.isNaN(candidate.logprob)),
   };
 }

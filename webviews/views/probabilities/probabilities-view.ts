@@ -15,8 +15,8 @@ import type { Lenses, Subject } from '../../../src/shared/inspector-api';
 import {
   chatCells,
   chatColumns,
-  PREDICTION_COLUMNS,
   predictionCells,
+  predictionColumns,
   type Table,
   TOKEN_COLUMNS,
   tokenCells,
@@ -47,7 +47,7 @@ function predictionTable(subject: Subject, predictions: Predictions, lenses: Len
     name: 'predictions',
     columns: [
       ...TOKEN_COLUMNS,
-      ...PREDICTION_COLUMNS,
+      ...predictionColumns(predictions),
       'expectedId',
       'expectedText',
       'expectedLogprob',
@@ -140,6 +140,7 @@ export class ProbabilitiesViewElement extends StoreElement {
         .sums=${sums}
         .changed=${text && this.#changedSums.get([text], () => sumsOfChanged(text, runs))}
         .tint=${this.store.theme.heat('warm')}
+        .rankLimit=${predictions.rankLimit}
       ></vt-text-sums>`,
       parts: this.#parts(predictions),
     };

@@ -39,14 +39,15 @@ export function sumsOfChanged({ tokens, predictions }: ChangedText, runs: readon
 }
 
 function sums(predictions: Predictions, runs: readonly Run[], textOf: (run: Run) => string): Sums {
-  const predicted: { logprob: number; rank: number }[] = [];
+  const { rankLimit } = predictions;
+  const predicted: { logprob: number; rank: number; rankLimit: number | undefined }[] = [];
   let characters = 0;
   for (const run of runs) {
     const { from, to } = run;
     characters += [...textOf(run)].length;
     for (let position = from; position < to; position++) {
       const logprob = predictions.logprob[position] ?? Number.NaN;
-      if (!Number.isNaN(logprob)) predicted.push({ logprob, rank: predictions.rank[position] ?? 0 });
+      if (!Number.isNaN(logprob)) predicted.push({ logprob, rank: predictions.rank[position] ?? 0, rankLimit });
     }
   }
   return sumsOfPredictions(predicted, characters);

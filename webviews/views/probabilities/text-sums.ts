@@ -1,5 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { formatDecimal, formatNats, formatPerplexity } from '../../../src/display/numbers';
 import type { Sums } from '../../../src/display/sums';
 import type { Term } from '../../glossary';
@@ -36,6 +36,9 @@ const QUANTITIES: readonly Quantity[] = [
 /** What a text of which something is predicted comes to: how probable it is as a whole, and how often the model guessed right. */
 @customElement('vt-text-sums')
 export class TextSumsElement extends ComparedSumsElement {
+  /** Up to which ranks are known; undefined where all are. */
+  @property({ attribute: false }) accessor rankLimit: number | undefined;
+
   static override styles = [
     base,
     comparedStyles,
@@ -46,11 +49,15 @@ export class TextSumsElement extends ComparedSumsElement {
   ];
 
   override render(): TemplateResult {
-    const { sums, changed, tint } = this;
+    const { sums, changed, tint, rankLimit } = this;
     const rows = QUANTITIES.map((quantity) => rowOf(quantity, sums, changed));
     return html`<section>
         <h2><vt-term name="rankClass">${t('How often it was right')}</vt-term></h2>
-        <vt-class-sums .sums=${sums} .changed=${changed} .tint=${tint}></vt-class-sums>
+        ${
+          rankLimit === 0
+            ? html`<p class="dim">${t('The server tells of no token how many are more probable.')}</p>`
+            : html`<vt-class-sums .sums=${sums} .changed=${changed} .tint=${tint} .rankLimit=${rankLimit}></vt-class-sums>`
+        }
       </section>
       <section>
         <h2>${t('The text as a whole')}</h2>

@@ -51,15 +51,17 @@ async function tokenize(store: ViewStore, word: string, isSpaced: boolean): Prom
   return hasSpace && !word.startsWith(' ') ? alone : ask(` ${word}`);
 }
 
+/** Of one token the distribution tells at once, where the model gives it. */
 async function logprobsAt(
   store: ViewStore,
   { trace, ids, position }: ReadPlace,
   word: Uint32Array,
   task: number,
 ): Promise<number[]> {
-  if (word.length <= 1) {
+  if (word.length === 0) return [];
+  if (word.length === 1 && store.state.model?.capabilities.hasDistributions) {
     const distribution = await store.lenses.distribution({ trace, position: position - 1 });
-    return Array.from(word, (id) => distribution[id] ?? Number.NaN);
+    return [distribution[word[0] ?? 0] ?? Number.NaN];
   }
   const interventions = interventionsOf(store.state);
   const whole = [...Array.from(ids).slice(0, position), ...word];
