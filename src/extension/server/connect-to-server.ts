@@ -21,7 +21,9 @@ export async function chooseServerTokenizer(server: WindowServer, host: EngineHo
     signedAs: [entry.model],
     contextLength: undefined,
   });
-  if (tokenizer !== undefined) await connect(server, host, { ...entry, vocabulary: tokenizer, tokenizer });
+  if (!tokenizer) return;
+  const { path } = tokenizer;
+  await connect(server, host, { ...entry, vocabulary: path, tokenizer: path });
 }
 
 /** Connects to a model of a server. Where that fails, the window has what it had before. */
@@ -45,7 +47,7 @@ async function connect(server: WindowServer, host: EngineHost, entry: ChosenEntr
 }
 
 /** Errors that another tokenizer may mend. */
-const OF_TOKENIZER = /^(server\.(no)?vocabulary|tokenizer\.|huggingFace\.|gguf\.|model\.)/i;
+const OF_TOKENIZER = /^(server\.((no)?vocabulary|places)$|tokenizer\.|huggingFace\.|gguf\.|model\.)/i;
 
 async function withProgress(server: WindowServer, host: EngineHost): Promise<void> {
   const title = vscode.l10n.t('Connecting to {0}', server.current?.host ?? '');

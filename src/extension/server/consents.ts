@@ -50,13 +50,14 @@ export class ServerConsents {
     return this.#workspace.get(FORBIDDEN, false);
   }
 
+  /** @throws VitrineError `server.consent` where nobody has agreed that texts go there */
+  check({ address, host }: Receiver): void {
+    if (this.isForbidden || !this.#texts.includes(originOf(address))) throw notAgreed(host);
+  }
+
   /** @throws VitrineError `server.consent` where nobody has agreed that this window sends what it reads while nobody waits */
   checkBulk(receiver: Receiver): void {
-    if (this.#hasBulk(receiver)) return;
-    throw new VitrineError(
-      'server.consent',
-      sentence`Nothing was sent to ${receiver.host}: nobody has agreed to what would be read there in the background. Begin it anew to be asked.`,
-    );
+    if (!this.#hasBulk(receiver)) throw notAgreed(receiver.host);
   }
 
   /** Asks, unless a person has agreed before. @throws CancellationError where they say no */
@@ -105,6 +106,12 @@ export class ServerConsents {
     await this.#all.update(CONSENTS, [...new Set([...this.#texts, origin])]);
   }
 }
+
+const notAgreed = (host: string) =>
+  new VitrineError(
+    'server.consent',
+    sentence`Nothing was sent to ${host}, because nobody has agreed to that yet. Begin it anew to be asked.`,
+  );
 
 const isText = (sending: Sending): sending is TextSize => 'characters' in sending;
 
