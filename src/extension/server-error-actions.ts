@@ -17,6 +17,7 @@ const SERVER_ACTIONS: Readonly<Record<string, () => ErrorAction>> = {
   'server.key': giveKey,
   'server.model': connectToServer,
   'server.noModel': connectToServer,
+  'server.none': connectToServer,
   'server.nonsense': connectToServer,
   'server.noVocabulary': chooseServerVocabulary,
   'server.outputOnly': connectToServer,

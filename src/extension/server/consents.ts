@@ -37,8 +37,8 @@ export class ServerConsents {
   readonly #workspace: vscode.Memento;
   /** Those to which this window may send all that it reads while nobody waits. */
   readonly #bulk = new Set<string>();
-  /** What a person is being asked. */
-  #asked: Promise<void> | undefined;
+  /** What a person is being asked, and the answer. */
+  readonly #asked = new Map<string, Promise<void>>();
 
   constructor({ globalState, workspaceState }: Pick<vscode.ExtensionContext, 'globalState' | 'workspaceState'>) {
     this.#all = globalState;
@@ -62,15 +62,12 @@ export class ServerConsents {
 
   /** Asks, unless a person has agreed before. @throws CancellationError where they say no */
   async ask(receiver: Receiver, sending: Sending): Promise<void> {
-    // One question at a time; its answer may be one to this question too.
-    while (this.#asked) await this.#asked;
     if (this.#holds(receiver, sending)) return;
-    this.#asked = this.#askNow(receiver, sending);
-    try {
-      await this.#asked;
-    } finally {
-      this.#asked = undefined;
-    }
+    const question = `${isText(sending)} ${originOf(receiver.address)}`;
+    const answer =
+      this.#asked.get(question) ?? this.#askNow(receiver, sending).finally(() => this.#asked.delete(question));
+    this.#asked.set(question, answer);
+    return answer;
   }
 
   async forgetAll(): Promise<void> {
