@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SERVED_ALTERNATIVES } from '../shared/alternatives';
 import { absence, type Capability } from '../shared/capabilities';
 import type { EngineEvents, Pass, Predictions, TokenDescription, TokenScores } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
@@ -20,9 +21,6 @@ export interface ServedEngineOptions {
   onProgress?: EngineEvents['progress'] | undefined;
 }
 
-/** Alternatives that are read with a text: those that its colours and hovers take. */
-const READ_ALTERNATIVES = 5;
-
 /** Who has asked for more alternatives of a text asks for them of the next ones too, so many of which are read with them at once. */
 const TEXTS_WITH_MORE = 3;
 
@@ -40,7 +38,7 @@ class ServedEngine {
   readonly #options: ServedEngineOptions;
   readonly #traces = new ServedTraces();
   readonly #running = new Map<number, AbortController>();
-  #more = { topK: READ_ALTERNATIVES, texts: 0 };
+  #more = { topK: SERVED_ALTERNATIVES, texts: 0 };
 
   constructor(options: ServedEngineOptions) {
     this.#options = options;
@@ -73,9 +71,9 @@ class ServedEngine {
     const ids = this.#traces.idsOf(trace);
     const { model, signal } = this.#options;
     // What was read with the text is known; more alternatives are asked for, and nothing behind those that are wanted.
-    const isKnown = topK <= READ_ALTERNATIVES;
+    const isKnown = topK <= SERVED_ALTERNATIVES;
     if (!isKnown) this.#more = { topK, texts: TEXTS_WITH_MORE };
-    const asked = { signal, progress: () => {}, topK: isKnown ? READ_ALTERNATIVES : topK };
+    const asked = { signal, progress: () => {}, topK: isKnown ? SERVED_ALTERNATIVES : topK };
     const { predictions } = await model.predictions(isKnown ? ids : ids.subarray(0, to), asked);
     return rowsOf(predictions, from, to, Math.min(topK, predictions.topK));
   }
@@ -126,7 +124,7 @@ class ServedEngine {
       return { trace: this.#traces.add(ids), reused: 0, forwardSeconds: 0, bytes: 0 };
     }
     const began = performance.now();
-    const topK = this.#more.texts-- > 0 ? this.#more.topK : READ_ALTERNATIVES;
+    const topK = this.#more.texts-- > 0 ? this.#more.topK : SERVED_ALTERNATIVES;
     const { windowStarts } = await model.predictions(ids, { signal, progress: this.#progress(task, ids), topK });
     const forwardSeconds = (performance.now() - began) / 1000;
     return { trace: this.#traces.add(ids), reused: 0, forwardSeconds, bytes: 0, windowStarts };

@@ -74,6 +74,7 @@ export const shownEditors = new EventEmitter<readonly unknown[]>();
 
 export const window = {
   visibleTextEditors: [] as unknown[],
+  tabGroups: { all: [] as never[] },
   onDidChangeVisibleTextEditors: shownEditors.event,
   onDidChangeActiveTextEditor: never,
   showErrorMessage: async (sentence: string) => void shownErrors.push(sentence),
