@@ -5,7 +5,8 @@ import type { Progress } from '../shared/progress';
 import type { AskedStorage, Provider } from '../shared/request-fields';
 import type { Requests } from '../shared/requests';
 import { compiledModels, openCache } from './compiled-models';
-import { isServed, startServed } from './served/start-served';
+import { isServed } from './served/served-options';
+import { startServed } from './served/start-served';
 import { createProgressLine, type ProgressLine } from './terminal/progress';
 
 export interface ModelOptions {

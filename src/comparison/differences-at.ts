@@ -15,14 +15,22 @@ export function logRatioAt(compared: ComparedText, index: number): number {
   return b - a;
 }
 
-/** KL(A ‖ B), in nats; NaN where the vocabularies are different. */
+/** Whether it is known how far the distributions are apart: of one vocabulary, where both give whole ones. */
+export const hasDivergence = ({ sameVocabulary, tokens }: ComparedText): boolean =>
+  sameVocabulary && !Number.isNaN(tokens.kl[0]);
+
+/** Whether it is known what both would have said in the place of each token. */
+export const hasGuesses = ({ sameVocabulary, tokens }: ComparedText): boolean => sameVocabulary && tokens.topK > 0;
+
+/** KL(A ‖ B), in nats; NaN where it is not known, as of different vocabularies. */
 export function klAt({ sameVocabulary, tokens }: ComparedText, index: number): number {
   return sameVocabulary ? (tokens.kl[index] ?? Number.NaN) : Number.NaN;
 }
 
 /** Whether the first guess of B is another than that of A. */
-export function isFlipAt({ sameVocabulary, tokens: { a, b, topK } }: ComparedText, index: number): boolean {
-  return sameVocabulary && a.topIds[index * topK] !== b.topIds[index * topK];
+export function isFlipAt(compared: ComparedText, index: number): boolean {
+  const { a, b, topK } = compared.tokens;
+  return hasGuesses(compared) && a.topIds[index * topK] !== b.topIds[index * topK];
 }
 
 /** Code points. */

@@ -43,7 +43,8 @@ function sideOf(predictions: Predicted, positions: Uint32Array, topK: number): M
   const side: ModelSide = {
     logprob: Float64Array.from(positions, (position) => logprob[position] as number),
     rank: Uint32Array.from(positions, (position) => rank[position] as number),
-    entropy: Float64Array.from(positions, (position) => entropyAfter[position - 1] as number),
+    // Predictions have it in bits.
+    entropy: Float64Array.from(positions, (position) => Math.LN2 * (entropyAfter[position - 1] as number)),
     topIds: new Uint32Array(positions.length * topK),
     topLogprobs: new Float32Array(positions.length * topK),
     ...(rankLimit !== undefined && { rankLimit }),

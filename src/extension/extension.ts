@@ -53,8 +53,8 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
   const chatTemplates = new ChatTemplates(server.modelChoice);
   const chats = new ChatDocuments(chatTemplates, context.workspaceState);
   const chatTokens = new ChatTokens(chats, tokens);
-  const readings = new Readings(host, traces, chats);
-  const comparison = new Comparison({ log, host, readings, traces });
+  const readings = new Readings(server.modelChoice, host, traces, chats);
+  const comparison = new Comparison({ log, host, readings, traces, server });
   const comparer = new Comparer(comparison);
   const selection = new SelectedHead();
   const activeText = new ActiveText();
@@ -105,7 +105,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     registerExamples(context, host),
     registerLesson(context, services, decorations, inspector),
     registerDocumentation(context),
-    registerLanguageModelTools(api),
+    registerLanguageModelTools(api, services.server),
   );
   return api;
 }

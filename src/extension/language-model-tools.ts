@@ -1,16 +1,23 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { safeText } from '../display/glyphs';
+import { formatCount } from '../display/numbers';
 import { VitrineError } from '../shared/errors';
 import { round, strongestOf } from './api/strongest';
 import type { VitrineApi } from './api/vitrine';
+import type { ServerInUse } from './status/server-in-use';
 
-/** The tools that a chat's language model may call. Some editors built on VS Code have none. */
-export function registerLanguageModelTools(api: VitrineApi): vscode.Disposable {
+/**
+ * The tools that a chat's language model may call. Some editors built on VS Code have none.
+ *
+ * @param server to which texts go that are read, where a person has chosen one: then that person is asked each time
+ */
+export function registerLanguageModelTools(api: VitrineApi, server: ServerInUse): vscode.Disposable {
   const registerTool = vscode.lm?.registerTool;
   if (!registerTool) return new vscode.Disposable(() => {});
   return vscode.Disposable.from(
     registerTool('vitrine_tokenize', tokenizeTool(api)),
-    registerTool('vitrine_surprisal', surprisalTool(api)),
+    registerTool('vitrine_surprisal', surprisalTool(api, server)),
     registerTool('vitrine_why', whyTool(api)),
   );
 }
@@ -27,15 +34,33 @@ function tokenizeTool(api: VitrineApi): vscode.LanguageModelTool<unknown> {
 
 const surprisalInput = v.object({ text: v.string() });
 
-/** Answers `{ totalBits, tokens: [{ text, bits, rank }] }`; ranks count from 1, as in all that people read, and the first token has no numbers. */
-function surprisalTool(api: VitrineApi): vscode.LanguageModelTool<unknown> {
-  return tool(surprisalInput, vscode.l10n.t('Letting a model read the text'), async ({ text }, cancellation) => {
+/** Answers `{ totalBits, tokens: [{ text, bits, rank }] }`; ranks count from 1, as in all that people read; the first token has no numbers, and a token no rank where a server does not tell it. */
+function surprisalTool(api: VitrineApi, server: ServerInUse): vscode.LanguageModelTool<unknown> {
+  const doing = vscode.l10n.t('Letting a model read the text');
+  const reading = tool(surprisalInput, doing, async ({ text }, cancellation) => {
     const tokens = (await api.probabilities(text, cancellation)).map(({ text, logprob, rank }) => {
-      if (logprob === undefined || rank === undefined) return { text, bits: null, rank: null };
-      return { text, bits: round(-logprob / Math.LN2), rank: rank + 1 };
+      const bits = logprob === undefined ? null : round(-logprob / Math.LN2);
+      return { text, bits, rank: rank === undefined ? null : rank + 1 };
     });
     return { totalBits: round(tokens.reduce((sum, { bits }) => sum + (bits ?? 0), 0)), tokens };
   });
+  return {
+    ...reading,
+    prepareInvocation: ({ input }) => ({ invocationMessage: doing, ...confirmation(input, server) }),
+  };
+}
+
+/** What a person is asked before a text that a chat has written goes to a server. */
+function confirmation(
+  input: unknown,
+  server: ServerInUse,
+): Pick<vscode.PreparedToolInvocation, 'confirmationMessages'> {
+  const { success, output } = v.safeParse(surprisalInput, input);
+  if (!success || !server.current) return {};
+  const { t } = vscode.l10n;
+  const title = t('Send a text to {0}?', safeText(server.current.host));
+  const message = t('The model in use runs there: it is to read {0} characters.', formatCount(output.text.length));
+  return { confirmationMessages: { title, message } };
 }
 
 const whyInput = v.object({

@@ -10,6 +10,8 @@ const PLANTED_TEXT = 'Once upon a time, there was a king. Once upon a time, ther
 
 /** Between two readings of the same tokens, in nats: numbers of 16 bits differ by up to a twentieth. */
 const SAME = 0.25;
+/** So probable, as a logarithm, is the word that stands there for the second time at the least: some models' logits are not. */
+const EXPECTED = -3;
 /** By so much less probable the planted word is at the least, in nats. */
 const PLANTED = 2;
 /** So improbable, in nats, tokens are at the most on average: tokens of another vocabulary come to eleven. */
@@ -37,8 +39,8 @@ export async function probe(served: Served, signal: AbortSignal): Promise<Proof>
   const fail = (code: string, text: Sentence): never => {
     throw new VitrineError(`server.${code}`, text);
   };
-  const known = servedText(served.tokenizer, KNOWN_TEXT);
-  const planted = servedText(served.tokenizer, PLANTED_TEXT);
+  const known = await servedText(served.tokenizer, KNOWN_TEXT, signal);
+  const planted = await servedText(served.tokenizer, PLANTED_TEXT, signal);
   const answer = await askKnown(served, known, signal);
   const { topK } = answer.predictions;
   const logprobs = logprobsOf(answer);
@@ -52,8 +54,9 @@ export async function probe(served: Served, signal: AbortSignal): Promise<Proof>
   const other = logprobsOf(await askScores(served, { ...planted, topK, signal }));
   // Of the first token nothing is said.
   const place = firstDifference(known.ids, planted.ids) - 1;
-  const isUnexpected = (logprobs[place] as number) - (other[place] as number) > PLANTED;
-  if (!isSameModel(logprobs.slice(0, place), other.slice(0, place)) || !isUnexpected) {
+  const [expected, unexpected] = [logprobs[place] as number, other[place] as number];
+  const isTold = expected > EXPECTED && expected - unexpected > PLANTED;
+  if (!isSameModel(logprobs.slice(0, place), other.slice(0, place)) || !isTold) {
     fail(
       'shifted',
       sentence`${host} does not tell a word that is expected from one that nobody expects there: its numbers stand at the wrong tokens, or mean something else. Choose another server.`,
@@ -74,7 +77,9 @@ export async function knownLogprobs(
   served: Served,
   asked: Pick<AskedScores, 'signal' | 'inBackground'>,
 ): Promise<number[]> {
-  return logprobsOf(await askScores(served, { ...servedText(served.tokenizer, KNOWN_TEXT), topK: 0, ...asked }));
+  return logprobsOf(
+    await askScores(served, { ...(await servedText(served.tokenizer, KNOWN_TEXT, asked.signal)), topK: 0, ...asked }),
+  );
 }
 
 /** Whether the known text's probabilities are the same but for rounding. */

@@ -15,6 +15,8 @@ export interface AnswerJob {
   /** The name of the protocol. */
   protocol: string;
   request: ScoreRequest;
+  /** What the answer may say that its model is called. */
+  signedAs: readonly string[];
   bytes: Uint8Array;
 }
 
@@ -32,12 +34,12 @@ const answered = v.object({ model: v.nullish(v.string()) });
  *
  * @throws VitrineError `server.outputOnly` where the server says nothing of the text, or another of `server.*`
  */
-export function readAnswer({ host, protocol: name, request, bytes }: AnswerJob): ServedAnswer {
+export function readAnswer({ host, protocol: name, request, signedAs, bytes }: AnswerJob): ServedAnswer {
   const protocol = protocolNamed(name);
   const scores = inKnownForm(host, () => {
     const answer: unknown = JSON.parse(new TextDecoder().decode(bytes));
     const { model } = v.parse(answered, answer);
-    if (model != null && model !== request.model) throw otherModel(host, request.model, model);
+    if (model != null && !signedAs.includes(model)) throw otherModel(host, request.model, model);
     return protocol.read(answer, request);
   });
   if (!scores) throw outputOnly(host, name);

@@ -28,6 +28,8 @@ export interface ServedModelName {
   name: string;
   /** What the server has loaded under this name: a name at the hub, or a path there. */
   root: string | undefined;
+  /** What its answers may say that it is called: a server that has it under several names has its first one in all of them. */
+  signedAs: readonly string[];
   /** In tokens, what it writes among them; undefined where the server does not say. */
   contextLength: number | undefined;
 }
@@ -70,14 +72,15 @@ export async function recognise(server: ModelServer, signal: AbortSignal): Promi
   const info = await read(server, '/info', infoSchema, signal);
   if (info) {
     const { model_id, max_total_tokens } = info;
-    const model = { name: model_id, root: model_id, contextLength: max_total_tokens ?? undefined };
-    return { protocols: [tgi], models: [model] };
+    const contextLength = max_total_tokens ?? undefined;
+    return { protocols: [tgi], models: [{ name: model_id, root: model_id, signedAs: [model_id], contextLength }] };
   }
   const list = await read(server, '/v1/models', modelsSchema, signal);
   if (!list) throw nonsense(server);
   const models = list.data.map(({ id, root, max_model_len }) => ({
     name: id,
     root: root ?? undefined,
+    signedAs: list.data.filter((other) => other.id === id || (root && other.root === root)).map((other) => other.id),
     contextLength: max_model_len ?? undefined,
   }));
   const owner = list.data.map(({ owned_by }) => owned_by).find((name) => name && name in OWNERS);

@@ -4,14 +4,14 @@ import { sentence, VitrineError } from '../shared/errors';
 import type { Work } from '../shared/progress';
 import { AnswerThread } from './answer-thread';
 import { type AskedScores, askScores, type Served } from './ask-scores';
-import { type Connection, connect, findModel, type ServedVocabulary, type Wanted } from './connect';
+import { type Connection, connect, findModel, type Wanted } from './connect';
 import { type ContinuationRequest, continueText } from './continue-text';
 import type { Fingerprint } from './identity';
 import { scoresOf } from './predictions';
 import { isSameModel, knownLogprobs, type Proof } from './probe';
 import type { ServedAnswer } from './read-answer';
 import { type ReadText, readText, type ServedReader, type TextWork, WINDOW_TOKENS } from './read-text';
-import { textOf } from './served-text';
+import type { KnownVocabulary, ServedTokenizer } from './served-tokenizer';
 import { WindowMemory } from './window-memory';
 
 /**
@@ -61,8 +61,14 @@ export class ServedModel {
     return this.#connection.model.name;
   }
 
-  get vocabulary(): ServedVocabulary {
-    return this.#connection;
+  /** Makes tokens of texts, and texts of tokens. */
+  get tokenizer(): ServedTokenizer {
+    return this.#connection.tokenizer;
+  }
+
+  /** Undefined where the server makes the tokens of texts. */
+  get vocabulary(): KnownVocabulary | undefined {
+    return this.#connection.vocabulary;
   }
 
   /** By what it is known again. */
@@ -108,7 +114,7 @@ export class ServedModel {
   async continuation(ids: Uint32Array, { count, sampling, signal }: Asked): Promise<Continuation> {
     const { server, model, tokenizer, about } = this.#connection;
     // A server that has not been tried with ids may take none, and writes what it wants before every text itself.
-    const prompt = 'proof' in about ? ids : textOf(tokenizer, ids);
+    const prompt = 'proof' in about ? ids : await tokenizer.decode(ids, signal);
     return continueText(server, tokenizer, { model: model.name, prompt, count, sampling, signal });
   }
 
@@ -121,7 +127,7 @@ export class ServedModel {
     const { server, model, tokenizer, about } = this.#connection;
     if ('why' in about) throw new VitrineError('server.outputOnly', about.why);
     const { protocol, proof } = about;
-    const served = { server, protocol, model: model.name, tokenizer, answers: this.#answers };
+    const served = { server, protocol, model, tokenizer, answers: this.#answers };
     const reader: ServedReader = {
       protocol,
       tokenizer,
@@ -153,7 +159,7 @@ export class ServedModel {
   /** @throws VitrineError `server.changed` where another model answers than the one that was connected */
   async #prove(served: Served, before: Proof, { signal, inBackground }: AskedScores): Promise<void> {
     const [{ model }, logprobs] = await Promise.all([
-      findModel(served.server, served.model, signal),
+      findModel(served.server, served.model.name, signal),
       knownLogprobs(served, { signal, inBackground }),
     ]);
     if (model.root === this.#connection.model.root && isSameModel(logprobs, before.logprobs)) {
@@ -162,7 +168,7 @@ export class ServedModel {
     }
     throw new VitrineError(
       'server.changed',
-      sentence`${served.server.host} has another model than before under the name ${served.model}. Connect to it again: nothing that was read before is of this one.`,
+      sentence`${served.server.host} has another model than before under the name ${served.model.name}. Connect to it again: nothing that was read before is of this one.`,
     );
   }
 }

@@ -7,6 +7,8 @@ export const NEEDED = {
   score: 'hasLogprobs',
   scoreInBackground: 'hasLogprobs',
   predictions: 'hasLogprobs',
+  vocabulary: 'hasVocabulary',
+  composition: 'hasVocabulary',
   distribution: 'hasDistributions',
   difference: 'hasDistributions',
   shareDistributions: 'hasDistributions',

@@ -85,6 +85,11 @@ export class FolderScan {
     return this.#isFound && this.#waiting.size === 0;
   }
 
+  /** What is to be read at most: of files that were read before in another place nothing is. */
+  get waiting(): { files: number; bytes: number } {
+    return { files: this.#waiting.size, bytes: this.#bytesWaiting };
+  }
+
   /** Whether there is a file of which nobody reads a part at present. */
   get hasNext(): boolean {
     return this.#next() !== undefined;

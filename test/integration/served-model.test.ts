@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { modelServer } from '../../src/remote/model-server';
 import { ServedModel } from '../../src/remote/served-model';
 import { type ServedEngineStart, startServedEngine } from '../../src/remote/start-served-engine';
+import type { TokenDescription } from '../../src/shared/engine-api';
 import type { VocabularySpecification } from '../../src/shared/tokens';
 import { createTokenizer, type Tokenizer } from '../../src/tokenizer';
 import { nextTask, useEngine } from '../support/engine';
@@ -41,7 +42,7 @@ async function served(kind: ServerKind, change: Partial<FakeOptions> = {}, key?:
   const fake = await startFakeModelServer({ kind, numbers, tokenizer, ...change });
   const server = modelServer({ address: fake.address, key, fetch, patience: PATIENCE });
   const vocabularyOf = async () => ({ tokenizer, specification });
-  return { fake, connect: () => ServedModel.connect({ server, name: undefined, vocabularyOf }, signal()) };
+  return { fake, connect: (name?: string) => ServedModel.connect({ server, name, vocabularyOf }, signal()) };
 }
 
 async function connected(kind: ServerKind, change: Partial<FakeOptions> = {}) {
@@ -135,6 +136,7 @@ const WRONG: [string, string, NonNullable<FakeOptions['broken']>][] = [
     (answer, asked) =>
       asked.temperature === 1 ? answer : eachEntry((entry) => mapped(entry, (logprob) => logprob * 2))(answer, asked),
   ],
+  ['gives logits that are all below 0', 'shifted', eachEntry((entry) => mapped(entry, (logprob) => logprob - 6))],
   ['gives the same whatever stands there', 'shifted', eachEntry((_, __, id) => ({ [id]: { logprob: -0.5, rank: 1 } }))],
   [
     'puts its numbers one token too late',
@@ -239,6 +241,18 @@ describe('a server that cannot be believed', () => {
 });
 
 describe('a server that is asked', () => {
+  it('under the second name of a model may answer in the first, and in no other', async () => {
+    const models = ['first', 'second', 'else'].map((id) => ({ id, root: id === 'else' ? 'b' : 'a', owned_by: 'vllm' }));
+    const instead: FakeOptions['instead'] = ({ url }, response) => {
+      if (url === '/v1/models') sendJson(response, 200, { object: 'list', data: models });
+      return url === '/v1/models';
+    };
+    const broken = (answer: object) => ({ ...answer, model: 'first' });
+    const { connect } = await served('vllm', { broken, instead });
+    await expect(connect('second')).resolves.toMatchObject({ name: 'second' });
+    await expect(connect('else')).rejects.toMatchObject({ code: 'server.model' });
+  });
+
   it.each<[ServerKind, boolean]>([
     ['vllm', true],
     ['sglang', false],
@@ -346,7 +360,7 @@ describe('the engine of a served model', () => {
     const fake = await startFakeModelServer({ kind, numbers, tokenizer, ...change });
     const { engine, model } = startServedEngine({
       server: async () => modelServer({ address: fake.address, fetch, patience: PATIENCE }),
-      vocabulary: async () => specification,
+      vocabulary: change.vocabulary ?? (async () => specification),
       windowTokens: change.windowTokens,
       folder: change.folder,
     });
@@ -394,11 +408,22 @@ describe('the engine of a served model', () => {
     expect(topIdsAfter).toEqual(own.topIdsAfter);
     isBroken = true;
     const { length } = fake.asked;
-    await expect(engine.forwardTokens({ task: nextTask(), ids: ids.slice(1) })).rejects.toMatchObject({
+    await expect(engine.predictions({ trace, ...rows, topK: 6 })).rejects.toMatchObject({
       code: 'server.ids',
       sentence: { values: [expect.stringContaining('127.0.0.1'), 301] },
     });
     expect(fake.asked).toHaveLength(length + 1);
+  });
+
+  it('reads texts with as many alternatives as are asked for of each, and again with few when they no longer are', async () => {
+    const { fake, engine } = await started('vllm');
+    const { length } = fake.asked;
+    for (const [i, topK] of [12, 12, 5, 5, 5, 5, 5].entries()) {
+      const { trace } = await engine.forward({ task: nextTask(), text: `${i} mice` });
+      await engine.predictions({ trace, from: 0, to: 2, topK });
+    }
+    const alternatives = fake.asked.slice(length).flatMap(({ body }) => body?.prompt_logprobs ?? []);
+    expect(alternatives).toEqual([5, 12, 12, 12, 12, 12, 5, 5]);
   });
 
   it('says in windows of how many tokens it reads, and where they begin', async () => {
@@ -481,6 +506,37 @@ describe('the engine of a served model', () => {
     await engine.stop();
     await expect(model).rejects.toMatchObject({ code: 'task.cancelled' });
     await expect(asked).rejects.toMatchObject({ code: 'task.cancelled' });
+  });
+
+  it('has the tokens of texts from its server where nobody knows the vocabulary', async () => {
+    const { fake, engine, model } = await started('vllm', { vocabulary: async () => undefined });
+    const { engine: knowing } = await started('vllm');
+    expect(model.capabilities).toMatchObject({ hasVocabulary: false, hasLogprobs: true });
+    for (const text of TEXTS) {
+      const { forwardSeconds: _, trace, ...there } = await engine.forward({ task: nextTask(), text });
+      const { forwardSeconds: __, trace: other, ...here } = await knowing.forward({ task: nextTask(), text });
+      expect({ ...there, trace }).toEqual({ ...here, trace });
+      const rows = { from: 0, to: there.ids.length, topK: 5 };
+      const predictions = await engine.predictions({ trace, ...rows });
+      expect(predictions).toEqual(await knowing.predictions({ trace: other, ...rows }));
+      const ids = [...there.ids, ...predictions.topIdsAfter];
+      const texts = (described: TokenDescription[]) => described.map((token) => token.text);
+      expect(texts(await engine.describe({ ids }))).toEqual(texts(await knowing.describe({ ids })));
+    }
+    const { length } = fake.asked;
+    await engine.describe({ ids: [...idsOf(TEXTS[0] ?? '')] });
+    expect(fake.asked).toHaveLength(length);
+    const absent = { code: 'capability.absent', message: expect.stringContaining('tokenizer.json') };
+    await expect(engine.vocabulary({})).rejects.toMatchObject(absent);
+    await expect(engine.composition({})).rejects.toMatchObject(absent);
+  });
+
+  it.each<[ServerKind, string]>([
+    ['sglang', 'server.places'],
+    ['echo', 'server.noVocabulary'],
+    ['ollama', 'server.noVocabulary'],
+  ])('of %s says so where its server does not tell of the tokens of texts', async (kind, code) => {
+    await expect(started(kind, { vocabulary: async () => undefined })).rejects.toMatchObject({ code });
   });
 
   it('only goes on with texts where its server does no more, and sends none before it is to', async () => {

@@ -47,12 +47,20 @@ export class CancellationTokenSource {
   dispose(): void {}
 }
 
-export class Range {}
+export class Range {
+  constructor(
+    readonly start: unknown,
+    readonly end: unknown,
+  ) {}
+}
 
 const never = () => new Disposable(() => {});
 
+/** Of texts that are edited. */
+export const editedTexts = new EventEmitter<unknown>();
+
 export const workspace = {
-  onDidChangeTextDocument: never,
+  onDidChangeTextDocument: editedTexts.event,
   onDidCloseTextDocument: never,
   onDidChangeConfiguration: never,
   getConfiguration: () => ({ get: () => undefined }),
@@ -66,6 +74,7 @@ export const shownEditors = new EventEmitter<readonly unknown[]>();
 
 export const window = {
   visibleTextEditors: [] as unknown[],
+  tabGroups: { all: [] as never[] },
   onDidChangeVisibleTextEditors: shownEditors.event,
   onDidChangeActiveTextEditor: never,
   showErrorMessage: async (sentence: string) => void shownErrors.push(sentence),

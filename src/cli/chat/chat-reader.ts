@@ -2,13 +2,15 @@ import { basename } from 'node:path';
 import { defaultModel, defaultModelPath } from '../../../models/catalogue';
 import { type CountsByRole, countsByRole } from '../../chat/counts-by-role';
 import { renderChat } from '../../chat/render';
-import { readModelChatTemplate } from '../../model/checkpoint/model-chat-template';
-import { readModelVocabulary } from '../../model/checkpoint/model-vocabulary';
+import { readChatTemplate, readModelChatTemplate } from '../../model/checkpoint/model-chat-template';
+import { readModelVocabulary, readVocabulary } from '../../model/checkpoint/model-vocabulary';
 import type { ChatTemplate, Conversation, RenderedChat, RenderedPart } from '../../shared/chat';
 import { VitrineError } from '../../shared/errors';
 import { partsOfTokens, scoredTokens } from '../../shared/rendered-tokens';
-import type { Tokenization } from '../../shared/tokens';
+import type { Tokenization, VocabularySpecification } from '../../shared/tokens';
 import { createTokenizer, type Tokenizer } from '../../tokenizer';
+import { isServed, type ServedOptions } from '../served/served-options';
+import { namedVocabulary } from '../served/vocabulary';
 import type { ModelOptions } from '../session';
 
 /** What of a model says how it reads a conversation: its chat template and its vocabulary, from the header of its file. */
@@ -33,14 +35,8 @@ export interface ReadChat {
 }
 
 /** @throws VitrineError `chat.noTemplate` where the model has no template, and what reading its file throws */
-export async function openChatReader(
-  { model, adapter }: Pick<ModelOptions, 'model' | 'adapter'>,
-  addGenerationPrompt: boolean,
-): Promise<ChatReader> {
-  const path = model ?? defaultModelPath();
-  const { name: nameInFile, vocabulary } = await readModelVocabulary(path, adapter);
-  const name = model === undefined ? defaultModel.name : nameInFile || basename(path);
-  const template = await readModelChatTemplate(path, adapter);
+export async function openChatReader(options: ModelOptions, addGenerationPrompt: boolean): Promise<ChatReader> {
+  const { name, template, vocabulary } = await (isServed(options) ? readServedHeader(options) : readHeader(options));
   if (!template) {
     throw new VitrineError(
       'chat.noTemplate',
@@ -48,6 +44,25 @@ export async function openChatReader(
     );
   }
   return { name, template, tokenizer: createTokenizer(vocabulary), addGenerationPrompt };
+}
+
+interface Header {
+  name: string;
+  template: ChatTemplate | undefined;
+  vocabulary: VocabularySpecification;
+}
+
+async function readHeader({ model, adapter }: ModelOptions): Promise<Header> {
+  const path = model ?? defaultModelPath();
+  const { name, vocabulary } = await readModelVocabulary(path, adapter);
+  const template = await readModelChatTemplate(path, adapter);
+  return { name: model === undefined ? defaultModel.name : name || basename(path), template, vocabulary };
+}
+
+/** Of a model on a server, from where its vocabulary is on this machine. */
+async function readServedHeader(options: ServedOptions): Promise<Header> {
+  const { name, path } = await namedVocabulary(options);
+  return { name, template: await readChatTemplate(path), vocabulary: await readVocabulary(path) };
 }
 
 /** @throws VitrineError as `renderChat` does */

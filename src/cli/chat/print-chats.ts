@@ -6,6 +6,8 @@ import type { Conversation } from '../../shared/chat';
 import type { ModelInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
 import { endedLines, print, screenOf, stream, warn } from '../output';
+import { refuseAbsent } from '../served/capabilities';
+import { tellSending } from '../served/sending';
 import { type ModelOptions, TASK, withModel } from '../session';
 import { wrapText } from '../terminal/width';
 import { UsageError } from '../usage-error';
@@ -40,6 +42,8 @@ export async function printRead(
   const most = json ? Number.POSITIVE_INFINITY : MOST_SHOWN;
   const shown: string[] = [];
   const totals = await withModel(options, async (engine, model, showProgress) => {
+    refuseAbsent(model, { hasLogprobs: true });
+    tellSending(model, `the conversations of ${file === '-' ? 'the standard input' : file}`);
     const printed = async (conversation: Conversation, line: number): Promise<PrintedChat> => {
       showProgress({ stage: 'prompt', done: line, total: line });
       const read = await readChat(reader, conversation);

@@ -2,8 +2,9 @@ import { type Command, Option } from 'commander';
 import { pageBeside } from '../data/page-beside';
 import { type AskedThreshold, anotherThreshold } from '../data/thresholds';
 import type { OutputTarget } from '../inspect/output-target';
+import { refuseVocabularyAlone } from '../served/vocabulary';
 import type { ModelOptions } from '../session';
-import { adapterOption, filePath, providerOption, weightsOption } from './options';
+import { adapterOption, filePath, providerOption, serverOption, vocabularyOption, weightsOption } from './options';
 
 const PRESET_NAMES = ['fineweb', 'code', 'spanish', 'chat'];
 
@@ -44,6 +45,8 @@ export function addDataCommand(program: Command): void {
       'also measure bits per byte with a GGUF file or a Hugging Face folder, by default the model that comes with Vitrine',
       filePath,
     )
+    .addOption(serverOption().conflicts(['adapter', 'provider', 'weights']))
+    .addOption(vocabularyOption())
     .addOption(adapterOption())
     .addOption(providerOption())
     .addOption(weightsOption())
@@ -69,8 +72,10 @@ export function addDataCommand(program: Command): void {
       const targetOf = (option: OutputTarget['option'], path: string | undefined): OutputTarget | undefined =>
         path === undefined ? undefined : { option, path, sources, force };
       const { model, ...others } = options;
+      refuseVocabularyAlone(options);
+      const isRead = model !== undefined || options.server !== undefined;
       await runData(path, {
-        model: model === undefined ? undefined : { ...others, model: model === true ? undefined : model },
+        model: isRead ? { ...others, model: model === true ? undefined : model } : undefined,
         preset,
         thresholds,
         questions,

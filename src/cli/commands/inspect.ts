@@ -12,7 +12,7 @@ import { inspectionLines, warningsOf } from '../inspect/views';
 import { print, screenOf, stream, warn } from '../output';
 import { capabilitiesFor, refuseAbsent } from '../served/capabilities';
 import { quantityOf, tellSending } from '../served/sending';
-import { isServed } from '../served/start-served';
+import { isServed } from '../served/served-options';
 import { withModel } from '../session';
 import { type InspectOptions, patchOf, promptOf, requestOf, TOP_IN_JSON, TOP_IN_TABLE } from './inspect-options';
 import {

@@ -64,7 +64,7 @@ export async function runData(path: string, asked: AskedData): Promise<void> {
     await funnel.read();
     let decision = await funnel.decide(thresholds);
     if (asked.model) {
-      await readDocuments(funnel, asked.model, decision.kept.documents, folder);
+      await readDocuments(funnel, asked.model, decision.kept, folder);
       decision = await funnel.decide(thresholds);
     }
     const result = {

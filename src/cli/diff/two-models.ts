@@ -1,7 +1,7 @@
 import { defaultModelPath } from '../../../models/catalogue';
 import { fitTogether } from '../../model/model-report';
 import { warn } from '../output';
-import { isServed } from '../served/start-served';
+import { isServed } from '../served/served-options';
 import type { Load, LoadedModel } from '../session';
 import type { AskedModels } from './asked-models';
 

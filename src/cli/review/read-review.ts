@@ -1,11 +1,13 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
+import { formatQuantity } from '../../display/numbers';
 import { VitrineError } from '../../shared/errors';
 import { type ChangeScope, parseScope, readChanges } from '../../workspace/changes/changed-files';
 import { Git } from '../../workspace/changes/git';
 import { Review } from '../../workspace/changes/review';
 import type { ReviewOptions } from '../../workspace/changes/score-hunks';
 import { openFileReader, type ReadingModel, warnOfStore } from '../scan/file-reader';
+import { tellSending } from '../served/sending';
 import { type Load, type ModelOptions, type ShowProgress, withModels } from '../session';
 
 export interface AskedReview extends ReviewOptions {
@@ -48,6 +50,10 @@ export async function readReview(
   const read = async (load: Load, showProgress: ShowProgress) => {
     const review = new Review(changes);
     const { model, reader } = await openFileReader(options, load);
+    tellSending(
+      model,
+      `what has changed in up to ${formatQuantity(changes.files.length, 'file')}, with what stands before it,`,
+    );
     reviewed = { model, scope, review };
     const { signal } = new AbortController();
     const told = () => {

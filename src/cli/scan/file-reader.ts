@@ -3,6 +3,7 @@ import { defaultModelPath } from '../../../models/catalogue';
 import { render } from '../../display/sentences';
 import { cacheFolder } from '../../model/cache/folder';
 import { type CompiledBefore, compiledBefore } from '../../model/compiled-before';
+import type { ModelInfo } from '../../shared/engine-api';
 import type { Progress } from '../../shared/progress';
 import { createTokenizer } from '../../tokenizer';
 import { type FileModel, modelKeyOf } from '../../workspace/file-model';
@@ -10,14 +11,17 @@ import type { FileReader } from '../../workspace/score-file';
 import { TokenStore } from '../../workspace/token-store';
 import { compiledModels } from '../compiled-models';
 import { warn } from '../output';
+import { refuseAbsent } from '../served/capabilities';
+import { isServed } from '../served/served-options';
 import { type Load, type LoadedModel, type ModelOptions, STEP } from '../session';
 
 /** What says whose numbers are printed. */
-export type ReadingModel = Omit<CompiledBefore, 'vocabulary'>;
+export type ReadingModel = Omit<CompiledBefore, 'vocabulary'> & Pick<ModelInfo, 'server'>;
 
 /**
  * Files as a model reads them, with what it has found before, which lies beside the compiled models. A model that was
- * compiled before is loaded when the first text is to be read, and where all are known it never is.
+ * compiled before is loaded when the first text is to be read, and where all are known it never is; a server is asked at once
+ * which model it has.
  */
 export async function openFileReader(
   options: ModelOptions,
@@ -29,7 +33,8 @@ export async function openFileReader(
     loading ??= load(options, undefined, (done, total) => told(done, total));
     return loading;
   };
-  const { vocabulary, ...model } = (await knownModel(options)) ?? (await loadedModel(loaded));
+  const { vocabulary, ...model }: ReadingModel & Pick<CompiledBefore, 'vocabulary'> =
+    (await knownModel(options)) ?? (await loadedModel(loaded));
   const key = modelKeyOf(model);
   const store = await TokenStore.open({ folder: join(cacheFolder(), 'results'), model: key });
   const score: FileModel['score'] = async (ids, _signal, progress = () => {}) => {
@@ -44,13 +49,19 @@ export async function openFileReader(
   };
 }
 
-const knownModel = ({ model = defaultModelPath(), adapter, weights }: ModelOptions) =>
-  compiledBefore(model, { adapter, cache: compiledModels(), ...(weights && { weights }) });
+async function knownModel(options: ModelOptions): Promise<CompiledBefore | undefined> {
+  if (isServed(options)) return undefined;
+  const { model = defaultModelPath(), adapter, weights } = options;
+  return compiledBefore(model, { adapter, cache: compiledModels(), ...(weights && { weights }) });
+}
 
-async function loadedModel(loaded: () => Promise<LoadedModel>): Promise<CompiledBefore> {
+async function loadedModel(
+  loaded: () => Promise<LoadedModel>,
+): Promise<ReadingModel & Pick<CompiledBefore, 'vocabulary'>> {
   const { engine, model } = await loaded();
-  const { name, sha256, approximation, contextLength } = model;
-  return { name, sha256, approximation, contextLength, vocabulary: await engine.vocabulary({}) };
+  refuseAbsent(model, { hasLogprobs: true });
+  const { name, sha256, approximation, contextLength, server } = model;
+  return { name, sha256, approximation, contextLength, server, vocabulary: await engine.vocabulary({}) };
 }
 
 /** Says so where results could not be kept. */

@@ -1,8 +1,10 @@
 import { formatCount, formatQuantity } from '../../display/numbers';
 import { FEWEST_TOKENS, type FileScore, type LeftOut } from '../../shared/workspace-api';
+import type { FoundFiles } from '../../workspace/files/find-files';
 import { FolderScan } from '../../workspace/folder-scan';
 import type { FileReader } from '../../workspace/score-file';
 import { warn } from '../output';
+import { confirmSending } from '../served/sending';
 import { type Load, type ModelOptions, type ShowProgress, withModels } from '../session';
 import { askedFiles } from './asked-files';
 import { openFileReader, type ReadingModel, warnOfStore } from './file-reader';
@@ -33,10 +35,12 @@ export async function scanPaths<T>(
   const stop = new AbortController();
   const { signal } = stop;
   const scan = new FolderScan(process.cwd());
-  scan.use(await askedFiles(paths, signal));
+  const found = await askedFiles(paths, signal);
+  scan.use(found);
   let tellStopped = async () => {};
   const read = async (load: Load, showProgress: ShowProgress) => {
     const { model, reader } = await openFileReader(options, load);
+    await confirmSending(model, { ...sizeOf(found), yes: options.yes ?? false }, signal);
     tellStopped = async () => {
       stop.abort();
       try {
@@ -56,6 +60,14 @@ export async function scanPaths<T>(
     return use(scannedBy(scan, reader, model));
   };
   return withModels(read, () => tellStopped());
+}
+
+/** What may be sent: of files that were read before nothing is. */
+function sizeOf({ files }: FoundFiles): { what: string; bytes: number } {
+  return {
+    what: `up to ${formatQuantity(files.length, 'file')}`,
+    bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+  };
 }
 
 function scannedBy(scan: FolderScan, reader: FileReader, model: ReadingModel): Scanned {

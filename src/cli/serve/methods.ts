@@ -5,6 +5,7 @@ import type { ModelInfo, TraceInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
 import { type RequestName, type Requests, requests } from '../../shared/requests';
 import { createTokenizerInSlices, type Tokenizer } from '../../tokenizer';
+import { refuseAbsent } from '../served/capabilities';
 import { answerPieces } from './answer-json';
 import { shapeOf } from './shapes';
 
@@ -67,8 +68,10 @@ function withTexts<T extends Pick<TraceInfo, 'starts' | 'ends'>>(read: T, text: 
 }
 
 /** A matrix comes as lists of numbers, of which null is NaN, and the engine takes it as an array. */
-function steeringOf({ steering }: Params, { hiddenSize }: ModelInfo): { steering?: Float32Array } {
+function steeringOf({ steering }: Params, model: ModelInfo): { steering?: Float32Array } {
   if (!Array.isArray(steering)) return {};
+  refuseAbsent(model, { hasInterventions: true });
+  const { hiddenSize } = model;
   // With as many numbers, the rows could still be other ones than layers.
   const rows = steering.filter((row) => Array.isArray(row) && row.length === hiddenSize) as unknown[][];
   if (rows.length < steering.length) {

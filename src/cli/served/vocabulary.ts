@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
-import { isAbsolute } from 'node:path';
+import { basename, isAbsolute } from 'node:path';
 import { cachedTokenizer } from '../../hub/cached';
 import { modelNameOf } from '../../hub/names';
+import { chosenModel } from '../../remote/connect';
 import { isLoopback, type ModelServer } from '../../remote/model-server';
-import type { ServedModelName } from '../../remote/recognise';
+import { recognise, type ServedModelName } from '../../remote/recognise';
 import { VitrineError } from '../../shared/errors';
 import { UsageError } from '../usage-error';
+import { openServer } from './open-server';
+import type { ServedOptions } from './served-options';
 
 /**
  * Where the vocabulary of a served model is on this machine: as a person says, or else by what the server has loaded under
@@ -26,6 +29,21 @@ export async function vocabularyPath(
     'server.noVocabulary',
     `Nothing here says which tokens ${name} on ${server.host} has. Say --vocabulary PATH: its tokenizer.json, a folder with one, or a GGUF file with the same vocabulary.`,
   );
+}
+
+/** The same before anything is asked about texts, and what the model is called; a server is asked only where nobody has said. */
+export async function namedVocabulary({
+  server: address,
+  model,
+  vocabulary,
+}: ServedOptions): Promise<{ name: string; path: string }> {
+  if (vocabulary !== undefined) {
+    const path = (await pathOf(vocabulary)) ?? vocabulary;
+    return { name: model ?? basename(path), path };
+  }
+  const server = await openServer(address);
+  const named = chosenModel(server, await recognise(server, new AbortController().signal), model);
+  return { name: named.name, path: await vocabularyPath(named, server, undefined) };
 }
 
 /** Paths that a server names are its own: they are here too only where it runs on this machine. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { whyTerms } from '../../display/why-terms';
+import { type Capability, checkCapability } from '../../shared/capabilities';
 import type { ModelInfo, Predictions, TraceInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
 import { inSlices, isTiktokenName, TIKTOKEN_NAMES, TokenizedDocument, type Tokenizer } from '../../tokenizer';
@@ -19,15 +20,17 @@ export function createApi({ host, tokens, readings }: Services, selected: Select
     throw new VitrineError('tokenizer.name', vscode.l10n.t('There is no tokenizer {0}: use model, {1}.', name, names));
   };
 
-  /** Lets the model read a text, or finds that it has, and asks about it. */
+  /** Lets a model that can tell what is wanted read a text, or finds that it has, and asks about it. */
   const read = <T>(
     text: string,
+    wanted: Capability,
     cancellation: vscode.CancellationToken | undefined,
     ask: (model: ModelInfo, trace: TraceInfo) => Promise<T>,
   ) =>
-    host.runTask(cancellation ?? new vscode.CancellationTokenSource().token, async ({ model }, task) =>
-      ask(model, await readings.engine.forward({ task, text })),
-    );
+    host.runTask(cancellation ?? new vscode.CancellationTokenSource().token, async ({ model }, task) => {
+      checkCapability(model, wanted);
+      return ask(model, await readings.engine.forward({ task, text }));
+    });
 
   return {
     version: 1,
@@ -45,7 +48,7 @@ export function createApi({ host, tokens, readings }: Services, selected: Select
 
     probabilities: spoken(async (text, cancellation) => {
       const tokenizer = await tokens.named('model');
-      return read(text, cancellation, async (_model, trace) => {
+      return read(text, 'hasLogprobs', cancellation, async (_model, trace) => {
         const range = { from: 0, to: trace.ids.length };
         const predictions = await readings.engine.predictions({ trace: trace.trace, ...range, topK: READING_TOP_K });
         return tokenPredictions(trace, predictions, (id) => textOf(tokenizer, id));
@@ -53,7 +56,7 @@ export function createApi({ host, tokens, readings }: Services, selected: Select
     }),
 
     attention: spoken((text, query, cancellation) =>
-      read(text, cancellation, async (model, { trace }) => {
+      read(text, 'hasAttention', cancellation, async (model, { trace }) => {
         const weights = await readings.engine.attentionOfQuery({ trace, query });
         return { layers: model.numHiddenLayers, heads: model.numAttentionHeads, weights };
       }),
@@ -61,7 +64,7 @@ export function createApi({ host, tokens, readings }: Services, selected: Select
 
     why: spoken(async (text, question = {}, cancellation) => {
       const tokenizer = await tokens.named('model');
-      return read(text, cancellation, async ({ layers }, { trace, ids }) => {
+      return read(text, 'hasResidualStream', cancellation, async ({ layers }, { trace, ids }) => {
         const asked = whyQuestion(tokenizer, ids.length, question);
         return whyTerms(await readings.engine.why({ trace, ...asked }), layers, ids, (id) => textOf(tokenizer, id));
       });
@@ -85,22 +88,28 @@ function spoken<A extends unknown[], T>(call: (...given: A) => Promise<T>): (...
 /** What the engine tells of a text, token by token. @param textOf of a token, by its id */
 function tokenPredictions(
   { ids, starts, ends }: TraceInfo,
-  { logprob, rank, entropyAfter: entropy, topIdsAfter: topIds, topLogprobsAfter: topLogprobs, topK }: Predictions,
+  predictions: Predictions,
   textOf: (id: number) => string,
 ): VitrineTokenPrediction[] {
+  const { logprob, rank, rankLimit = Number.POSITIVE_INFINITY, entropyAfter: entropy, isEntropyBound } = predictions;
+  const { topIdsAfter: topIds, topLogprobsAfter: topLogprobs, topK } = predictions;
   return Array.from(ids, (id, i) => {
     const isPredicted = !Number.isNaN(logprob[i]);
+    const isRankKnown = isPredicted && (rank[i] ?? 0) < rankLimit;
     return {
       id,
       text: textOf(id),
       start: starts[i] ?? 0,
       end: ends[i] ?? 0,
       logprob: isPredicted ? logprob[i] : undefined,
-      rank: isPredicted ? rank[i] : undefined,
+      rank: isRankKnown ? rank[i] : undefined,
+      ...(isPredicted && !isRankKnown && { rankAtLeast: rankLimit }),
       entropy: entropy[i] ?? 0,
+      ...(isEntropyBound && { isEntropyBound }),
       top: Array.from(topIds.subarray(i * topK, (i + 1) * topK), (top, k) => {
-        return { id: top, text: textOf(top), logprob: topLogprobs[i * topK + k] ?? 0 };
-      }),
+        return { id: top, text: textOf(top), logprob: topLogprobs[i * topK + k] ?? Number.NaN };
+        // A server may not name what comes after the last token.
+      }).filter(({ logprob }) => !Number.isNaN(logprob)),
     };
   });
 }

@@ -9,8 +9,10 @@
 import type { CancellationToken, Event, Uri } from 'vscode';
 
 /**
- * Everything is computed on the machine that the extension runs on; the first call that needs the model loads it.
- * A call that fails rejects with an Error whose `message` can be shown to people.
+ * Everything is computed on the machine that the extension runs on, unless a person has chosen a model on a server in this
+ * window: then texts that it is to read go there, once that person has agreed. Such a model tells less of a text, and nothing
+ * of its heads. The first call that needs the model loads it. A call that fails, or that asks for what the model does not
+ * give, rejects with an Error whose `message` can be shown to people.
  */
 export interface VitrineApi {
   /** Grows when something that is here changes; what is added leaves it as it is. */
@@ -56,11 +58,15 @@ export interface VitrineToken {
 export interface VitrineTokenPrediction extends VitrineToken {
   /** Natural logarithm of its probability; undefined for the first token, which nothing predicts. */
   logprob: number | undefined;
-  /** How many tokens were more probable; undefined for the first. */
+  /** How many tokens were more probable; undefined for the first, and where a server does not tell. */
   rank: number | undefined;
-  /** Of the distribution after the token, in bits. */
+  /** Where a server tells ranks only up to a number, and this one is not among them: it is no less than this. */
+  rankAtLeast?: number;
+  /** Of the distribution after the token, in bits; NaN where a server names no alternatives. */
   entropy: number;
-  /** The most probable tokens after it. */
+  /** Whether the entropy is only known to be no less than what is given. */
+  isEntropyBound?: boolean;
+  /** The most probable tokens after it; none where a server names none. */
   top: { id: number; text: string; logprob: number }[];
 }
 

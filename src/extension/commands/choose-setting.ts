@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { vocabularyName } from '../../display/names';
 import { formatCount } from '../../display/numbers';
+import { sentence, VitrineError } from '../../shared/errors';
 import { packagedProvidersOf } from '../../shared/packaged-providers';
 import type { Provider } from '../../shared/request-fields';
 import { TIKTOKEN_NAMES, type TiktokenName } from '../../tokenizer';
-import type { EngineHost } from '../engine/engine-host';
+import type { Services } from '../services';
 import { changeSetting, settings } from '../settings';
 
 /** Lets a person choose the vocabulary of bands, counts and the token list. */
@@ -40,7 +41,13 @@ function usersOf(name: TiktokenName): string {
 }
 
 /** Lets a person choose what the model runs on, of what there is for this platform, and loads it there. What does not work here is not kept. */
-export async function chooseProvider(host: EngineHost): Promise<void> {
+export async function chooseProvider({ host, server }: Services): Promise<void> {
+  if (server.current) {
+    throw new VitrineError(
+      'capability.absent',
+      sentence`The model in use runs on ${server.current.host}, which decides what computes it. This is chosen for models on this machine.`,
+    );
+  }
   const before = settings.provider();
   const providers = ['auto', ...packagedProvidersOf(`${process.platform}-${process.arch}`)] as const;
   const items = providers.map((name) => ({ name, label: name, description: explain(name) }));

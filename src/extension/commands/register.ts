@@ -19,7 +19,7 @@ export function registerCommands(services: Services): vscode.Disposable {
     registerCommand('vitrine.openModelFile', (path) => openModelFile(host, path)),
     registerCommand('vitrine.getModel', (name) => get(host, name)),
     registerCommand('vitrine.chooseTokenizer', chooseTokenizer),
-    registerCommand('vitrine.chooseProvider', () => chooseProvider(host)),
+    registerCommand('vitrine.chooseProvider', () => chooseProvider(services)),
     registerCommand('vitrine.restartEngine', async () => {
       await server.useAgain();
       await comparison.restart();

@@ -7,7 +7,7 @@ import type { Services } from '../services';
 import { settings } from '../settings';
 import { headsOff, steered } from '../status/model-changes';
 import { checkChoice } from './check-choice';
-import type { ComparedChoice } from './choice';
+import { type ComparedChoice, isOfWeights } from './choice';
 import { rememberedChoice } from './remembered-choice';
 
 type Item = vscode.QuickPickItem & { choose?: () => Promise<ComparedChoice | undefined> };
@@ -19,12 +19,17 @@ type Item = vscode.QuickPickItem & { choose?: () => Promise<ComparedChoice | und
  * @returns whether something was chosen
  * @throws VitrineError where that cannot be compared: what was compared before stays
  */
-export async function compareWith({ comparison, readings }: Services, memento: vscode.Memento): Promise<boolean> {
+export async function compareWith(
+  { comparison, readings, server }: Services,
+  memento: vscode.Memento,
+): Promise<boolean> {
+  // Of a model on a server there are no weights to be had.
+  const hasWeights = server.current === undefined;
   const items = [
-    ...lastOf(memento),
-    ...otherModels(),
-    ...otherWeights(),
-    ...otherWays(readings),
+    ...lastOf(memento, hasWeights),
+    ...otherModels(server),
+    ...(hasWeights ? [...adapters(), ...otherWeights()] : []),
+    ...otherWays(readings, hasWeights),
     ...(comparison.choice ? stopping() : []),
   ];
   const chosen = await vscode.window.showQuickPick(items, {
@@ -42,9 +47,9 @@ export async function compareWith({ comparison, readings }: Services, memento: v
 
 const as = (choice: ComparedChoice) => async () => choice;
 
-function lastOf(memento: vscode.Memento): Item[] {
+function lastOf(memento: vscode.Memento, hasWeights: boolean): Item[] {
   const last = rememberedChoice(memento);
-  if (!last) return [];
+  if (!last || (isOfWeights(last) && !hasWeights)) return [];
   return [{ label: `$(history) ${describe(last)}`, description: vscode.l10n.t('as last time'), choose: as(last) }];
 }
 
@@ -54,6 +59,8 @@ function describe(choice: ComparedChoice): string {
   switch (choice.kind) {
     case 'model':
       return choice.setting === '' ? 'SmolLM2-135M-Instruct' : basename(choice.setting);
+    case 'server':
+      return choice.label;
     case 'adapter':
       return t('With the adapter {0}', basename(choice.path));
     case 'weights':
@@ -84,7 +91,7 @@ function weightsLabel(weights: ComparedForm): string {
   }
 }
 
-function otherModels(): Item[] {
+function otherModels(server: Services['server']): Item[] {
   const { t } = vscode.l10n;
   return [
     { label: t('Another model'), kind: vscode.QuickPickItemKind.Separator },
@@ -93,6 +100,17 @@ function otherModels(): Item[] {
       detail: t('of this machine, or a file or folder'),
       choose: chooseModel,
     },
+    {
+      label: `$(server) ${t('A model on a server…')}`,
+      detail: t('the text is sent there once you have agreed'),
+      choose: () => chooseOnServer(server),
+    },
+  ];
+}
+
+function adapters(): Item[] {
+  const { t } = vscode.l10n;
+  return [
     {
       label: `$(extensions) ${t('An adapter on this model: folder…')}`,
       detail: t('LoRA and DoRA of PEFT; with a slider from none of it to more than all'),
@@ -129,9 +147,9 @@ function otherWeights(): Item[] {
   ];
 }
 
-function otherWays({ ablated, steering }: Services['readings']): Item[] {
+function otherWays({ ablated, steering }: Services['readings'], hasWeights: boolean): Item[] {
   const { t } = vscode.l10n;
-  const [heads, direction] = [headsOff(ablated, t), steered(steering, t)];
+  const [heads, direction] = hasWeights ? [headsOff(ablated, t), steered(steering, t)] : [];
   return [
     { label: t('The same model in another way'), kind: vscode.QuickPickItemKind.Separator },
     {
@@ -162,6 +180,11 @@ async function chooseModel(): Promise<ComparedChoice | undefined> {
   // One that is not there is told now.
   modelOfSetting(setting);
   return { kind: 'model', setting };
+}
+
+async function chooseOnServer(server: Services['server']): Promise<ComparedChoice | undefined> {
+  const picked = await server.pickServer(vscode.l10n.t('Compare the model in use with one on a server'));
+  return picked && { kind: 'server', ...picked };
 }
 
 async function chooseAdapter(what: 'folder' | 'file'): Promise<ComparedChoice | undefined> {

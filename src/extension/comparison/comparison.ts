@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
+import type { ComparisonKind } from '../../shared/difference-api';
 import type { ComparisonState } from '../../shared/inspector-api';
 import { changesOfA, NO_READING_CHANGES, type ReadingChanges } from '../../shared/steering';
 import { EngineHost, type ProgressReport } from '../engine/engine-host';
+import type { ServedForm } from '../engine/model-choice';
 import type { Readings } from '../readings/readings';
 import { TextReadings } from '../readings/text-readings';
 import type { Traces } from '../readings/traces';
+import type { WindowServer } from '../server/window-server';
 import { onSettingsChange } from '../settings';
 import { isCancellation } from '../show-error';
-import { type ComparedChoice, engineChoiceOf } from './choice';
+import { type ComparedChoice, engineChoiceOf, isOfWeights } from './choice';
 import { ComparedModelError } from './compared-model-error';
 import { labelsOf } from './labels';
 import { needsTurns } from './needs-turns';
@@ -27,6 +30,7 @@ interface Parts {
   host: EngineHost;
   readings: Readings;
   traces: Traces;
+  server: WindowServer;
 }
 
 /**
@@ -56,14 +60,16 @@ export class Comparison implements vscode.Disposable {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { host, readings } = parts;
-    this.#a = this.#model(host, () => changesOfA(this.#choice?.kind, readings));
+    const { host, readings, server } = parts;
+    this.#a = this.#model(host, () => changesOfA(this.#choice && kindOf(this.#choice), readings));
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       this.#progressed,
       host.onDidChange(() => this.#choice && this.#changed.fire()),
       readings.onDidChangeReading(() => this.#choice && this.#renew()),
       onSettingsChange(['model', 'adapter', 'weights'], () => this.#choice && this.#renew()),
+      server.onDidChange(() => this.#serverChanged()),
+      server.onDidRefuse((form) => this.#refused(form)),
     );
   }
 
@@ -90,10 +96,10 @@ export class Comparison implements vscode.Disposable {
     const [choice, b] = [this.#choice, this.#b];
     if (!choice || !b) return undefined;
     const [modelA, modelB] = [this.#parts.host.model, b.host.model];
-    const labels = labelsOf(choice, modelA, modelB, this.#gain);
+    const labels = labelsOf(choice, { a: modelA, b: modelB }, this.#gain, this.#parts.server.entry?.model);
     return {
       revision: this.#revision,
-      kind: choice.kind,
+      kind: kindOf(choice),
       form: choice.kind === 'weights' ? choice.weights : undefined,
       a: { label: labels.a, model: modelA },
       b: { label: labels.b, model: modelB },
@@ -128,6 +134,12 @@ export class Comparison implements vscode.Disposable {
     if (this.#choice) this.#renew();
   }
 
+  /** Whether both give whole distributions, as far as it is known what they are. */
+  get hasDistributions(): boolean {
+    const models = [this.#parts.host.model, this.#b?.host.model];
+    return models.every((model) => model?.capabilities.hasDistributions !== false);
+  }
+
   /** Another number for whatever makes what was compared worthless. */
   get revision(): number {
     return this.#revision;
@@ -135,8 +147,9 @@ export class Comparison implements vscode.Disposable {
 
   /** Finds out, before B is loaded, whether both fit into memory. */
   async prepare(): Promise<void> {
+    const { host, server } = this.#parts;
     if (!this.#choice || !this.#host || this.#host.model) return;
-    const isTooMuch = await needsTurns(this.#choice, this.#parts.host.model !== undefined);
+    const isTooMuch = await needsTurns(this.#choice, server.modelChoice, host.model !== undefined);
     if (isTooMuch === this.#takesTurns) return;
     this.#takesTurns = isTooMuch;
     this.#changed.fire();
@@ -185,6 +198,7 @@ export class Comparison implements vscode.Disposable {
     const { ablated, steering } = this.#parts.readings;
     switch (this.#choice?.kind) {
       case 'model':
+      case 'server':
         return NO_READING_CHANGES;
       case 'adapter':
         return { ablated, steering, adapterGain: this.#gain };
@@ -193,8 +207,28 @@ export class Comparison implements vscode.Disposable {
     }
   }
 
+  /** A is another model: of one on a server there are no weights to hold against it. */
+  #serverChanged(): void {
+    if (!this.#choice) return;
+    if (this.#parts.server.current && isOfWeights(this.#choice)) this.stop();
+    else this.#renew();
+  }
+
+  /** Whoever does not want a text to go to B is not asked again at each edit. */
+  #refused(form: ServedForm): void {
+    if (this.#choice?.kind !== 'server' || this.#choice.form !== form) return;
+    const { label } = this.#choice;
+    this.stop();
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('No text was sent to {0}, so nothing is compared any longer.', label),
+    );
+  }
+
   #renew(): void {
     this.#revision++;
     this.#changed.fire();
   }
 }
+
+/** To whoever sees both it does not matter where another model runs. */
+const kindOf = ({ kind }: ComparedChoice): ComparisonKind => (kind === 'server' ? 'model' : kind);

@@ -119,7 +119,7 @@ function scored(text: string, { spans }: ComparedText): ScoredAnswer {
 }
 
 async function asLlama(
-  { a, b }: Comparison,
+  { a, b, hasDistributions }: Comparison,
   text: string,
   token: vscode.CancellationToken,
   progress: (done: number, total: number) => void,
@@ -138,6 +138,7 @@ async function asLlama(
         b: { engine: b.texts.engine, changes: interventionsOf(b.changes()) },
         ids: [...begin, ...ids],
         begin,
+        hasDistributions,
         nextTask: () => a.host.newTask(),
       },
       { signal: abort.signal, progress },

@@ -8,20 +8,29 @@ import type { ComparedChoice } from './choice';
 
 type Weights = Extract<ComparedChoice, { kind: 'weights' }>['weights'];
 
-/** What A and B are called: short, and each otherwise than the other. @param gain of an adapter */
+/**
+ * What A and B are called: short, and each otherwise than the other.
+ *
+ * @param gain of an adapter
+ * @param served what the model in use is called where it runs on a server
+ */
 export function labelsOf(
   choice: ComparedChoice,
-  modelA: ModelInfo | undefined,
-  modelB: ModelInfo | undefined,
+  models: Record<'a' | 'b', ModelInfo | undefined>,
   gain: number,
+  served: string | undefined,
 ): { a: string; b: string } {
-  const chosen = named(settings.model());
-  if (choice.kind === 'weights') return formLabels(choice.weights, modelA, modelB, chosen);
-  const a = nameOf(modelA?.name, chosen);
-  if (choice.kind !== 'model') return { a, b: changedName(a, choice, gain) };
-  const other = named(choice.setting);
-  const b = nameOf(modelB?.name, other);
-  return a === b ? { a: `${a} (${beside(chosen, other)})`, b: `${b} (${beside(other, chosen)})` } : { a, b };
+  const chosen = served === undefined ? named(settings.model()) : { path: undefined, name: served };
+  if (choice.kind === 'weights') return formLabels(choice.weights, models.a, models.b, chosen);
+  const a = nameOf(models.a?.name, chosen);
+  if (choice.kind !== 'model' && choice.kind !== 'server') return { a, b: changedName(a, choice, gain) };
+  const other = choice.kind === 'model' ? named(choice.setting) : { path: undefined, name: choice.label };
+  const b = nameOf(models.b?.name, other);
+  const placed = (name: string, model: ModelInfo | undefined, place: () => string) =>
+    `${name} (${model?.server?.host ?? place()})`;
+  return a === b
+    ? { a: placed(a, models.a, () => beside(chosen, other)), b: placed(b, models.b, () => beside(other, chosen)) }
+    : { a, b };
 }
 
 /** What is gone, such as one that Ollama has deleted, has its name still. */
@@ -64,7 +73,7 @@ const ROUNDED: Readonly<Record<string, string>> = { q8_0: 'Q8_0', q4_0: 'Q4_0', 
 /** The model in use with an adapter, or in another way. */
 function changedName(
   name: string,
-  choice: Exclude<ComparedChoice, { kind: 'model' | 'weights' }>,
+  choice: Exclude<ComparedChoice, { kind: 'model' | 'server' | 'weights' }>,
   gain: number,
 ): string {
   const { t } = vscode.l10n;

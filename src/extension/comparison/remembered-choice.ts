@@ -28,6 +28,8 @@ export function restoredChoice(memento: vscode.Memento): ComparedChoice | undefi
 
 /** @param choice undefined where nothing is compared any more */
 export async function rememberChoice(memento: vscode.Memento, choice: ComparedChoice | undefined): Promise<void> {
-  await memento.update(KEY_ON, choice !== undefined);
-  if (choice) await memento.update(KEY, choice);
+  // A server is chosen for one window, as long as it lives.
+  const kept = choice?.kind === 'server' ? undefined : choice;
+  await memento.update(KEY_ON, kept !== undefined);
+  if (kept) await memento.update(KEY, kept);
 }

@@ -46,10 +46,11 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
 
   async resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel): Promise<void> {
     const { context, reader, models, onDidChangeModels, tokens } = this.#parts;
-    const list = new DatasetList({
+    const size = () => ({ rows: list.state.rows, bytes: list.state.bytes });
+    const list: DatasetList = new DatasetList({
       path: uri.fsPath,
       reader,
-      models: () => models.load(),
+      models: () => models.load(size()),
       folder: join(context.globalStorageUri.fsPath, 'results'),
       changed: () => void rpc.changed(list.state),
       text: sentenceText,
@@ -60,7 +61,7 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
       folder: join(context.globalStorageUri.fsPath, 'funnels'),
       results: join(context.globalStorageUri.fsPath, 'results'),
       reader,
-      model: () => models.textModel(),
+      model: () => models.textModel(size()),
       tokenSample: () => lengths.sample(),
       vocabulary: () => lengths.vocabularyTitle,
       choices: context.workspaceState.get(choicesKey(uri)),

@@ -14,6 +14,8 @@ import type { EngineGate } from '../background/engine-gate';
 import { scoreInBackground } from '../background/score-in-background';
 import type { ComparedModel, Comparison } from '../comparison/comparison';
 import type { ReadyEngine } from '../engine/engine-host';
+import type { BackgroundSize } from '../engine/model-choice';
+import { isCancellation } from '../show-error';
 
 /** What an engine's model brings beside its weights. */
 interface ModelTexts {
@@ -35,9 +37,10 @@ export class DatasetModels {
     this.#gate = gate;
   }
 
-  /** Loads them where they are not. @throws VitrineError */
-  async load(): Promise<RowModels> {
+  /** Loads them where they are not. @param size of what they will read @throws VitrineError */
+  async load(size: BackgroundSize): Promise<RowModels> {
     const { a, b } = this.#comparison;
+    for (const model of [a, b]) if (model) await allow(model, size);
     const models = { a: await this.#model(a), b: b && (await this.#model(b)) };
     const { state } = this.#comparison;
     if (!models.b || !state) return models;
@@ -45,8 +48,9 @@ export class DatasetModels {
   }
 
   /** The model in use, to read beginnings of documents. @throws VitrineError */
-  async textModel(): Promise<TextModel> {
+  async textModel(size: BackgroundSize): Promise<TextModel> {
     const { a } = this.#comparison;
+    await allow(a, size);
     const { tokenizer } = await this.#textsOf(await a.host.use());
     const { key, contextLength, parallel, score } = await this.#model(a);
     return {
@@ -94,6 +98,19 @@ export class DatasetModels {
     this.#texts.set(engine, known);
     known.catch(() => this.#texts.delete(engine));
     return known;
+  }
+}
+
+/** Asks a person where rows would go to a server. @throws VitrineError `dataset.consent` where they say no */
+async function allow({ host }: ComparedModel, size: BackgroundSize): Promise<void> {
+  try {
+    await host.allowBackground(size);
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+    throw new VitrineError(
+      'dataset.consent',
+      sentence`No row was sent to the server, so its model reads none. Begin it anew to be asked again, or use a model on this machine.`,
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { isFlipAt, klAt, logprobsAt } from '../../comparison/differences-at';
+import { hasGuesses, isFlipAt, klAt, logprobsAt } from '../../comparison/differences-at';
 import { tintLevelOf } from './difference-overlay';
 import { type DocumentDifference, differencesWithin } from './document-difference';
 
@@ -9,7 +9,7 @@ export interface ShownDifference {
   /** Sums of ln p. */
   logprobA: number;
   logprobB: number;
-  /** Undefined of different vocabularies, as is in how many places the first guess is another. */
+  /** Undefined where it is not known, as of different vocabularies; so is in how many places the first guess is another. */
   meanKl: number | undefined;
   flips: number | undefined;
   /** Where nothing is tinted, the largest difference of ln p of any token. */
@@ -21,7 +21,7 @@ const EVERYTHING = { start: 0, end: Number.POSITIVE_INFINITY };
 /** @returns undefined where nothing is known of the present text */
 export function shownDifference(known: DocumentDifference): ShownDifference | undefined {
   let [count, logprobA, logprobB, kl, flips, largest] = [0, 0, 0, 0, 0, 0];
-  let [isTinted, areTokens] = [false, true];
+  let [isTinted, areGuessed] = [false, true];
   for (const difference of differencesWithin(known, EVERYTHING)) {
     if (difference.isOld) return undefined;
     const { compared, index } = difference;
@@ -31,11 +31,11 @@ export function shownDifference(known: DocumentDifference): ShownDifference | un
     logprobB += b;
     largest = Math.max(largest, Math.abs(b - a));
     isTinted ||= tintLevelOf(difference) > 0;
-    areTokens &&= compared.sameVocabulary;
+    areGuessed &&= hasGuesses(compared);
     kl += klAt(compared, index);
     flips += Number(isFlipAt(compared, index));
   }
   if (count === 0) return undefined;
-  const ofTokens = { meanKl: areTokens ? kl / count : undefined, flips: areTokens ? flips : undefined };
-  return { count, logprobA, logprobB, ...ofTokens, agreement: areTokens && !isTinted ? largest : undefined };
+  const ofTokens = { meanKl: Number.isNaN(kl) ? undefined : kl / count, flips: areGuessed ? flips : undefined };
+  return { count, logprobA, logprobB, ...ofTokens, agreement: areGuessed && !isTinted ? largest : undefined };
 }

@@ -9,7 +9,7 @@ import { onSettingsChange, type SettingName, settings } from '../settings';
 import { CrashLimit } from './crash-limit';
 import { EngineStopped } from './engine-ended';
 import { loadModel } from './load-model';
-import type { ChosenForm, ModelChoice } from './model-choice';
+import type { BackgroundSize, ChosenForm, ModelChoice } from './model-choice';
 
 /**
  * What a person sees of the engine: nothing runs, it is at work on something, it waits, it owes an answer and gives no sign
@@ -135,6 +135,13 @@ export class EngineHost implements vscode.Disposable {
     return this.#run('waitedFor', work);
   }
 
+  /** Asks a person where its model runs on a server, before that reads files or rows while nobody waits. @throws CancellationError where they say no */
+  async allowBackground(size: BackgroundSize): Promise<void> {
+    const { model } = await this.use();
+    const form = model.server && this.#choice.current();
+    if (form?.kind === 'served') await form.allowBackground(size);
+  }
+
   /** Does work for which nobody waits, under a number of its own: how far that is nobody is told but `progress`. */
   async runInBackground<T>(
     work: (ready: ReadyEngine, task: number) => Promise<T>,
@@ -217,15 +224,13 @@ export class EngineHost implements vscode.Disposable {
 
   /** @returns the engine in use from now on, and the model that it is loading */
   #begin(form: ChosenForm, allowLarge: boolean): { engine: Engine; loading: Promise<ModelInfo> } {
-    const onProgress = (report: ProgressReport) => this.#toldProgress(engine, report);
     if (form.kind === 'served') {
-      const started = form.start(onProgress);
-      const engine: Engine = started.engine;
-      this.#engine = engine;
-      return { engine, loading: started.model };
+      const started = form.start((report) => this.#toldProgress(started.engine, report));
+      this.#engine = started.engine;
+      return { engine: started.engine, loading: started.model };
     }
     const engine = startEngine({
-      onProgress,
+      onProgress: (report) => this.#toldProgress(engine, report),
       onExit: () => this.#ended(engine),
       onSilence: (isSilent) => {
         if (this.#engine === engine) this.#silenceChanged(isSilent);

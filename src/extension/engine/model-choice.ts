@@ -25,7 +25,12 @@ export interface ServedForm {
   start(onProgress: EngineEvents['progress']): StartedServedEngine;
   /** Of the files from which its vocabulary is; undefined where they have none. */
   chatTemplate(): Promise<ChatTemplate | undefined>;
+  /** Asks before it reads files or rows while nobody waits, once a window. @throws CancellationError where a person says no */
+  allowBackground(size: BackgroundSize): Promise<void>;
 }
+
+/** Of all that is read while nobody waits: files of folders, or rows of a data set. */
+export type BackgroundSize = { files: number; bytes: number } | { rows: number; bytes: number };
 
 /** What an engine loads whenever it starts. */
 export interface ModelChoice {

@@ -1,8 +1,8 @@
-import { charactersOf, klAt, logRatioAt } from '../../comparison/differences-at';
+import { charactersOf, hasDivergence, klAt, logRatioAt } from '../../comparison/differences-at';
+import { formatEntropy, formatRank } from '../../display/bounds';
 import { visibleText } from '../../display/glyphs';
 import {
   formatBits,
-  formatCount,
   formatLogprob,
   formatNats,
   formatQuantity,
@@ -58,7 +58,9 @@ export function differenceMarkdown(
   const { a, b, topK } = compared.tokens;
   const [ofA, ofB] = [judgementOf(a, pair, t), judgementOf(b, pair, t)];
   const ratio = logRatioAt(compared, pair);
-  const divergence = t('ln(p B / p A) {0} nats · KL {1}', formatSigned(ratio), formatNats(klAt(compared, pair)));
+  const divergence = hasDivergence(compared)
+    ? t('ln(p B / p A) {0} nats · KL {1}', formatSigned(ratio), formatNats(klAt(compared, pair)))
+    : t('ln(p B / p A) {0} nats', formatSigned(ratio));
   const [columnA, columnB] = [a, b].map((side) => guessesOf(side, pair, topK, textOf)) as [string[], string[]];
   const head = [`A ${labels.a}`, `B ${labels.b}`] as const;
   const width = Math.max(...[head[0], ...columnA].map((line) => line.length)) + 3;
@@ -81,11 +83,17 @@ function inWords(ratio: number, t: Translate): string {
     : t('B gives it {0} times the probability that A gives it.', formatRatio(ratio));
 }
 
-function judgementOf({ logprob, rank, entropy }: ModelSide, pair: number, t: Translate): string {
+/** Of a server that names no alternatives it is known only how probable the token is. */
+function judgementOf(
+  { logprob, rank, rankLimit, entropy, isEntropyBound }: ModelSide,
+  pair: number,
+  t: Translate,
+): string {
+  const bits = (entropy[pair] as number) / Math.LN2;
   return [
     formatLogprob(logprob[pair] as number),
-    t('rank {0}', formatCount((rank[pair] as number) + 1)),
-    t('entropy {0}', formatBits((entropy[pair] as number) / Math.LN2)),
+    ...(rankLimit === 0 ? [] : [t('rank {0}', formatRank(rank[pair] as number, rankLimit))]),
+    ...(Number.isNaN(bits) ? [] : [t('entropy {0}', formatEntropy(bits, isEntropyBound))]),
   ].join(' · ');
 }
 

@@ -3,11 +3,13 @@ import type { LessonQuestion } from '../../shared/lesson-api';
 import { errorText } from '../error-text';
 import type { Services } from '../services';
 import { LessonModel } from './lesson-model';
+import { refuseServer } from './notice';
 import type { LessonStep, Question } from './step';
 
 /** The question of the step that is shown: the model that runs answers it, and so does a person. */
 export class AskedQuestion implements vscode.Disposable {
   readonly model: LessonModel;
+  readonly #services: Services;
   readonly #changed = new vscode.EventEmitter<void>();
   /** Ends the reading of texts for a question that is no longer wanted. */
   #asking = new vscode.CancellationTokenSource();
@@ -16,7 +18,9 @@ export class AskedQuestion implements vscode.Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor({ readings, tokens, chatTemplates }: Services) {
+  constructor(services: Services) {
+    const { readings, tokens, chatTemplates } = services;
+    this.#services = services;
     this.model = new LessonModel({
       engine: readings.engine,
       tokenizer: () => tokens.named('model'),
@@ -44,6 +48,7 @@ export class AskedQuestion implements vscode.Disposable {
     this.cancel();
     const { token } = this.#asking;
     try {
+      refuseServer(this.#services);
       const question = await step.ask(this.model, await text());
       if (token.isCancellationRequested) return;
       this.#question = question;

@@ -4,7 +4,6 @@ import type { LessonState } from '../../shared/lesson-api';
 import type { Decorations } from '../decorations/decorations';
 import { errorText } from '../error-text';
 import type { ExampleFolders } from '../examples/copied-example';
-import { getSpanish, getSpanishLabel, lacksSpanish } from '../examples/offer-spanish';
 import type { Inspector } from '../inspector/inspector';
 import type { Services } from '../services';
 import { showError } from '../show-error';
@@ -13,6 +12,7 @@ import { AskedQuestion } from './asked-question';
 import { EditorBefore } from './editor-before';
 import { isReached, reach, type Screen } from './goals';
 import { LessonText } from './lesson-text';
+import { type Notice, noticeOf, refuseServer } from './notice';
 import type { LessonProgress } from './progress';
 import type { LessonStep } from './step';
 import { lessonSteps } from './steps';
@@ -45,7 +45,7 @@ export class Lesson implements vscode.Disposable {
   #isSeen = false;
   /** The latest look: what others have seen comes too late. */
   #looks = 0;
-  #notice: LessonState['notice'];
+  #notice: Notice | undefined;
   #head: Promise<HeadAddress | undefined> | undefined;
 
   /** Fires when the page is to be drawn anew. */
@@ -67,6 +67,7 @@ export class Lesson implements vscode.Disposable {
       services.chats.onDidChange(look),
       services.comparison.onDidChange(look),
       services.host.onDidChange(() => this.#modelChanged()),
+      services.server.onDidChange(() => this.#serverChanged()),
     );
   }
 
@@ -87,7 +88,7 @@ export class Lesson implements vscode.Disposable {
       sentence,
       task: { text: task.text, button: task.button, isSeen: this.#isSeen, failure: this.#failure },
       question: this.#question.state,
-      notice: this.#notice,
+      notice: this.#notice && { text: this.#notice.text, button: this.#notice.button },
     };
   }
 
@@ -104,7 +105,7 @@ export class Lesson implements vscode.Disposable {
   /** Shows a step: its text, and its question as soon as that is computed. */
   async show(step: number): Promise<void> {
     // It was said at the beginning.
-    this.#notice = undefined;
+    if (!this.#parts.services.server.current) this.#notice = undefined;
     await this.#open(step);
   }
 
@@ -129,6 +130,7 @@ export class Lesson implements vscode.Disposable {
     if (!document) return;
     this.#failure = undefined;
     try {
+      refuseServer(this.#parts.services);
       await reach(this.#step.task.goal, this.#screen(document));
     } catch (error) {
       this.#failure = errorText(error);
@@ -138,7 +140,7 @@ export class Lesson implements vscode.Disposable {
   }
 
   async acceptNotice(): Promise<void> {
-    if (await getSpanish(this.#parts.services.host)) this.#notice = undefined;
+    if (await this.#notice?.accept()) this.#notice = undefined;
     this.#changed.fire();
   }
 
@@ -226,15 +228,14 @@ export class Lesson implements vscode.Disposable {
     void this.#findNotice().then(() => this.ask());
   }
 
+  /** Of a model that the window has no longer, or not yet, nothing is asked. */
+  #serverChanged(): void {
+    if (!this.isRunning) return;
+    this.#head = undefined;
+    void this.#findNotice().then(() => this.ask());
+  }
+
   async #findNotice(): Promise<void> {
-    const isNeeded = spokenLanguage().startsWith('es') && lacksSpanish(this.#parts.services.host);
-    this.#notice = isNeeded
-      ? {
-          text: vscode.l10n.t(
-            'The model in use was made for other languages and knows little Spanish. The sentences of this lesson are some that it gets right.',
-          ),
-          button: await getSpanishLabel(),
-        }
-      : undefined;
+    this.#notice = await noticeOf(this.#parts.services);
   }
 }

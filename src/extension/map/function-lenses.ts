@@ -4,7 +4,7 @@ import { formatBits, formatProbability } from '../../display/numbers';
 import { higherThan, type Part } from '../../workspace/map/higher-than';
 import type { SymbolLines } from '../../workspace/map/symbol-sums';
 import type { RawFileScore } from '../../workspace/score-file';
-import { showError } from '../show-error';
+import { isCancellation, showError } from '../show-error';
 import type { FolderScanner } from '../workspace-scan/folder-scanner';
 import { type FolderMaps, pathIn } from './folder-maps';
 import { functionsIn } from './functions';
@@ -77,6 +77,8 @@ export class FunctionLenses implements vscode.CodeLensProvider, vscode.Disposabl
       await this.#linesOf(scanner, document, signal);
       this.#changed.fire();
     } catch (error) {
+      // Whoever does not want the text to go to a server is not asked again at each edit.
+      if (isCancellation(error) && !signal.aborted) this.on = false;
       if (!signal.aborted) void showError(error);
     } finally {
       this.#reading.delete(document);

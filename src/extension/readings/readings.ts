@@ -3,6 +3,7 @@ import type { HeadAddress } from '../../shared/head-address';
 import type { EngineApi } from '../../shared/requests';
 import type { Steering } from '../../shared/steering';
 import type { EngineHost } from '../engine/engine-host';
+import type { ModelChoice } from '../engine/model-choice';
 import { onSettingsChange } from '../settings';
 import { type ApartDocuments, NOTHING_APART } from './apart';
 import { type DocumentReading, DocumentReadings } from './document-readings';
@@ -45,12 +46,17 @@ export class Readings implements vscode.Disposable {
   readonly onDidChangeReading = this.#readingChanged.event;
 
   /** @param apart documents that hold texts which are read by themselves */
-  constructor(host: EngineHost, traces: Traces, apart: ApartDocuments = NOTHING_APART) {
+  constructor(choice: ModelChoice, host: EngineHost, traces: Traces, apart: ApartDocuments = NOTHING_APART) {
     this.#host = host;
     this.#apart = apart;
     this.#traces = traces;
     this.#texts = new TextReadings(host, traces, () => ({ ablated: this.#ablated, steering: this.#steering }));
     this.engine = this.#texts.engine;
+    const change = () => {
+      // They are heads, and a direction, of the model that was.
+      this.#ablated = [];
+      this.steering = undefined;
+    };
     this.#subscriptions = vscode.Disposable.from(
       this.#documents,
       this.#readingChanged,
@@ -59,11 +65,8 @@ export class Readings implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument(
         ({ document, contentChanges }) => contentChanges.length > 0 && this.cancel(document),
       ),
-      onSettingsChange(['model', 'adapter'], () => {
-        // They are heads, and a direction, of the model that was.
-        this.#ablated = [];
-        this.steering = undefined;
-      }),
+      onSettingsChange(['model', 'adapter'], change),
+      ...(choice.onDidChange ? [choice.onDidChange(change)] : []),
       onSettingsChange(['weights'], () => this.#readingChanges()),
     );
   }

@@ -4,6 +4,7 @@ import { VitrineError } from '../../shared/errors';
 import { type ChangeScope, type Changes, readChanges } from '../../workspace/changes/changed-files';
 import { Git } from '../../workspace/changes/git';
 import { Review } from '../../workspace/changes/review';
+import { sizeOfChanges } from '../../workspace/changes/size-of-changes';
 import { modelKeyOf, readingLimitsOf } from '../../workspace/file-model';
 import type { FileReader } from '../../workspace/score-file';
 import { TokenStore } from '../../workspace/token-store';
@@ -111,6 +112,7 @@ export class Reviewer implements vscode.Disposable {
     const { signal } = controller;
     reading.token.onCancellationRequested(() => controller.abort());
     try {
+      await this.#allow(git, changes, signal);
       await review.read(git, changes, await this.#reader(reading.token), {
         signal,
         comments: settings.colourComments(),
@@ -126,6 +128,13 @@ export class Reviewer implements vscode.Disposable {
       if (this.#reading === reading) this.#reading = undefined;
       this.#changed.fire();
     }
+  }
+
+  /** Asks a person before a change goes to a server. @throws CancellationError where they say no */
+  async #allow(git: Git, changes: Changes, signal: AbortSignal): Promise<void> {
+    const { host } = this.#services;
+    const { model } = await host.use();
+    if (model.server) await host.allowBackground(await sizeOfChanges(git, changes, signal));
   }
 
   async #reader(token: vscode.CancellationToken): Promise<FileReader> {

@@ -15,7 +15,12 @@ export async function connectToServer(server: WindowServer, host: EngineHost): P
 
 /** Has a person choose another tokenizer for the model of the server in use, and connects anew. */
 export async function chooseServerTokenizer(server: WindowServer, host: EngineHost, entry: ChosenEntry): Promise<void> {
-  const tokenizer = await chosenTokenizer({ name: entry.model, root: undefined, contextLength: undefined });
+  const tokenizer = await chosenTokenizer({
+    name: entry.model,
+    root: undefined,
+    signedAs: [entry.model],
+    contextLength: undefined,
+  });
   if (tokenizer !== undefined) await connect(server, host, { ...entry, vocabulary: tokenizer, tokenizer });
 }
 

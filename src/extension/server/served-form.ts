@@ -24,8 +24,9 @@ export interface ServedFormOptions {
   traffic: ServerTraffic;
   /** Asks a person before a text is sent. */
   ask: Ask;
+  allowBackground: ServedForm['allowBackground'];
   /** Where it is kept how models of servers are known again. */
-  folder: string;
+  folder: string | undefined;
 }
 
 /** Where the texts go. @throws VitrineError `server.address`, `server.insecure` */
@@ -38,13 +39,14 @@ export function receiverOf({ address, model }: ChosenEntry): Receiver {
  * How a model of a server is connected to, now and whenever the engine starts anew: then it has to be the one that it was, until
  * somebody chooses it again.
  */
-export function servedForm({ entry, keys, traffic, ask, folder }: ServedFormOptions): ServedForm {
+export function servedForm({ entry, keys, traffic, ask, allowBackground, folder }: ServedFormOptions): ServedForm {
   let first: ModelInfo | undefined;
   const asBefore = (model: ModelInfo): ModelInfo => {
     first ??= model;
     if (first.sha256 !== model.sha256) throw changed(model);
     return model;
   };
+  const chatTemplate = () => readModelChatTemplate(entry.tokenizer);
   return {
     kind: 'served',
     start(onProgress) {
@@ -57,10 +59,11 @@ export function servedForm({ entry, keys, traffic, ask, folder }: ServedFormOpti
         windowTokens,
         onProgress,
       });
-      const engine = { ...askingFirst(started.engine, ask, traffic), pid: undefined };
+      const engine = { ...askingFirst(started.engine, ask, traffic), chatTemplate, pid: undefined };
       return { engine, model: started.model.then(asBefore) };
     },
-    chatTemplate: () => readModelChatTemplate(entry.tokenizer),
+    chatTemplate,
+    allowBackground,
   };
 }
 

@@ -56,8 +56,10 @@ function isHubName(given: string): boolean {
 }
 
 async function isReadable(path: string): Promise<boolean> {
-  return readVocabulary(path).then(
-    () => true,
-    () => false,
-  );
+  try {
+    await readVocabulary(path);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -4,7 +4,7 @@ import { MODEL_OF_SETTINGS, type ModelChoice, type ServedForm } from '../engine/
 import type { ServerAddress, ServerInUse } from '../status/server-in-use';
 import { checkAllowed } from './allowed';
 import type { Ask } from './asking-first';
-import { type BulkSize, type Receiver, ServerConsents } from './consents';
+import { type Receiver, ServerConsents } from './consents';
 import type { ChosenEntry } from './served-form';
 import { isSameModel, savedServers } from './server-entry';
 import { ServerKeys } from './server-keys';
@@ -28,11 +28,14 @@ export class WindowServer implements ServerInUse, vscode.Disposable {
   /** Where it is kept how the models of servers are known again. */
   readonly #folder: string;
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #refusal = new vscode.EventEmitter<ServedForm>();
   #chosen: Chosen | undefined;
   #last: ChosenEntry | undefined;
 
   /** Fires when another server, or none any longer, is chosen. */
   readonly onDidChange = this.#changed.event;
+  /** Fires when a person does not want a text to go to a model. */
+  readonly onDidRefuse = this.#refusal.event;
   /** Fires when a text begins to go out, and when none does any longer. */
   readonly onDidChangeTraffic = this.traffic.onDidChange;
 
@@ -110,11 +113,6 @@ export class WindowServer implements ServerInUse, vscode.Disposable {
     return () => before && this.#choose(before);
   }
 
-  /** Asks before files or rows are read while nobody waits: once a window. @throws CancellationError where a person says no */
-  async allowBackground(size: BulkSize): Promise<void> {
-    if (this.#chosen) await this.consents.ask(this.#chosen.receiver, size);
-  }
-
   /** Leaves the server, and forgets keys and consents. */
   async forget(): Promise<void> {
     this.leave();
@@ -123,7 +121,7 @@ export class WindowServer implements ServerInUse, vscode.Disposable {
   }
 
   dispose(): void {
-    vscode.Disposable.from(this.#changed, this.traffic).dispose();
+    vscode.Disposable.from(this.#changed, this.#refusal, this.traffic).dispose();
   }
 
   async #chosenOf(entry: ChosenEntry): Promise<Chosen> {
@@ -141,12 +139,14 @@ export class WindowServer implements ServerInUse, vscode.Disposable {
       }
     };
     const { keys, traffic } = this;
-    const form = servedForm({ entry, keys, traffic, ask, folder: this.#folder });
+    const allowBackground: ServedForm['allowBackground'] = (size) => this.consents.ask(receiver, size);
+    const form = servedForm({ entry, keys, traffic, ask, allowBackground, folder: this.#folder });
     return { entry, receiver, form };
   }
 
   /** Whoever does not want a text to go there does not want its next edit to go there either. */
   #refused(form: ServedForm): void {
+    this.#refusal.fire(form);
     if (this.#chosen?.form !== form) return;
     const { host } = this.#chosen.receiver;
     this.leave();

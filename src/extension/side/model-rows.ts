@@ -29,7 +29,7 @@ export interface ModelFacts {
 /** What is to be said of the engine and its model; nothing while there is none. */
 export function modelRows({ state, model, status, tokenizer, chosen, serverHost }: ModelFacts): ModelRow[] {
   const { t } = vscode.l10n;
-  if (state.kind === 'off') return [];
+  if (state.kind === 'off') return serverHost === undefined ? [] : [restingRow(serverHost)];
   const rows: ModelRow[] = [stateRow(state, serverHost)];
   if (!model) return rows;
   rows.push({ kind: 'model', label: t('Model'), value: model.name, icon: 'package' });
@@ -72,6 +72,13 @@ function stateRow(state: Exclude<EngineState, { kind: 'off' }>, serverHost: stri
     case 'failed':
       return { kind: 'state', label, value: state.message, icon: 'error' };
   }
+}
+
+/** Of a server that was chosen, and that nobody has asked for a while. */
+function restingRow(serverHost: string): ModelRow {
+  const { t } = vscode.l10n;
+  const explanation = t('it is connected again when it is next needed');
+  return { kind: 'server', label: t('Server'), value: serverHost, icon: 'server', explanation };
 }
 
 function workText(state: Extract<EngineState, { kind: 'working' }>, serverHost: string | undefined): string {

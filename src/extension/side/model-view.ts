@@ -47,7 +47,7 @@ export class ModelView implements vscode.TreeDataProvider<ModelRow>, vscode.Disp
     const { host, server } = this.#services;
     const { state, model } = host;
     const tokenizer = tokenizerName(model && { name: model.vocabularyName });
-    const chosen = { chosen: settings.model(), serverHost: server?.current?.host };
+    const chosen = { chosen: settings.model(), serverHost: server.current?.host };
     return modelRows({ state, model, status: await this.#status(), tokenizer, ...chosen });
   }
 

@@ -13,7 +13,7 @@ export function servedModelRows(model: ModelInfo, { host, kind, windowTokens }: 
       kind: 'server',
       label: t('Server'),
       value: `${host} (${kind})`,
-      icon: 'cloud',
+      icon: 'server',
       explanation: sentenceText(model.providerNote),
     },
     { kind: 'fact', label: t('Context'), value: formatQuantity(model.contextLength, 'token'), icon: 'list-ordered' },

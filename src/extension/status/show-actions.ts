@@ -29,7 +29,7 @@ function remedy(state: EngineState, server: Services['server']): Action[] {
   const { t } = vscode.l10n;
   const detail = troubleOf(state, t);
   if (detail === undefined) return [];
-  const label = server?.current ? `$(plug) ${t('Connect Again')}` : `$(debug-restart) ${t('Restart Engine')}`;
+  const label = server.current ? `$(plug) ${t('Connect Again')}` : `$(debug-restart) ${t('Restart Engine')}`;
   return [{ label, detail, command: 'vitrine.restartEngine' }];
 }
 
@@ -83,7 +83,7 @@ function actions(services: Services): Action[] {
     { label: `$(package) ${t('Choose Model…')}`, command: 'vitrine.chooseModel' },
     { label: `$(cloud-download) ${t('Get a Model…')}`, command: 'vitrine.getModel' },
     { label: `$(symbol-text) ${t('Choose Tokenizer…')}`, command: 'vitrine.chooseTokenizer' },
-    ...(services.server?.current
+    ...(services.server.current
       ? [{ label: `$(plug) ${t('Connect Again')}`, command: 'vitrine.restartEngine' }]
       : [
           { label: `$(chip) ${t('Choose Execution Provider…')}`, command: 'vitrine.chooseProvider' },
@@ -103,10 +103,9 @@ function absent(model: ModelInfo | undefined, capability: Capability): Pick<Acti
 
 function server(chosen: Services['server']): Action[] {
   const { t } = vscode.l10n;
-  if (!chosen) return [];
-  const connect = { label: `$(cloud) ${t('Connect to a Server…')}`, command: 'vitrine.connectToServer' };
+  const connect = { label: `$(server) ${t('Connect to a Server…')}`, command: 'vitrine.connectToServer' };
   if (!chosen.current) return [connect];
-  const local = { label: `$(vm) ${t('Use the Model on This Machine')}`, command: 'vitrine.useLocalModel' };
+  const local = { label: `$(device-desktop) ${t('Use the Model on This Machine')}`, command: 'vitrine.useLocalModel' };
   return [local, { ...connect, description: t('now: {0}', chosen.current.host) }];
 }
 

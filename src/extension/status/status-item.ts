@@ -65,9 +65,8 @@ export class StatusItem implements vscode.Disposable {
       }),
       count.requestOn(services.chats.onDidChange, services.chats.onDidRender),
       decorations.onDidChange(used),
-      ...(services.server
-        ? [services.server.onDidChange(used), services.server.onDidChangeTraffic(() => this.#show())]
-        : []),
+      services.server.onDidChange(used),
+      services.server.onDidChangeTraffic(() => this.#show()),
       decorations.onDidPaintAttention(() => this.#show()),
       decorations.onDidPaintWhy(() => this.#show()),
       onSettingsChange(['tokenizer', 'colourFrom', 'colourComments'], () => this.#show()),
@@ -104,7 +103,7 @@ export class StatusItem implements vscode.Disposable {
   #background(): vscode.ThemeColor | undefined {
     const { kind } = this.#services.host.state;
     if (kind === 'failed') return new vscode.ThemeColor('statusBarItem.errorBackground');
-    return kind === 'unresponsive' || this.#changes() || this.#services.server?.isSending
+    return kind === 'unresponsive' || this.#changes() || this.#services.server.isSending
       ? new vscode.ThemeColor('statusBarItem.warningBackground')
       : undefined;
   }
@@ -121,7 +120,7 @@ export class StatusItem implements vscode.Disposable {
     return {
       state,
       model: model && { name: shortModelName(model.name), provider: model.provider },
-      server: server?.current && { host: server.current.host, isSending: server.isSending },
+      server: server.current && { host: server.current.host, isSending: server.isSending },
       vocabulary: tokenizer === 'model' ? undefined : vocabularyName(tokenizer),
       compared: compared && b && { a: compared.a.label, b: compared.b.label, state: b.host.state },
       agreement: compared && this.#difference?.agreement,
@@ -144,7 +143,7 @@ export class StatusItem implements vscode.Disposable {
   /** Undefined where the model is on this machine. */
   #serverFacts(): ServerFacts | undefined {
     const { server, host } = this.#services;
-    if (!server?.current) return undefined;
+    if (!server.current) return undefined;
     const { name, server: served } = host.model ?? {};
     const model = name !== undefined && served ? { name, kind: served.kind } : undefined;
     return { address: server.current, model, isSending: server.isSending, lastSent: server.lastSent };

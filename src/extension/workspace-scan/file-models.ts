@@ -28,6 +28,11 @@ export class FileModels {
     return this.#host.model && modelKeyOf(this.#host.model);
   }
 
+  /** Asks a person before texts go to a server. @throws CancellationError where they say no */
+  allow(size: { files: number; bytes: number }): Promise<void> {
+    return this.#host.allowBackground(size);
+  }
+
   /** Loads it where it is not. @param waits told when it stands back for somebody, and when it goes on. @throws VitrineError */
   async load(waits: (isWaiting: boolean) => void): Promise<FileModel> {
     const { engine, model } = await this.#host.use();

@@ -5,6 +5,7 @@ import type { GgufMetadata } from '../gguf/metadata';
 import { metadataOf } from '../gguf/parts';
 import { chatTemplatesOf, DEFAULT_TEMPLATE, specialTokensOf } from '../huggingface/chat-templates';
 import { locate } from './locate';
+import { tokenizerFolder } from './tokenizer-folder';
 
 /** Names that templates have for special tokens, by the keys of GGUF files. */
 const GGUF_TOKENS: readonly [string, string][] = [
@@ -18,11 +19,19 @@ const GGUF_TOKENS: readonly [string, string][] = [
 export const readModelChatTemplate = (path: string, adapter?: string): Promise<ChatTemplate | undefined> =>
   inSlices(templateOf(path, adapter));
 
+/**
+ * That of a model that is somewhere else, from where its vocabulary is here: a model that has the same, a folder with the files of
+ * a tokenizer and no model, or its tokenizer.json.
+ */
+export function readChatTemplate(path: string): Promise<ChatTemplate | undefined> {
+  const folder = tokenizerFolder(path);
+  return inSlices(folder === undefined ? templateOf(path) : templateOfFolder(folder));
+}
+
 function* templateOf(path: string, adapter?: string): Generator<undefined, ChatTemplate | undefined> {
   const { format, path: place } = locate(path);
   if (format === 'huggingFace') {
-    const folder = (adapter === undefined ? undefined : tokenizerFolderOf(adapter)) ?? place;
-    return withNames(yield* chatTemplatesOf(folder), yield* specialTokensOf(folder));
+    return yield* templateOfFolder((adapter === undefined ? undefined : tokenizerFolderOf(adapter)) ?? place);
   }
   const metadata = yield* metadataOf(place);
   const texts = metadata.strings('tokenizer.ggml.tokens');
@@ -31,6 +40,10 @@ function* templateOf(path: string, adapter?: string): Generator<undefined, ChatT
     return text === undefined ? [] : [[name, text]];
   });
   return withNames(ggufTemplates(metadata), Object.fromEntries(tokens));
+}
+
+function* templateOfFolder(folder: string): Generator<undefined, ChatTemplate | undefined> {
+  return withNames(yield* chatTemplatesOf(folder), yield* specialTokensOf(folder));
 }
 
 const GGUF_TEMPLATE = 'tokenizer.chat_template';

@@ -13,7 +13,8 @@ test.each([
   ['one that comes with Vitrine', '', 'M', '/a/M.gguf', 'M', 'M (comes with Vitrine)', 'M (M.gguf)'],
 ])('two models %s are told apart', (_, pathA, nameA, setting, nameB, a, b) => {
   vi.spyOn(workspace, 'getConfiguration').mockReturnValue({ get: () => pathA } as never);
-  expect(labelsOf({ kind: 'model', setting }, named(nameA), named(nameB), 1)).toEqual({ a, b });
+  const models = { a: named(nameA), b: named(nameB) };
+  expect(labelsOf({ kind: 'model', setting }, models, 1, undefined)).toEqual({ a, b });
 });
 
 test.each([
@@ -24,7 +25,7 @@ test.each([
 ])('an adapter at a gain of %s is named so', (gain, b) => {
   vi.spyOn(workspace, 'getConfiguration').mockReturnValue({ get: () => '' } as never);
   const choice = { kind: 'adapter', path: '/adapters/poet' } as const;
-  expect(labelsOf(choice, named('M'), undefined, gain)).toEqual({ a: 'M', b });
+  expect(labelsOf(choice, { a: named('M'), b: undefined }, gain, undefined)).toEqual({ a: 'M', b });
 });
 
 test.each([
@@ -32,6 +33,25 @@ test.each([
   ['what it was rounded to', { name: 'M (approximate, 8 bits)', approximation: { of: 'M', bits: 8 } }, 'M, Q8_0'],
 ])('A is named with %s where B is the same weights in another form', (_, model, a) => {
   vi.spyOn(workspace, 'getConfiguration').mockReturnValue({ get: () => '' } as never);
-  const labels = labelsOf({ kind: 'weights', weights: 'q4_0' }, model as never, undefined, 1);
+  const models = { a: model as never, b: undefined };
+  const labels = labelsOf({ kind: 'weights', weights: 'q4_0' }, models, 1, undefined);
   expect(labels).toEqual({ a, b: 'M, Q4_0' });
+});
+
+test.each([
+  [
+    'of the same name has its host beside it',
+    named('M'),
+    { name: 'M', server: { host: 'gpu:8000' } },
+    'M',
+    'M (gpu:8000)',
+  ],
+  ['that is not connected yet goes by what was chosen', undefined, undefined, 'M', 'M · gpu:8000'],
+])('a model on a server %s', (_, a, b, nameA, nameB) => {
+  vi.spyOn(workspace, 'getConfiguration').mockReturnValue({ get: () => '/a/M.gguf' } as never);
+  const choice = { kind: 'server', label: 'M · gpu:8000', form: {} as never } as const;
+  const labels = labelsOf(choice, { a, b: b as never }, 1, undefined);
+  expect(labels.a).toContain(nameA);
+  expect(labels.b).toBe(nameB);
+  expect(labels.a).not.toBe(labels.b);
 });

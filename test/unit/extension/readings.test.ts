@@ -3,7 +3,7 @@ import { Readings } from '../../../src/extension/readings/readings';
 import { Traces } from '../../../src/extension/readings/traces';
 import { VitrineError } from '../../../src/shared/errors';
 import { type HeadAddress, maskOf } from '../../../src/shared/head-address';
-import { CancellationTokenSource } from '../../support/editor-api';
+import { CancellationTokenSource, EventEmitter } from '../../support/editor-api';
 
 vi.mock('vscode', () => import('../../support/editor-api'));
 
@@ -48,10 +48,12 @@ function readingsOf() {
       if (last?.method !== method) throw new Error(`${method} is not asked for`);
       return last;
     });
-  return { readings: new Readings(host as never, new Traces()), asked, next };
+  const chosen = new EventEmitter<void>();
+  const choice = { onDidChange: chosen.event };
+  return { readings: new Readings(choice as never, host as never, new Traces()), asked, next, chosen };
 }
 
-const changes: [string, (readings: Readings) => void][] = [
+const changes: [string, (readings: Readings, chosen: EventEmitter<void>) => void][] = [
   [
     'with other heads switched off',
     (readings) => {
@@ -64,14 +66,15 @@ const changes: [string, (readings: Readings) => void][] = [
       readings.mode = 'selectionAlone';
     },
   ],
+  ['by a model elsewhere', (_, chosen) => chosen.fire()],
 ];
 
 it.each(changes)('what was still being read when texts are read %s is not kept', async (_, change) => {
-  const { readings, next } = readingsOf();
+  const { readings, next, chosen } = readingsOf();
   const reading = readings.read(document, request);
   (await next('forward')).answer();
   const predictions = await next('predictions');
-  change(readings);
+  change(readings, chosen);
   predictions.answer();
   expect(await reading).toBeUndefined();
   expect(readings.get(document)).toBeUndefined();

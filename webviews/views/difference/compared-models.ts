@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { NEAR_THAT_FILE, roundingNote } from '../../../src/display/approximation';
 import { spokenDigits } from '../../../src/display/numbers';
 import { render } from '../../../src/display/sentences';
+import { absence } from '../../../src/shared/capabilities';
 import type { ComparisonKind } from '../../../src/shared/difference-api';
 import type { ModelInfo } from '../../../src/shared/engine-api';
 import type { ComparisonState } from '../../../src/shared/inspector-api';
@@ -52,7 +53,7 @@ export class ComparedModelsElement extends StoreElement {
             : nothing
         }
       </div>
-      <p class="dim">${meaning(comparison)}${notes(comparison)}${rounding('A', a.model)}${rounding('B', b.model)}${takesTurns ? html` ${t('Memory holds only one of the two: they take turns, and each comparison takes longer.')}` : nothing}</p>
+      <p class="dim">${meaning(comparison)}${notes(comparison)}${rounding('A', a.model)}${rounding('B', b.model)}${served(comparison)}${takesTurns ? html` ${t('Memory holds only one of the two: they take turns, and each comparison takes longer.')}` : nothing}</p>
       ${
         adapterGain === undefined
           ? nothing
@@ -102,6 +103,16 @@ const KINDS: Readonly<Record<ComparisonKind, () => string>> = {
   heads: () => t('B is the same model with heads switched off.'),
   steering: () => t('B is the same model, steered.'),
 };
+
+/** What is not known of models on servers, and how exact their numbers are. */
+function served({ a, b }: ComparisonState): TemplateResult | typeof nothing {
+  const models = [a, b].flatMap(({ label, model }) => (model ? [{ label, model }] : []));
+  const partial = models.filter(({ model }) => !model.capabilities.hasDistributions);
+  const absences = partial.map(({ label }) => render(absence('hasDistributions', label), t));
+  return html`${absences.map((each) => html` ${each}`)}${
+    partial.length > 0 ? html` ${t('So it is not known how far the distributions are apart.')}` : nothing
+  }${models.some(({ model }) => model.server) ? html` ${t('Servers mostly compute in 16 bits: differences under 0.05 nats may be nothing but rounding.')}` : nothing}`;
+}
 
 /** What was rounded of a model's weights, and of what. */
 function rounding(letter: 'A' | 'B', model: ModelInfo | undefined): TemplateResult | typeof nothing {

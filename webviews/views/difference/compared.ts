@@ -1,4 +1,4 @@
-import { isFlipAt, klAt, logRatioAt } from '../../../src/comparison/differences-at';
+import { hasDivergence, hasGuesses, isFlipAt, klAt, logRatioAt } from '../../../src/comparison/differences-at';
 import { visibleText } from '../../../src/display/glyphs';
 import type { ComparedText } from '../../../src/shared/difference-api';
 import type { Subject } from '../../../src/shared/inspector-api';
@@ -51,7 +51,17 @@ export class Compared {
     return logRatioAt(this.text, index);
   }
 
-  /** KL(A ‖ B), in nats; NaN where the vocabularies are different. */
+  /** Whether it is known how far the distributions are apart. */
+  get hasDivergence(): boolean {
+    return hasDivergence(this.text);
+  }
+
+  /** Whether it is known what both would have said in the place of each token. */
+  get hasGuesses(): boolean {
+    return hasGuesses(this.text);
+  }
+
+  /** KL(A ‖ B), in nats; NaN where that is not known. */
   kl(index: number): number {
     return klAt(this.text, index);
   }
@@ -66,11 +76,15 @@ export class Compared {
     return [...new Set(this.#at.subarray(from, to).filter((index) => index >= 0))];
   }
 
+  /** How far the models are apart in nats: their distributions, or where that is not known what they make of what stands there. */
+  distance(index: number): number {
+    return this.hasDivergence ? this.kl(index) : Math.abs(this.logRatio(index));
+  }
+
   /** Where the models differ most, which is where the view opens. */
   get opening(): number | undefined {
-    const size = (index: number) => (this.text.sameVocabulary ? this.kl(index) : Math.abs(this.logRatio(index)));
     const most = this.shown.reduce<number | undefined>(
-      (best, index) => (best === undefined || size(index) > size(best) ? index : best),
+      (best, index) => (best === undefined || this.distance(index) > this.distance(best) ? index : best),
       undefined,
     );
     return most === undefined ? undefined : this.positionOf(most);
@@ -102,7 +116,7 @@ export interface DifferenceSums {
   count: number;
   /** Σ ln(p_B / p_A), in nats. */
   logRatio: number;
-  /** NaN where KL is not defined. */
+  /** NaN where KL is not known. */
   meanKl: number;
   flips: number;
 }

@@ -56,11 +56,7 @@ export class DifferenceCurveElement extends LitElement {
     const width = this.#width.width - LEFT;
     const { compared } = this;
     const chosen = Math.max(0, compared.shown.indexOf(compared.indexOf(this.selected) ?? -1));
-    return html`<h2>${t('Along the text')}<small>${
-      compared.text.sameVocabulary
-        ? t('ln(p B ÷ p A) and KL(A‖B), nats; ▾ the first guess flips')
-        : t('ln(p B ÷ p A), nats')
-    }</small></h2>
+    return html`<h2>${t('Along the text')}<small>${noteOf(compared)}</small></h2>
       <div
         role="slider"
         tabindex="0"
@@ -84,7 +80,7 @@ export class DifferenceCurveElement extends LitElement {
     const paths = this.#paths.get([compared, width], () =>
       curvePaths(compared, { width, half: HALF, klHeight: KL_HEIGHT }),
     );
-    const hasKl = compared.text.sameVocabulary;
+    const hasKl = compared.hasDivergence;
     // A pointer that moves draws none of the columns anew.
     const drawn = this.#drawn.get([paths, store.theme.differenceMark], () => this.#columns(paths, width, hasKl));
     const x = (position: number | undefined) => this.#columnOf(paths, position) * paths.step + LEFT;
@@ -132,7 +128,7 @@ export class DifferenceCurveElement extends LitElement {
   #textOf(index: number): string {
     const { compared } = this;
     const moved = `${compared.labelOf(index)} ${formatNatsChange(compared.logRatio(index))}`;
-    return compared.text.sameVocabulary ? `${moved}, KL ${formatNats(compared.kl(index))}` : moved;
+    return compared.hasDivergence ? `${moved}, KL ${formatNats(compared.kl(index))}` : moved;
   }
 
   #keyPressed(event: KeyboardEvent): void {
@@ -144,6 +140,11 @@ export class DifferenceCurveElement extends LitElement {
     const next = Math.min(shown.length - 1, Math.max(0, at + step));
     if (next !== at) this.store.select({ token: this.compared.positionOf(shown[next] ?? 0) });
   }
+}
+
+function noteOf({ hasDivergence, hasGuesses }: Compared): string {
+  if (hasDivergence) return t('ln(p B ÷ p A) and KL(A‖B), nats; ▾ the first guess flips');
+  return hasGuesses ? t('ln(p B ÷ p A), nats; ▾ the first guess flips') : t('ln(p B ÷ p A), nats');
 }
 
 declare global {

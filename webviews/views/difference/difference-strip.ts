@@ -1,4 +1,4 @@
-import { type CSSResultGroup, css, html, type TemplateResult } from 'lit';
+import { type CSSResultGroup, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/display/colour-scale';
 import { KL_STEPS, LOG_RATIO_TICKS, lineWeightOf, logRatioShare } from '../../../src/display/difference-scale';
@@ -60,14 +60,15 @@ export class DifferenceStripElement extends PaintedTextElement {
         .ticks=${LOG_RATIO_TICKS.map((nats) => ({ share: (logRatioShare(nats) + 1) / 2, text: formatSigned(nats).replace(/\D0$/, '') }))}
         .shares=${compared.shown.map((index) => (logRatioShare(compared.logRatio(index)) + 1) / 2)}
       ></vt-legend>
-      ${compared.text.sameVocabulary ? lines() : html`<div class="note">${t('One tint for each part that both vocabularies cut off at the same characters.')}</div>`}`;
+      ${compared.hasDivergence ? lines() : nothing}
+      ${compared.text.sameVocabulary ? nothing : html`<div class="note">${t('One tint for each part that both vocabularies cut off at the same characters.')}</div>`}`;
   }
 
   readonly #describe = (position: number): string => {
     const index = this.compared.indexOf(position);
     if (index === undefined) return t('no prediction');
     const moved = formatNatsChange(this.compared.logRatio(index));
-    return this.compared.text.sameVocabulary ? `${moved}, KL ${formatNats(this.compared.kl(index))}` : moved;
+    return this.compared.hasDivergence ? `${moved}, KL ${formatNats(this.compared.kl(index))}` : moved;
   };
 }
 

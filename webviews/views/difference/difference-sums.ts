@@ -87,7 +87,7 @@ export class DifferenceSumsElement extends StoreElement {
           <th scope="col">${names[kind]}</th><th scope="col">${areTokens ? t('tokens') : t('parts')}</th>
           <th scope="col"><vt-term name="logRatio">Σ ln(p<sub>B</sub> ÷ p<sub>A</sub>)</vt-term></th>
           <th scope="col" class="scale">${areTokens ? t('a token, to ±{0}', formatDecimal(end)) : t('a part, to ±{0}', formatDecimal(end))}</th>
-          ${areTokens ? html`<th scope="col"><vt-term name="kl">${t('mean KL')}</vt-term></th>` : nothing}
+          ${compared.hasDivergence ? html`<th scope="col"><vt-term name="kl">${t('mean KL')}</vt-term></th>` : nothing}
         </tr></thead>
         <tbody @focusin=${this.#stops.focused} @keydown=${this.#stops.keyPressed}>${parts.map((part) => this.#row(part, end))}</tbody>
       </table></div>`;

@@ -60,7 +60,7 @@ export class DifferenceTextElement extends StoreElement implements HasTables {
       ? html`<vt-place-pair .store=${store} .compared=${compared} .comparison=${comparison} .position=${position}></vt-place-pair>`
       : html`<vt-span-panel .store=${store} .compared=${compared} .position=${position}></vt-span-panel>`;
     const moved = html`<vt-moved-tokens .store=${store} .compared=${compared} .comparison=${comparison}></vt-moved-tokens>`;
-    const rest = html`${sameVocabulary ? html`<vt-first-guesses .store=${store} .compared=${compared}></vt-first-guesses>` : nothing}
+    const rest = html`${compared.hasGuesses ? html`<vt-first-guesses .store=${store} .compared=${compared}></vt-first-guesses>` : nothing}
       <vt-difference-sums .store=${store} .compared=${compared}></vt-difference-sums>
       ${
         comparison.b.model?.preferenceTraining

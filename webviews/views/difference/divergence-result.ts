@@ -30,7 +30,7 @@ export class DivergenceResultElement extends StoreElement {
     return html`${statistics.tokens < ENOUGH_TOKENS ? html`<p>${fewTokens(statistics.tokens)}</p>` : nothing}
       <vt-divergence-table .statistics=${statistics}></vt-divergence-table>
       <div class="pictures">
-        <vt-percentile-picture label=${t('KL(A‖B), nats')} .values=${statistics.kl} .fill=${fill} unit="nats"></vt-percentile-picture>
+        ${Number.isNaN(statistics.kl.maximum) ? nothing : html`<vt-percentile-picture label=${t('KL(A‖B), nats')} .values=${statistics.kl} .fill=${fill} unit="nats"></vt-percentile-picture>`}
         <vt-percentile-picture label=${t('Δp, percentage points')} .values=${statistics.probabilityChange} .fill=${fill} unit="share"></vt-percentile-picture>
       </div>`;
   }

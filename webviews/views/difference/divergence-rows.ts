@@ -37,7 +37,8 @@ export function divergenceRows(statistics: DivergenceStatistics): DivergenceRow[
     row(perplexity, 'Mean ln(PPL(Q)/PPL(base))', 'perplexityRatio', logRatio, formatSigned),
     row(perplexity, 'Mean PPL(Q)/PPL(base)', 'perplexityRatio', ratio, plain),
     row(perplexity, 'Mean PPL(Q)-PPL(base)', 'perplexityRatio', difference, formatSigned),
-    ...distribution(t('KL divergence, nats'), 'KLD', 'kl', kl, plain),
+    // Not known of models that do not give whole distributions.
+    ...(Number.isNaN(kl.maximum) ? [] : distribution(t('KL divergence, nats'), 'KLD', 'kl', kl, plain)),
     ...distribution(
       t('Δp: probability of the token that stands there'),
       'Δp',
@@ -52,7 +53,7 @@ export function divergenceRows(statistics: DivergenceStatistics): DivergenceRow[
       rootMeanSquareChange,
       share,
     ),
-    row(t('First guess'), 'Same top p', 'sameTop', sameTop, share),
+    ...(Number.isNaN(sameTop.value) ? [] : [row(t('First guess'), 'Same top p', 'sameTop', sameTop, share)]),
     row(t('First guess'), t('tokens counted'), 'token', tokens, formatCount),
   ];
 }

@@ -36,12 +36,12 @@ export class FirstGuessesElement extends StoreElement {
     `,
   ];
 
-  /** Those where the distributions are farthest apart. */
+  /** Those first where the models are farthest apart. */
   get #listed(): number[] {
     const { compared } = this;
     return this.#flips.get([compared], () => {
       const flips = compared.shown.filter((index) => compared.isFlip(index));
-      return flips.sort((one, other) => compared.kl(other) - compared.kl(one));
+      return flips.sort((one, other) => compared.distance(other) - compared.distance(one));
     });
   }
 
@@ -64,12 +64,7 @@ export class FirstGuessesElement extends StoreElement {
       return html`<h2>${t('Where the first guess flips')}</h2><p>${t('Nowhere: both have the same first guesses over {0}.', tokenCount(count))}</p>`;
     const note =
       listed.length > LISTED
-        ? t(
-            '{0} of {1} places; the {2} where the distributions are farthest apart',
-            formatCount(listed.length),
-            formatCount(count),
-            LISTED,
-          )
+        ? someOf(listed.length, count, this.compared)
         : t('{0} of {1} places', formatCount(listed.length), formatCount(count));
     return html`<h2>${t('Where the first guess flips')}<small>${note}</small></h2>
       <table>
@@ -103,6 +98,13 @@ export class FirstGuessesElement extends StoreElement {
     const start = read?.starts[this.compared.positionOf(index)] ?? 0;
     return text.slice(0, start).split('\n').length;
   }
+}
+
+function someOf(flips: number, count: number, { hasDivergence }: Compared): string {
+  const numbers = [formatCount(flips), formatCount(count), LISTED] as const;
+  return hasDivergence
+    ? t('{0} of {1} places; the {2} where the distributions are farthest apart', ...numbers)
+    : t('{0} of {1} places; the {2} where what stands there moved most', ...numbers);
 }
 
 declare global {

@@ -6,6 +6,8 @@ export interface Guess {
   logprob: number;
   /** From 0. */
   rank: number;
+  /** Where ranks are known only up to a number: a token of that rank has it at least. */
+  rankLimit: number | undefined;
   /** Whether it stands there. */
   stands: boolean;
   /** The row that it is drawn in; between the first guesses and one far below them a row is left free. */
@@ -23,18 +25,19 @@ export interface GuessPair {
 export function guessesAt(compared: Compared, index: number): GuessPair {
   const { a, b, ids, topK } = compared.text.tokens;
   const id = ids[index] ?? 0;
-  const of = ({ topIds, topLogprobs, logprob, rank }: typeof a): Guess[] => {
+  const of = ({ topIds, topLogprobs, logprob, rank, rankLimit }: typeof a): Guess[] => {
     const first = index * topK;
     const guesses = Array.from(topIds.subarray(first, first + topK), (top, place) => ({
       id: top,
       logprob: topLogprobs[first + place] ?? Number.NEGATIVE_INFINITY,
       rank: place,
+      rankLimit,
       stands: top === id,
       row: place,
     }));
     if (guesses.some(({ stands }) => stands)) return guesses;
-    const own = { id, logprob: logprob[index] ?? Number.NaN, rank: rank[index] ?? 0, stands: true, row: topK + 1 };
-    return [...guesses, own];
+    const own = { id, logprob: logprob[index] ?? Number.NaN, rank: rank[index] ?? 0, rankLimit, stands: true };
+    return [...guesses, { ...own, row: topK === 0 ? 0 : topK + 1 }];
   };
   const [ofA, ofB] = [of(a), of(b)];
   return { a: ofA, b: ofB, rows: 1 + Math.max(...[...ofA, ...ofB].map(({ row }) => row)) };

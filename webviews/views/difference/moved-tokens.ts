@@ -35,7 +35,7 @@ export class MovedTokensElement extends StoreElement {
 
   override render(): TemplateResult {
     const { store, compared } = this;
-    const order = compared.text.sameVocabulary ? store.viewState.get<Order>('difference.order', 'ratio') : 'ratio';
+    const order = compared.hasDivergence ? store.viewState.get<Order>('difference.order', 'ratio') : 'ratio';
     const [more, less] = [t('more probable to {0}', this.names.b), t('less probable to {0}', this.names.b)];
     const choose = (name: string, { detail }: CustomEvent<string>) => {
       store.viewState.set(name, detail);
@@ -44,7 +44,7 @@ export class MovedTokensElement extends StoreElement {
     return html`<div class="head">
         <h2>${title(this.comparison.kind, compared.text.sameVocabulary)}<small>${this.#measure ? t('nats, over all places of a token; choose one to go where it moved most') : t('nats; choose one to go there')}</small></h2>
         ${
-          compared.text.sameVocabulary
+          compared.hasDivergence
             ? html`<vt-choice
               label=${t('Order by')}
               .value=${order}
@@ -105,8 +105,7 @@ export class MovedTokensElement extends StoreElement {
   }
 
   #title({ indices, logRatio, kl }: Moved): string {
-    const { sameVocabulary } = this.compared.text;
-    const sums = `ln(p B ÷ p A) ${logRatio}${sameVocabulary ? `, KL(A‖B) ${kl}` : ''}`;
+    const sums = `ln(p B ÷ p A) ${logRatio}${this.compared.hasDivergence ? `, KL(A‖B) ${kl}` : ''}`;
     if (indices.length === 1) return sums;
     const most = this.compared.logRatio(indices[0] ?? 0);
     const measure = MEASURE_NAMES[this.#measure ?? 'sum']();

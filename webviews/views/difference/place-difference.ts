@@ -1,7 +1,7 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { formatEntropy, formatRank } from '../../../src/display/bounds';
 import {
-  formatBits,
   formatCount,
   formatLogprobShort,
   formatNats,
@@ -9,6 +9,7 @@ import {
   formatSigned,
 } from '../../../src/display/numbers';
 import { bitsOf } from '../../../src/display/scales';
+import type { ModelSide } from '../../../src/shared/difference-api';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import { t } from '../../l10n';
@@ -39,6 +40,12 @@ export class PlaceDifferenceElement extends LitElement {
     const { a, b, kl, reverseKl } = this.compared.text.tokens;
     const at = (values: ArrayLike<number>) => values[this.index] ?? Number.NaN;
     const ratio = this.compared.logRatio(this.index);
+    // Of a server that names no alternatives there is neither.
+    const isRankKnown = ({ rank, rankLimit = Number.POSITIVE_INFINITY }: ModelSide) => at(rank) < rankLimit;
+    const rankOf = ({ rank, rankLimit }: ModelSide) => (rankLimit === 0 ? '–' : formatRank(at(rank), rankLimit));
+    const entropyText = (bits: number, { isEntropyBound }: ModelSide) =>
+      Number.isNaN(bits) ? '–' : formatEntropy(bits, isEntropyBound);
+    const isBound = a.isEntropyBound || b.isEntropyBound;
     const [entropyA, entropyB] = [bitsOf(-at(a.entropy)), bitsOf(-at(b.entropy))];
     return html`<table class="number">
         <caption hidden>${t('Of the token that stands here')}</caption>
@@ -49,17 +56,21 @@ export class PlaceDifferenceElement extends LitElement {
             <td title=${Math.exp(at(b.logprob))}>${formatLogprobShort(at(b.logprob))}</td>
             <td title=${ratio}>${formatNatsChange(ratio)}</td></tr>
           <tr><th scope="row"><vt-term name="rank">${t('rank')}</vt-term></th>
-            <td>${formatCount(at(a.rank) + 1)}</td><td>${formatCount(at(b.rank) + 1)}</td>
-            <td>${signedCount(at(b.rank) - at(a.rank))}</td></tr>
+            <td>${rankOf(a)}</td><td>${rankOf(b)}</td>
+            <td>${isRankKnown(a) && isRankKnown(b) ? signedCount(at(b.rank) - at(a.rank)) : '–'}</td></tr>
           <tr><th scope="row"><vt-term name="entropy">${t('entropy')}</vt-term></th>
-            <td title=${entropyA}>${formatBits(entropyA)}</td><td title=${entropyB}>${formatBits(entropyB)}</td>
-            <td title=${entropyB - entropyA}>${formatSigned(entropyB - entropyA)}</td></tr>
+            <td title=${entropyA}>${entropyText(entropyA, a)}</td><td title=${entropyB}>${entropyText(entropyB, b)}</td>
+            <td title=${entropyB - entropyA}>${isBound ? '–' : formatSigned(entropyB - entropyA)}</td></tr>
         </tbody>
       </table>
-      <dl class="number">
+      ${
+        this.compared.hasDivergence
+          ? html`<dl class="number">
         <dt><vt-term name="kl">KL(A‖B)</vt-term></dt><dd title=${at(kl)}>${formatNats(at(kl))}</dd>
         <dt><vt-term name="reverseKl">KL(B‖A)</vt-term></dt><dd title=${at(reverseKl)}>${formatNats(at(reverseKl))}</dd>
-      </dl>`;
+      </dl>`
+          : nothing
+      }`;
   }
 }
 

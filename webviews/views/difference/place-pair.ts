@@ -1,8 +1,9 @@
 import { Task } from '@lit/task';
 import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { formatRank } from '../../../src/display/bounds';
 import { cssColour } from '../../../src/display/colour-scale';
-import { formatCount, formatLogprobShort } from '../../../src/display/numbers';
+import { formatLogprobShort } from '../../../src/display/numbers';
 import type { ComparisonState } from '../../../src/shared/inspector-api';
 import { candidateLabels } from '../../kit/candidate-label';
 import { barWidth, probabilityScaleEnd } from '../../kit/probability-scale';
@@ -105,16 +106,16 @@ export class PlacePairElement extends StoreElement {
   }
 
   #guess(guess: Guess, all: readonly Guess[], end: number): TemplateResult {
-    const { id, logprob, rank, stands, row } = guess;
+    const { id, logprob, rank, rankLimit, stands, row } = guess;
     const label = this.#labels.get(id) ?? '…';
     const isFar = row !== all.indexOf(guess);
     const colour = cssColour(this.store.theme.greyMark(1));
     return html`<li
       class=${stands ? 'stands' : ''}
-      title=${t('id {0}, probability {1}, rank {2}', id, Math.exp(logprob), rank + 1)}
+      title=${t('id {0}, probability {1}, rank {2}', id, Math.exp(logprob), formatRank(rank, rankLimit))}
       ${styled({ top: `${(isFar ? row - 0.6 : row) * ROW}px`, height: isFar ? `${1.6 * ROW}px` : `${ROW}px` })}
     >
-      ${isFar ? html`<span class="more number">⋮ ${t('rank {0}', formatCount(rank + 1))}</span><span></span>` : nothing}
+      ${isFar ? html`<span class="more number">⋮ ${t('rank {0}', formatRank(rank, rankLimit))}</span><span></span>` : nothing}
       <span class="label">\u2068${label}\u2069${stands ? html`<span role="img" aria-label=${t('It stands here.')}> ◂</span>` : nothing}</span>
       <span class="value number">${formatLogprobShort(logprob)}</span>
       <span class="track"><i ${styled({ width: barWidth(Math.exp(logprob), end), 'background-color': colour })}></i></span>

@@ -15,6 +15,7 @@ export function differenceTables(store: ViewStore, compared: Compared): Table[] 
 }
 
 function tokenTable({ lenses }: ViewStore, compared: Compared): Table {
+  const { hasDivergence, hasGuesses } = compared;
   const { a, b, kl, reverseKl, topK } = compared.text.tokens;
   return {
     label: t('Differences'),
@@ -37,12 +38,10 @@ function tokenTable({ lenses }: ViewStore, compared: Compared): Table {
         b.rank[index],
         a.entropy[index],
         b.entropy[index],
-        kl[index],
-        reverseKl[index],
-        firsts[2 * row],
-        texts[2 * row]?.text,
-        firsts[2 * row + 1],
-        texts[2 * row + 1]?.text,
+        ...(hasDivergence ? [kl[index], reverseKl[index]] : ['', '']),
+        ...(hasGuesses
+          ? [firsts[2 * row], texts[2 * row]?.text, firsts[2 * row + 1], texts[2 * row + 1]?.text]
+          : ['', '', '', '']),
         ...chatCells(subjectTokens(compared.subject)[compared.positionOf(index)]),
       ]);
     },

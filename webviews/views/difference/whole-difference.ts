@@ -1,4 +1,4 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { charactersOf } from '../../../src/comparison/differences-at';
 import { formatBits, formatCount, formatNats, formatNatsChange } from '../../../src/display/numbers';
@@ -37,8 +37,16 @@ export class WholeDifferenceElement extends StoreElement {
     return html`<dl class="number">
       <div title=${logRatio}><dt><vt-term name="logRatio">Σ ln(p<sub>B</sub> ÷ p<sub>A</sub>)</vt-term></dt>
         <dd>${formatNatsChange(logRatio)} <small>${t('{0} a token', formatNatsChange(logRatio / count))}</small></dd></div>
-      <div title=${meanKl}><dt><vt-term name="kl">${t('mean KL(A‖B)')}</vt-term></dt><dd>${formatNats(meanKl)}</dd></div>
-      <div><dt><vt-term name="flip">${t('the first guess flips')}</vt-term></dt><dd>${formatCount(flips)} <small>${count === 1 ? t('of 1 token') : t('of {0} tokens', formatCount(count))}</small></dd></div>
+      ${
+        this.compared.hasDivergence
+          ? html`<div title=${meanKl}><dt><vt-term name="kl">${t('mean KL(A‖B)')}</vt-term></dt><dd>${formatNats(meanKl)}</dd></div>`
+          : html`<div><dt><vt-term name="kl">${t('mean KL(A‖B)')}</vt-term></dt><dd class="dim">${t('not known')}</dd></div>`
+      }
+      ${
+        this.compared.hasGuesses
+          ? html`<div><dt><vt-term name="flip">${t('the first guess flips')}</vt-term></dt><dd>${formatCount(flips)} <small>${count === 1 ? t('of 1 token') : t('of {0} tokens', formatCount(count))}</small></dd></div>`
+          : nothing
+      }
     </dl>`;
   }
 
