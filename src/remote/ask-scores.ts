@@ -1,18 +1,17 @@
-import type { Tokenizer } from '../tokenizer';
 import type { AnswerThread } from './answer-thread';
 import { askBytes } from './ask-server';
 import type { ModelServer } from './model-server';
 import type { Protocol, ScoreRequest } from './protocols/protocol';
 import type { ServedAnswer } from './read-answer';
 import type { ServedModelName } from './recognise';
-import { textOf } from './served-text';
+import type { ServedTokenizer } from './served-tokenizer';
 
 /** A model of a server, in the way in which the server is asked about it. */
 export interface Served {
   server: ModelServer;
   protocol: Protocol;
   model: Pick<ServedModelName, 'name' | 'signedAs'>;
-  tokenizer: Tokenizer;
+  tokenizer: ServedTokenizer;
   answers: AnswerThread;
 }
 
@@ -34,9 +33,10 @@ const OTHER_BYTES = 1e6;
  */
 export async function askScores(
   { server, protocol, model, tokenizer, answers }: Served,
-  { ids, topK, signal, inBackground, temperature = 1, knownUpTo = 0, text = textOf(tokenizer, ids) }: AskedScores,
+  { ids, topK, signal, inBackground, temperature = 1, knownUpTo = 0, text }: AskedScores,
 ): Promise<ServedAnswer> {
-  const request: ScoreRequest = { model: model.name, ids, topK, temperature, knownUpTo, text };
+  const own = protocol.takesIds ? '' : (text ?? (await tokenizer.decode(ids, signal)));
+  const request: ScoreRequest = { model: model.name, ids, topK, temperature, knownUpTo, text: own };
   const mostBytes = OTHER_BYTES + ids.length * (topK + 2) * BYTES_AN_ALTERNATIVE;
   const bytes = await askBytes(server, { ...protocol.question(request), signal, inBackground, mostBytes });
   const job = { host: server.host, protocol: protocol.name, request, signedAs: model.signedAs, bytes };

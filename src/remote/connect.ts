@@ -1,7 +1,5 @@
 import { type Capabilities, CONTINUATION_ONLY } from '../shared/capabilities';
 import { sentence, VitrineError } from '../shared/errors';
-import type { VocabularySpecification } from '../shared/tokens';
-import type { Tokenizer } from '../tokenizer';
 import type { AnswerThread } from './answer-thread';
 import type { Served } from './ask-scores';
 import type { ModelServer } from './model-server';
@@ -10,11 +8,16 @@ import type { Protocol } from './protocols/protocol';
 import { type OnlyContinues, type Recognised, recognise, type ServedModelName } from './recognise';
 import { outputOnly } from './refusals';
 import { checkVocabulary } from './same-vocabulary';
+import { type KnownVocabulary, knownTokenizer, type ServedTokenizer } from './served-tokenizer';
+import { serverTokenizer } from './server-tokenizer';
 
 /** A model of a server that has been tried. */
-export interface Connection extends ServedVocabulary {
+export interface Connection {
   server: ModelServer;
   model: ServedModelName;
+  tokenizer: ServedTokenizer;
+  /** Undefined where the server makes the tokens of texts. */
+  vocabulary: KnownVocabulary | undefined;
   capabilities: Capabilities;
   /** How it is asked about texts, and what it has shown; or why it only goes on with them. */
   about: Proven | OnlyContinues;
@@ -25,19 +28,13 @@ export interface Proven {
   proof: Proof;
 }
 
-/** The tokenizer of a model that a server has, and what it was made of. */
-export interface ServedVocabulary {
-  tokenizer: Tokenizer;
-  specification: VocabularySpecification;
-}
-
 /** What is to be connected to. */
 export interface Wanted {
   server: ModelServer;
   /** Of the model; undefined where the server has one only. */
   name: string | undefined;
-  /** Gives the vocabulary of the model that was found. */
-  vocabularyOf(model: ServedModelName): Promise<ServedVocabulary>;
+  /** Gives the vocabulary of the model that was found; undefined where the server is to make the tokens of texts. */
+  vocabularyOf(model: ServedModelName): Promise<KnownVocabulary | undefined>;
 }
 
 /**
@@ -51,12 +48,17 @@ export async function connect(
   signal: AbortSignal,
 ): Promise<Connection> {
   const { model, protocols, onlyContinues } = await findModel(server, name, signal);
-  const found = { server, model, ...(await vocabularyOf(model)) };
-  if (onlyContinues) return { ...found, capabilities: CONTINUATION_ONLY, about: onlyContinues };
-  await checkVocabulary(server, model.name, found.tokenizer, signal);
-  const served = { server, model, tokenizer: found.tokenizer, answers };
+  const vocabulary = await vocabularyOf(model);
+  const tokenizer = vocabulary
+    ? knownTokenizer(vocabulary.tokenizer)
+    : await serverTokenizer(server, model.name, signal);
+  const hasVocabulary = vocabulary !== undefined;
+  const found = { server, model, tokenizer, vocabulary };
+  if (onlyContinues) return { ...found, capabilities: { ...CONTINUATION_ONLY, hasVocabulary }, about: onlyContinues };
+  if (vocabulary) await checkVocabulary(server, model.name, vocabulary.tokenizer, signal);
+  const served = { server, model, tokenizer, answers };
   const proven = await firstProven(protocols, served, signal);
-  return { ...found, capabilities: capabilitiesOf(proven), about: proven };
+  return { ...found, capabilities: { ...capabilitiesOf(proven), hasVocabulary }, about: proven };
 }
 
 /** What a server has under a name. @throws VitrineError `server.noModel`, or another of `server.*` */

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import type { Continuation } from '../shared/engine-api';
 import type { Sampling } from '../shared/request-fields';
-import type { Tokenizer } from '../tokenizer';
 import { askServer } from './ask-server';
 import type { ModelServer } from './model-server';
 import { idIn } from './protocols/token-ids';
 import { nonsense } from './refusals';
+import type { ServedTokenizer } from './served-tokenizer';
 
 /** What a text is to be gone on with: ids where the server has been tried with them, else the text. */
 export interface ContinuationRequest {
@@ -43,7 +43,7 @@ const OTHER_BYTES = 1e6;
  */
 export async function continueText(
   server: ModelServer,
-  tokenizer: Tokenizer,
+  tokenizer: ServedTokenizer,
   { model, prompt, count, sampling, signal }: ContinuationRequest,
 ): Promise<Continuation> {
   const { temperature, topK, topP = 1, minP = 0, seed } = sampling;
@@ -65,10 +65,15 @@ export async function continueText(
   const { success, output } = v.safeParse(answerSchema, answer);
   if (!success) throw nonsense(server);
   const [{ text, logprobs }] = output.choices;
-  const ids = (logprobs?.tokens ?? []).map(idIn);
-  const tokens = ids.flatMap((id, i) => {
-    const logprob = logprobs?.token_logprobs?.[i];
-    return id === undefined || logprob == null ? [] : [{ id, text: tokenizer.tokenText(id), logprob }];
-  });
-  return { text, tokens: tokens.length === ids.length ? tokens : [] };
+  const named = (logprobs?.tokens ?? []).map((token, i) => ({
+    id: idIn(token),
+    logprob: logprobs?.token_logprobs?.[i],
+  }));
+  const known = named.flatMap(({ id, logprob }) => (id === undefined || logprob == null ? [] : [{ id, logprob }]));
+  if (known.length < named.length) return { text, tokens: [] };
+  const described = await tokenizer.describe(
+    known.map(({ id }) => id),
+    signal,
+  );
+  return { text, tokens: known.map((token, i) => ({ ...token, text: described[i]?.text ?? '' })) };
 }

@@ -39,8 +39,8 @@ export async function probe(served: Served, signal: AbortSignal): Promise<Proof>
   const fail = (code: string, text: Sentence): never => {
     throw new VitrineError(`server.${code}`, text);
   };
-  const known = servedText(served.tokenizer, KNOWN_TEXT);
-  const planted = servedText(served.tokenizer, PLANTED_TEXT);
+  const known = await servedText(served.tokenizer, KNOWN_TEXT, signal);
+  const planted = await servedText(served.tokenizer, PLANTED_TEXT, signal);
   const answer = await askKnown(served, known, signal);
   const { topK } = answer.predictions;
   const logprobs = logprobsOf(answer);
@@ -77,7 +77,9 @@ export async function knownLogprobs(
   served: Served,
   asked: Pick<AskedScores, 'signal' | 'inBackground'>,
 ): Promise<number[]> {
-  return logprobsOf(await askScores(served, { ...servedText(served.tokenizer, KNOWN_TEXT), topK: 0, ...asked }));
+  return logprobsOf(
+    await askScores(served, { ...(await servedText(served.tokenizer, KNOWN_TEXT, asked.signal)), topK: 0, ...asked }),
+  );
 }
 
 /** Whether the known text's probabilities are the same but for rounding. */

@@ -4,7 +4,7 @@ import { scoreWindows } from '../workspace/windows';
 import type { AskedScores, Served } from './ask-scores';
 import { blankPredictions, putPredictions, rowsOf } from './predictions';
 import type { ServedAnswer } from './read-answer';
-import { hasBegin } from './served-text';
+import { hasBegin } from './served-tokenizer';
 import type { WindowMemory } from './window-memory';
 
 /**

@@ -89,6 +89,14 @@ export function noVocabulary({ host }: Pick<ModelServer, 'host'>, model: string)
   );
 }
 
+/** What is told where the server makes tokens of a text itself and does not tell where in the text they stand. */
+export function unplaced({ host }: Pick<ModelServer, 'host'>): VitrineError {
+  return new VitrineError(
+    'server.places',
+    sentence`${host} does not tell where in the text its tokens stand. Give the files of the tokenizer that its model has.`,
+  );
+}
+
 /** Of an error's JSON its message, in one line, cut off where it is long. */
 function reasonIn(said: string): string {
   const words = messageIn(said).replace(/\s+/g, ' ').trim();

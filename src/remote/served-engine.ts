@@ -1,15 +1,17 @@
 import * as v from 'valibot';
+import { SERVED_ALTERNATIVES } from '../shared/alternatives';
 import { absence, type Capability } from '../shared/capabilities';
 import type { EngineEvents, Pass, Predictions, TokenDescription, TokenScores } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
 import { NEEDED } from '../shared/needed-capabilities';
-import type { Work } from '../shared/progress';
+import type { Progress } from '../shared/progress';
 import { type EngineApi, type RequestName, type Responses, requests, type ValidRequests } from '../shared/requests';
 import type { VocabularySpecification } from '../shared/tokens';
-import { compositionOf, encodeInSlices, type Tokenizer } from '../tokenizer';
+import { compositionOf } from '../tokenizer';
 import { checkTokenIds, ownTokens, tokensForModel } from '../tokenizer/model-text';
 import { rowsOf } from './predictions';
 import type { ServedModel } from './served-model';
+import type { KnownVocabulary } from './served-tokenizer';
 import { ServedTraces } from './served-traces';
 
 export interface ServedEngineOptions {
@@ -18,9 +20,6 @@ export interface ServedEngineOptions {
   signal: AbortSignal;
   onProgress?: EngineEvents['progress'] | undefined;
 }
-
-/** Alternatives that are read with a text: those that its colours and hovers take. */
-const READ_ALTERNATIVES = 5;
 
 /** Who has asked for more alternatives of a text asks for them of the next ones too, so many of which are read with them at once. */
 const TEXTS_WITH_MORE = 3;
@@ -37,14 +36,12 @@ type Changed = Pick<ValidRequests['forward'], 'headMask' | 'hidden' | 'patches' 
 
 class ServedEngine {
   readonly #options: ServedEngineOptions;
-  readonly #tokenizer: Tokenizer;
   readonly #traces = new ServedTraces();
   readonly #running = new Map<number, AbortController>();
   #more = { topK: READ_ALTERNATIVES, texts: 0 };
 
   constructor(options: ServedEngineOptions) {
     this.#options = options;
-    this.#tokenizer = options.model.vocabulary.tokenizer;
   }
 
   /** @throws VitrineError of `server.*`, `capability.*`, `text.*`, `trace.gone`, or `task.cancelled` */
@@ -55,23 +52,28 @@ class ServedEngine {
   }
 
   async forward(request: ValidRequests['forward']): Promise<Responses['forward']> {
-    // Who asks may be the editor's thread, and a long text takes a while.
-    const encoded = await encodeInSlices(this.#tokenizer, request.text, request);
-    const read = tokensForModel(this.#tokenizer, this.#limits(), encoded, request);
-    return { ...read, ...(await this.#pass(read.ids, request)) };
+    this.#refuseChanges(request);
+    const { tokenizer } = this.#options.model;
+    return this.#task(request.task, async (signal) => {
+      const encoded = await tokenizer.encode(request.text, { special: request.special, signal });
+      const read = tokensForModel(tokenizer, this.#limits(), encoded, request);
+      return { ...read, ...(await this.#pass(read.ids, request.task, signal)) };
+    });
   }
 
   async forwardTokens(request: ValidRequests['forwardTokens']): Promise<Pass> {
-    return this.#pass(checkTokenIds(this.#tokenizer, this.#limits(), request.ids), request);
+    this.#refuseChanges(request);
+    const ids = this.#checked(request.ids);
+    return this.#task(request.task, (signal) => this.#pass(ids, request.task, signal));
   }
 
   async predictions({ trace, from, to, topK }: ValidRequests['predictions']): Promise<Predictions> {
     const ids = this.#traces.idsOf(trace);
     const { model, signal } = this.#options;
     // What was read with the text is known; more alternatives are asked for, and nothing behind those that are wanted.
-    const isKnown = topK <= READ_ALTERNATIVES;
+    const isKnown = topK <= SERVED_ALTERNATIVES;
     if (!isKnown) this.#more = { topK, texts: TEXTS_WITH_MORE };
-    const asked = { signal, progress: () => {}, topK: isKnown ? READ_ALTERNATIVES : topK };
+    const asked = { signal, progress: () => {}, topK: isKnown ? SERVED_ALTERNATIVES : topK };
     const { predictions } = await model.predictions(isKnown ? ids : ids.subarray(0, to), asked);
     return rowsOf(predictions, from, to, Math.min(topK, predictions.topK));
   }
@@ -86,27 +88,21 @@ class ServedEngine {
 
   async continuation({ task, trace, count, sampling }: ValidRequests['continuation']) {
     const ids = this.#traces.idsOf(trace);
-    return this.#task(task, ids, ({ signal }) => this.#options.model.continuation(ids, { count, sampling, signal }));
+    return this.#task(task, (signal) => this.#options.model.continuation(ids, { count, sampling, signal }));
   }
 
-  describe({ ids }: ValidRequests['describe']): TokenDescription[] {
-    const tokenizer = this.#tokenizer;
-    return ids.map((id) => ({
-      text: tokenizer.tokenText(id),
-      bytes: Buffer.from(tokenizer.tokenBytes(id)).toString('hex'),
-      control: tokenizer.isControl(id),
-      // Which tokens end a text the server knows.
-      ends: false,
-    }));
+  describe({ ids }: ValidRequests['describe']): Promise<TokenDescription[]> {
+    const { model, signal } = this.#options;
+    return model.tokenizer.describe(ids, signal);
   }
 
   composition(): Responses['composition'] {
-    const tokenizer = this.#tokenizer;
+    const { tokenizer } = this.#vocabulary();
     return compositionOf(tokenizer, tokenizer.size);
   }
 
   vocabulary(): VocabularySpecification {
-    return this.#options.model.vocabulary.specification;
+    return this.#vocabulary().specification;
   }
 
   cancel({ task }: ValidRequests['cancel']): undefined {
@@ -115,36 +111,50 @@ class ServedEngine {
 
   #score(request: ValidRequests['score'], inBackground: boolean): Promise<TokenScores> {
     this.#refuseChanges(request);
-    const ids = checkTokenIds(this.#tokenizer, this.#limits(), request.ids);
-    return this.#task(request.task, ids, (work) => this.#options.model.score(ids, { ...work, inBackground }));
+    const ids = this.#checked(request.ids);
+    return this.#task(request.task, (signal) =>
+      this.#options.model.score(ids, { signal, progress: this.#progress(request.task, ids), inBackground }),
+    );
   }
 
-  async #pass(ids: Uint32Array, request: Changed & { task: number }): Promise<Pass> {
-    this.#refuseChanges(request);
+  async #pass(ids: Uint32Array, task: number, signal: AbortSignal): Promise<Pass> {
+    const { model } = this.#options;
     // One that only goes on with texts is sent them when it is to.
-    if (!this.#options.model.capabilities.hasLogprobs) {
+    if (!model.capabilities.hasLogprobs) {
       return { trace: this.#traces.add(ids), reused: 0, forwardSeconds: 0, bytes: 0 };
     }
     const began = performance.now();
-    const topK = this.#more.texts-- > 0 ? this.#more.topK : READ_ALTERNATIVES;
-    const { windowStarts } = await this.#task(request.task, ids, (work) =>
-      this.#options.model.predictions(ids, { ...work, topK }),
-    );
+    const topK = this.#more.texts-- > 0 ? this.#more.topK : SERVED_ALTERNATIVES;
+    const { windowStarts } = await model.predictions(ids, { signal, progress: this.#progress(task, ids), topK });
     const forwardSeconds = (performance.now() - began) / 1000;
     return { trace: this.#traces.add(ids), reused: 0, forwardSeconds, bytes: 0, windowStarts };
   }
 
-  /** Work under a number, by which its progress is told and it is ended. */
-  async #task<T>(task: number, ids: Uint32Array, work: (work: Work) => Promise<T>): Promise<T> {
+  /** Work under a number, by which it is ended. */
+  async #task<T>(task: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const controller = new AbortController();
     this.#running.set(task, controller);
-    const tell = (done: number, total: number) => this.#options.onProgress?.({ task, stage: 'forward', done, total });
     try {
-      const signal = AbortSignal.any([controller.signal, this.#options.signal]);
-      return await work({ signal, progress: ownTokens(tell, ids, this.#tokenizer) });
+      return await work(AbortSignal.any([controller.signal, this.#options.signal]));
     } finally {
       this.#running.delete(task);
     }
+  }
+
+  #progress(task: number, ids: Uint32Array): Progress {
+    const { model, onProgress } = this.#options;
+    return ownTokens((done, total) => onProgress?.({ task, stage: 'forward', done, total }), ids, model.tokenizer);
+  }
+
+  #checked(ids: number[]): Uint32Array {
+    return checkTokenIds(this.#options.model.vocabulary?.tokenizer, this.#limits(), ids);
+  }
+
+  /** @throws VitrineError `capability.absent` where only the server knows it */
+  #vocabulary(): KnownVocabulary {
+    const { vocabulary } = this.#options.model;
+    if (vocabulary) return vocabulary;
+    throw this.#absent('hasVocabulary');
   }
 
   #refuseChanges({ headMask, hidden, patches, steering, adapterGain }: Changed): void {
@@ -162,7 +172,7 @@ class ServedEngine {
   }
 
   #limits() {
-    const { name, contextLength } = this.#options.model;
-    return { name, contextLength, vocabSize: this.#tokenizer.size };
+    const { name, contextLength, tokenizer } = this.#options.model;
+    return { name, contextLength, vocabSize: tokenizer.size ?? Number.POSITIVE_INFINITY };
   }
 }

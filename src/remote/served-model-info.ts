@@ -2,6 +2,9 @@ import type { ModelInfo } from '../shared/engine-api';
 import { sentence } from '../shared/errors';
 import type { ServedModel } from './served-model';
 
+/** Of a vocabulary that only the server knows: it bounds the scale of entropies. */
+const USUAL_SIZE = 2 ** 17;
+
 /**
  * What a model on a server tells of itself, as one on this machine does.
  *
@@ -10,7 +13,7 @@ import type { ServedModel } from './served-model';
  */
 export function servedModelInfo(model: ServedModel, sha256: string, milliseconds: number): ModelInfo {
   const { server } = model;
-  const { tokenizer } = model.vocabulary;
+  const { tokenizer } = model;
   return {
     capabilities: model.capabilities,
     server,
@@ -23,7 +26,7 @@ export function servedModelInfo(model: ServedModel, sha256: string, milliseconds
     numHiddenLayers: 0,
     numAttentionHeads: 0,
     hiddenSize: 0,
-    vocabSize: tokenizer.size,
+    vocabSize: tokenizer.size ?? USUAL_SIZE,
     contextLength: model.contextLength,
     layers: [],
     notes: [],

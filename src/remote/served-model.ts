@@ -4,14 +4,14 @@ import { sentence, VitrineError } from '../shared/errors';
 import type { Work } from '../shared/progress';
 import { AnswerThread } from './answer-thread';
 import { type AskedScores, askScores, type Served } from './ask-scores';
-import { type Connection, connect, findModel, type ServedVocabulary, type Wanted } from './connect';
+import { type Connection, connect, findModel, type Wanted } from './connect';
 import { type ContinuationRequest, continueText } from './continue-text';
 import type { Fingerprint } from './identity';
 import { scoresOf } from './predictions';
 import { isSameModel, knownLogprobs, type Proof } from './probe';
 import type { ServedAnswer } from './read-answer';
 import { type ReadText, readText, type ServedReader, type TextWork, WINDOW_TOKENS } from './read-text';
-import { textOf } from './served-text';
+import type { KnownVocabulary, ServedTokenizer } from './served-tokenizer';
 import { WindowMemory } from './window-memory';
 
 /**
@@ -61,8 +61,14 @@ export class ServedModel {
     return this.#connection.model.name;
   }
 
-  get vocabulary(): ServedVocabulary {
-    return this.#connection;
+  /** Makes tokens of texts, and texts of tokens. */
+  get tokenizer(): ServedTokenizer {
+    return this.#connection.tokenizer;
+  }
+
+  /** Undefined where the server makes the tokens of texts. */
+  get vocabulary(): KnownVocabulary | undefined {
+    return this.#connection.vocabulary;
   }
 
   /** By what it is known again. */
@@ -108,7 +114,7 @@ export class ServedModel {
   async continuation(ids: Uint32Array, { count, sampling, signal }: Asked): Promise<Continuation> {
     const { server, model, tokenizer, about } = this.#connection;
     // A server that has not been tried with ids may take none, and writes what it wants before every text itself.
-    const prompt = 'proof' in about ? ids : textOf(tokenizer, ids);
+    const prompt = 'proof' in about ? ids : await tokenizer.decode(ids, signal);
     return continueText(server, tokenizer, { model: model.name, prompt, count, sampling, signal });
   }
 

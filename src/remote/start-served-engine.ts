@@ -15,8 +15,8 @@ export interface ServedEngineStart {
   server(): Promise<ModelServer>;
   /** Of the model, as the server has it; may be left out where it has one only. */
   model?: string | undefined;
-  /** Of the model that the server has: of a file or a folder that a person has named, or as the hub gives it. */
-  vocabulary(model: ServedModelName): Promise<VocabularySpecification>;
+  /** Of the model that the server has: of a file or a folder that a person has named, or as the hub gives it; undefined where the server is to make the tokens of texts. */
+  vocabulary(model: ServedModelName): Promise<VocabularySpecification | undefined>;
   /** Where it is kept how the models of servers are known again; undefined where nothing is kept. */
   folder?: string | undefined;
   /** Tokens that are read at once; undefined where nobody has said. */
@@ -63,7 +63,7 @@ async function connectTo(
 ) {
   const vocabularyOf = async (named: ServedModelName) => {
     const specification = await vocabulary(named);
-    return { specification, tokenizer: await createTokenizerInSlices(specification) };
+    return specification && { specification, tokenizer: await createTokenizerInSlices(specification) };
   };
   const model = await ServedModel.connect({ server: await server(), name, vocabularyOf, windowTokens }, signal);
   signal.addEventListener('abort', () => model.end(), { once: true });

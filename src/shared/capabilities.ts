@@ -4,6 +4,8 @@ import { type Sentence, sentence, VitrineError } from './errors';
 export interface Capabilities {
   /** How probable the tokens of a text are. */
   hasLogprobs: boolean;
+  /** Its vocabulary: how texts become tokens without asking it. */
+  hasVocabulary: boolean;
   /** How many tokens are more probable than one: of every token, of those among the alternatives, or of none. */
   ranks: 'all' | 'amongAlternatives' | 'none';
   /** How many of the most probable tokens it names at a position, at most. */
@@ -27,6 +29,7 @@ export interface Capabilities {
 /** One that is run by Vitrine itself. */
 export const ALL_CAPABILITIES: Capabilities = {
   hasLogprobs: true,
+  hasVocabulary: true,
   ranks: 'all',
   mostAlternatives: Number.MAX_SAFE_INTEGER,
   entropy: 'exact',
@@ -41,6 +44,7 @@ export const ALL_CAPABILITIES: Capabilities = {
 /** One of which nothing but a continuation is to be had. */
 export const CONTINUATION_ONLY: Capabilities = {
   hasLogprobs: false,
+  hasVocabulary: false,
   ranks: 'none',
   mostAlternatives: 0,
   entropy: 'none',
@@ -72,6 +76,8 @@ export function checkCapability(
 
 const SAID: Record<Capability, (model: string) => Sentence> = {
   hasLogprobs: (model) => sentence`${model} does not tell how probable the tokens of a text are.`,
+  hasVocabulary: (model) =>
+    sentence`The server of ${model} makes the tokens of texts itself, and this takes its vocabulary. Connect again and give the model’s tokenizer.json, or a GGUF file of it.`,
   hasDistributions: (model) => sentence`${model} names only the most probable tokens, not the whole distribution.`,
   hasContinuations: (model) => sentence`${model} does not go on with texts.`,
   hasAttention: (model) =>

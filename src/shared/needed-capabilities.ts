@@ -1,4 +1,5 @@
 import type { Capability } from './capabilities';
+import type { ViewName } from './inspector-api';
 import type { RequestName } from './requests';
 
 /** What each request of the engine takes; those that are not named here every model answers. */
@@ -6,6 +7,8 @@ export const NEEDED = {
   score: 'hasLogprobs',
   scoreInBackground: 'hasLogprobs',
   predictions: 'hasLogprobs',
+  vocabulary: 'hasVocabulary',
+  composition: 'hasVocabulary',
   distribution: 'hasDistributions',
   difference: 'hasDistributions',
   shareDistributions: 'hasDistributions',
@@ -38,3 +41,15 @@ export const NEEDED = {
   verifyUndertrained: 'hasWeights',
   partTimes: 'hasWeights',
 } as const satisfies Partial<Record<RequestName, Capability>>;
+
+/** Without which there is nothing to see in a view; those that are not named here are of every model. */
+export const VIEW_NEEDS: Partial<Record<ViewName, Capability>> = {
+  probabilities: 'hasLogprobs',
+  continue: 'hasContinuations',
+  attention: 'hasAttention',
+  layers: 'hasResidualStream',
+  why: 'hasResidualStream',
+  compare: 'hasLogprobs',
+  difference: 'hasLogprobs',
+  anatomy: 'hasWeights',
+};

@@ -39,7 +39,7 @@ export interface Truncation {
 
 /** The same of the tokens of a whole text, whoever has made them. */
 export function tokensForModel(
-  tokenizer: Tokenizer,
+  tokenizer: Pick<Tokenizer, 'begin'>,
   model: ReadingModel,
   encoded: Tokenization,
   { text, truncate, truncateStep }: Truncation & { text: string },
@@ -72,21 +72,34 @@ export function tokensForModel(
 }
 
 /** What is put before a text: nothing where it has it, unless that is cut off. */
-function beginFor(ids: Uint32Array, { begin }: Tokenizer, { contextLength }: ReadingModel): readonly number[] {
+function beginFor(
+  ids: Uint32Array,
+  { begin }: Pick<Tokenizer, 'begin'>,
+  { contextLength }: ReadingModel,
+): readonly number[] {
   const hasOwn = ids.length <= contextLength && ids.length > begin.length && begin.every((id, i) => ids[i] === id);
   return hasOwn ? [] : begin;
 }
 
-/** Token ids as the model is to read them, as they are. @throws VitrineError as `tokenizeForModel`, and `tokenizer.id` */
-export function checkTokenIds(tokenizer: Tokenizer, model: ReadingModel, ids: number[]): Uint32Array {
+/**
+ * Token ids as the model is to read them, as they are.
+ *
+ * @param tokenizer undefined where nobody here knows the vocabulary
+ * @throws VitrineError as `tokenizeForModel`, and `tokenizer.id`
+ */
+export function checkTokenIds(
+  tokenizer: Pick<Tokenizer, 'tokenBytes'> | undefined,
+  model: ReadingModel,
+  ids: number[],
+): Uint32Array {
   checkCount(model, ids.length, model.contextLength);
-  for (const id of ids) tokenizer.tokenBytes(id);
+  for (const id of ids) tokenizer?.tokenBytes(id);
   checkKnown(model, ids);
   return Uint32Array.from(ids);
 }
 
 /** How far a text is read, by its own tokens: those that the model wants before every text are none of them. */
-export function ownTokens(progress: Progress, ids: Uint32Array, { begin }: Tokenizer): Progress {
+export function ownTokens(progress: Progress, ids: Uint32Array, { begin }: Pick<Tokenizer, 'begin'>): Progress {
   const before = begin.length < ids.length && begin.every((id, i) => ids[i] === id) ? begin.length : 0;
   return (done, total) => progress(Math.max(0, done - before), total - before);
 }

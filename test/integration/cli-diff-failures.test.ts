@@ -30,13 +30,25 @@ describe.runIf(existsSync('/proc/self/task'))('while both models are loaded', ()
 describe('what cannot be is refused in a sentence', () => {
   const model = ['--model', GROUPED];
   it.each<[string, number, () => string[], RegExp]>([
-    ['one model only', 2, () => [TEXT, ...model], /^Nothing says what B is\. Give a second --model PATH, or --adapter/],
+    [
+      'one model only',
+      2,
+      () => [TEXT, ...model],
+      /^Nothing says what B is\. Give a second --model PATH, --server URL, or --adapter/,
+    ],
     ['no model at all', 2, () => [TEXT], /^Nothing says what B is\./],
     ['three models', 2, () => [TEXT, ...model, ...model, ...model], /^Two models are compared at a time/],
     ['a gain without an adapter', 2, () => [TEXT, ...model, '--gain', '2'], /^--gain belongs to --adapter PATH/],
     ['a gain that is no number', 2, () => [TEXT, ...model, '--adapter', LORA, '--gain', 'much'], /has to be a number/],
     ['a form that there is not', 2, () => [TEXT, ...model, '--weights', '2bit'], /one of auto, float32, packed/],
     ['a head that the model lacks', 2, () => [TEXT, ...model, '--ablate', '9.0'], /^There is no head 9\.0/],
+    [
+      'three servers',
+      2,
+      () => [TEXT, ...Array(3).fill(['--server', 'https://host']).flat()],
+      /^Two models are compared/,
+    ],
+    ['a chat template on a server', 2, () => [TEXT, '--server', 'https://host', '--chat-template'], /cannot be used/],
     ['statistics of a chat', 2, () => [TEXT, '--chat-template', '--statistics'], /cannot be used with/],
     ['no text', 2, () => [...model, ...model], /^Give either a text/],
     [

@@ -1,6 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { defaultModelPath } from '../../models/catalogue';
+import { createTokenizer } from '../../src/tokenizer';
 import { vitrine } from '../support/command-line';
+import { loadRequest, startTestEngine } from '../support/engine';
+import { startFakeModelServer } from '../support/fake-model-server';
+import { numbersOf } from '../support/model-numbers';
 
 interface Example {
   page: string;
@@ -8,6 +13,8 @@ interface Example {
   /** Its beginning, without spaces at the ends of lines. */
   output: string;
 }
+
+const SERVER = /--server http:\/\/(\S+)/;
 
 const manual = readFileSync('docs/cli.md', 'utf8');
 
@@ -28,7 +35,7 @@ describe('the documentation of the command line', () => {
   });
 
   it.each(examples)('prints of $command in $page what it says', async ({ command, output }) => {
-    const { stdout } = await vitrine(wordsOf(command));
+    const stdout = SERVER.test(command) ? await printedWithServer(command) : (await vitrine(wordsOf(command))).stdout;
     const printed = stdout.split('\n').map((line) => line.trimEnd());
     expect(printed.slice(0, output.split('\n').length).join('\n')).toBe(output);
   });
@@ -65,6 +72,19 @@ describe('the documentation of the command line', () => {
     }
   });
 });
+
+/** With a server in the place of the one that the example names, which has the numbers of the default model. */
+async function printedWithServer(command: string): Promise<string> {
+  const [, host = ''] = SERVER.exec(command) ?? [];
+  const engine = startTestEngine();
+  onTestFinished(() => engine.stop());
+  await engine.load(loadRequest());
+  const tokenizer = createTokenizer(await engine.vocabulary({}));
+  const { address } = await startFakeModelServer({ kind: 'vllm', numbers: numbersOf(() => engine), tokenizer });
+  const words = wordsOf(command.replace(`http://${host}`, address));
+  const { stdout } = await vitrine([...words, '--vocabulary', defaultModelPath()]);
+  return stdout.replaceAll(new URL(address).host, host);
+}
 
 /** As a shell takes them apart. */
 function wordsOf(command: string): string[] {

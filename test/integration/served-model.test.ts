@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { modelServer } from '../../src/remote/model-server';
 import { ServedModel } from '../../src/remote/served-model';
 import { type ServedEngineStart, startServedEngine } from '../../src/remote/start-served-engine';
+import type { TokenDescription } from '../../src/shared/engine-api';
 import type { VocabularySpecification } from '../../src/shared/tokens';
 import { createTokenizer, type Tokenizer } from '../../src/tokenizer';
 import { nextTask, useEngine } from '../support/engine';
@@ -359,7 +360,7 @@ describe('the engine of a served model', () => {
     const fake = await startFakeModelServer({ kind, numbers, tokenizer, ...change });
     const { engine, model } = startServedEngine({
       server: async () => modelServer({ address: fake.address, fetch, patience: PATIENCE }),
-      vocabulary: async () => specification,
+      vocabulary: change.vocabulary ?? (async () => specification),
       windowTokens: change.windowTokens,
       folder: change.folder,
     });
@@ -407,7 +408,7 @@ describe('the engine of a served model', () => {
     expect(topIdsAfter).toEqual(own.topIdsAfter);
     isBroken = true;
     const { length } = fake.asked;
-    await expect(engine.forwardTokens({ task: nextTask(), ids: ids.slice(1) })).rejects.toMatchObject({
+    await expect(engine.predictions({ trace, ...rows, topK: 6 })).rejects.toMatchObject({
       code: 'server.ids',
       sentence: { values: [expect.stringContaining('127.0.0.1'), 301] },
     });
@@ -505,6 +506,37 @@ describe('the engine of a served model', () => {
     await engine.stop();
     await expect(model).rejects.toMatchObject({ code: 'task.cancelled' });
     await expect(asked).rejects.toMatchObject({ code: 'task.cancelled' });
+  });
+
+  it('has the tokens of texts from its server where nobody knows the vocabulary', async () => {
+    const { fake, engine, model } = await started('vllm', { vocabulary: async () => undefined });
+    const { engine: knowing } = await started('vllm');
+    expect(model.capabilities).toMatchObject({ hasVocabulary: false, hasLogprobs: true });
+    for (const text of TEXTS) {
+      const { forwardSeconds: _, trace, ...there } = await engine.forward({ task: nextTask(), text });
+      const { forwardSeconds: __, trace: other, ...here } = await knowing.forward({ task: nextTask(), text });
+      expect({ ...there, trace }).toEqual({ ...here, trace });
+      const rows = { from: 0, to: there.ids.length, topK: 5 };
+      const predictions = await engine.predictions({ trace, ...rows });
+      expect(predictions).toEqual(await knowing.predictions({ trace: other, ...rows }));
+      const ids = [...there.ids, ...predictions.topIdsAfter];
+      const texts = (described: TokenDescription[]) => described.map((token) => token.text);
+      expect(texts(await engine.describe({ ids }))).toEqual(texts(await knowing.describe({ ids })));
+    }
+    const { length } = fake.asked;
+    await engine.describe({ ids: [...idsOf(TEXTS[0] ?? '')] });
+    expect(fake.asked).toHaveLength(length);
+    const absent = { code: 'capability.absent', message: expect.stringContaining('tokenizer.json') };
+    await expect(engine.vocabulary({})).rejects.toMatchObject(absent);
+    await expect(engine.composition({})).rejects.toMatchObject(absent);
+  });
+
+  it.each<[ServerKind, string]>([
+    ['sglang', 'server.places'],
+    ['echo', 'server.noVocabulary'],
+    ['ollama', 'server.noVocabulary'],
+  ])('of %s says so where its server does not tell of the tokens of texts', async (kind, code) => {
+    await expect(started(kind, { vocabulary: async () => undefined })).rejects.toMatchObject({ code });
   });
 
   it('only goes on with texts where its server does no more, and sends none before it is to', async () => {

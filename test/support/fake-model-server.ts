@@ -82,9 +82,18 @@ async function answer(options: FakeOptions, fake: FakeModelServer, request: Inco
   if (options.instead?.(request, response, times)) return;
   const found = await contentOf(options, path, body);
   if (found === undefined) return sendJson(response, 404, { detail: 'Not Found' });
-  const isAnswer = body !== undefined && path !== '/tokenize';
+  const isAnswer = body !== undefined && !path.endsWith('tokenize');
   sendJson(response, 200, isAnswer && options.broken ? options.broken(found, body) : found);
 }
+
+/** What vocabularies of bytes call a token: each byte is a character, and those that cannot be seen are others, from U+0100 on. */
+const byteName = (bytes: Uint8Array) => Array.from(bytes, (byte) => BYTE_CHARACTERS[byte]).join('');
+
+const BYTE_CHARACTERS = (() => {
+  let next = 0x100;
+  const isSeen = (byte: number) => (byte > 0x20 && byte < 0x7f) || (byte > 0xa0 && byte !== 0xad);
+  return Array.from({ length: 256 }, (_, byte) => String.fromCharCode(isSeen(byte) ? byte : next++));
+})();
 
 /** Undefined where the kind has nothing there. */
 async function contentOf(
@@ -103,9 +112,13 @@ async function contentOf(
   }
   if (path === '/info' && kind === 'tgi') return { model_id: model, max_total_tokens: contextLength, version: '3.3.5' };
   if (path === '/tokenize' && ['vllm', 'sglang'].includes(kind)) {
-    const tokens = Array.from(tokenizer.encode(body.prompt).ids);
-    return { tokens, count: tokens.length, max_model_len: contextLength };
+    const before = body.add_special_tokens ? tokenizer.begin : [];
+    const tokens = [...before, ...tokenizer.encode(body.prompt, { special: true }).ids];
+    const isNamed = kind === 'vllm' && body.return_token_strs === true;
+    const token_strs = isNamed ? tokens.map((id) => byteName(tokenizer.tokenBytes(id))) : null;
+    return { tokens, count: tokens.length, max_model_len: contextLength, token_strs };
   }
+  if (path === '/detokenize' && kind === 'vllm') return { prompt: tokenizer.decode(body.tokens) };
   if (path === '/generate' && kind === 'sglang') return sglangAnswer(await numbers(body.input_ids), body);
   if (path === '/generate' && kind === 'tgi') {
     return tgiAnswer(await numbers([...tokenizer.begin, ...tokenizer.encode(body.inputs).ids]), tokenizer);

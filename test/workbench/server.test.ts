@@ -43,7 +43,7 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
     const dialog = workbench().page.locator(DIALOG);
     await dialog.waitFor();
     await workbench().screenshots('server-consent');
-    expect(await dialog.textContent()).toContain(`Send a text of 25 characters (25 B) to ${host()}?`);
+    expect(await dialog.textContent()).toContain(`Send a text of 25 characters (25 bytes) to ${host()}?`);
     expect(sent()).not.toContain(TEXT);
     await dialog.getByText('Send', { exact: true }).click();
     await expect.poll(() => workbench().paint()).toHaveLength(3);
@@ -53,7 +53,7 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
   });
 
   test('is told of where another one takes its place, and colours nothing', async () => {
-    options.broken = halved;
+    options.broken = ofAnother;
     // So long the server is believed to be the same.
     await new Promise((resolve) => setTimeout(resolve, 5500));
     await workbench().goTo(1, 26);
@@ -65,8 +65,14 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
     await workbench().screenshots('server-changed');
   });
 
+  test('is the one in use once a person has connected again', async () => {
+    await workbench().page.getByRole('button', { name: 'Connect Again' }).click();
+    await workbench().run('Vitrine: Colour by Surprisal');
+    await expect.poll(sent).toContain(`${TEXT} And`);
+    await expect.poll(() => workbench().paint()).not.toHaveLength(0);
+  });
+
   test('is told of where its server is gone, and comes back with it', async () => {
-    options.broken = undefined;
     fake.close();
     await workbench().page.keyboard.type(' more');
     await workbench()
@@ -74,13 +80,17 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
       .waitFor();
     await workbench().screenshots('server-gone');
     fake = await openFakeModelServer(options, Number(new URL(fake.address).port));
-    await workbench().run('Vitrine: Restart Engine');
-    await expect.poll(() => sent()).toContain(`${TEXT} And more`);
+    await workbench().run('Vitrine: Colour by Surprisal');
+    await expect.poll(sent).toContain(`${TEXT} And more`);
+    await expect.poll(() => workbench().paint()).not.toHaveLength(0);
   });
 
   test('is left for the one on this machine, which has the same numbers', async () => {
-    await workbench().run('Undo');
+    for (let i = 0; i < ' And more'.length; i++) await workbench().page.keyboard.press('Backspace');
     await workbench().run('Vitrine: Use the Model on This Machine');
+    await workbench()
+      .status(/SmolLM2 135M · cpu/)
+      .waitFor();
     const before = fake.asked.length;
     await expect.poll(() => workbench().paint()).toHaveLength(3);
     expect(await probabilities(workbench())).toBe(served);
@@ -90,8 +100,8 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
 
 const textOf = ({ prompt }: Asked): string => tokenizer.decode(Uint32Array.from(prompt));
 
-/** As a model that finds everything half as probable again: its logarithms are so much lower. */
-function halved(answer: Asked): unknown {
+/** As another model has it: each token is less probable. */
+function ofAnother(answer: Asked): unknown {
   const copy = structuredClone(answer);
   for (const entry of copy.choices?.[0]?.prompt_logprobs ?? []) {
     for (const each of Object.values<Asked>(entry ?? {})) each.logprob *= 1.5;

@@ -79,9 +79,24 @@ export class StateBannerElement extends StoreElement {
 
   #cut(): TemplateResult | typeof nothing {
     const cut = this.store.subject?.cut ?? 0;
-    if (cut === 0) return nothing;
+    if (cut === 0) return this.#windows();
     return this.#line(
       t('The first {0} characters do not fit the model’s context. Select less text to see them.', formatCount(cut)),
+      nothing,
+    );
+  }
+
+  /** Of a text that is longer than what a server reads at once, numbers are not those of one long reading. */
+  #windows(): TemplateResult | typeof nothing {
+    const { model, subject } = this.store.state;
+    const { windowTokens } = model?.server ?? {};
+    if (windowTokens === undefined || (subject?.read?.ids.length ?? 0) <= windowTokens) return nothing;
+    return this.#line(
+      t(
+        'Read in windows of {0} tokens, each with the last half of the one before: a token has at least {1} before it, or all of the text.',
+        formatCount(windowTokens),
+        formatCount(Math.floor(windowTokens / 2)),
+      ),
       nothing,
     );
   }

@@ -1,3 +1,4 @@
+import { alternativesKnown, LISTED_ALTERNATIVES } from '../../src/shared/alternatives';
 import type { Predictions } from '../../src/shared/engine-api';
 import {
   type InspectorEvents,
@@ -18,8 +19,6 @@ import type { ViewState } from './view-state';
 
 /** Memory of answers that are kept: some dozen pictures of attention in a long text. */
 const ANSWER_BYTES = 96e6;
-/** How many alternatives are known of every position at once. */
-const TOP_K = 20;
 
 const NOTHING: InspectorState = {
   subject: undefined,
@@ -51,7 +50,7 @@ export class ViewStore {
   language = 'en';
   /** The token under the pointer. */
   hovered: number | undefined;
-  /** Of the text, with its twenty best alternatives a position; undefined until the engine has answered. */
+  /** Of the text, with its best alternatives a position; undefined until the engine has answered. */
   predictions: Predictions | undefined;
   readonly #listeners = new Set<() => void>();
   readonly #progress = new Map<number, TaskProgress>();
@@ -187,14 +186,23 @@ export class ViewStore {
     void this.#predict();
   }
 
+  /** Has as many alternatives named as are listed, where that costs the model another reading of the text. */
+  nameMore(): Promise<void> {
+    return this.#readPredictions(LISTED_ALTERNATIVES);
+  }
+
+  /** What fails here fails because the engine died or the trace is gone: the host tells that by itself. */
   async #predict(): Promise<void> {
+    const { model } = this.state;
+    if (model?.capabilities.hasLogprobs === false) return;
+    await this.#readPredictions(alternativesKnown(model)).catch(() => {});
+  }
+
+  async #readPredictions(topK: number): Promise<void> {
     const read = this.state.subject?.read;
     // What is in front where the model has not read the text needs no predictions, and is not to start it.
     if (!read || read.ids.length === 0 || read.trace === UNREAD) return;
-    // What fails here fails because the engine died or the trace is gone: the host tells that by itself.
-    const predictions = await this.lenses
-      .predictions({ trace: read.trace, from: 0, to: read.ids.length, topK: TOP_K })
-      .catch(() => undefined);
+    const predictions = await this.lenses.predictions({ trace: read.trace, from: 0, to: read.ids.length, topK });
     if (this.state.subject?.read?.trace !== read.trace) return;
     this.predictions = predictions;
     this.#tell();

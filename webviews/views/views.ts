@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
-import type { Capability } from '../../src/shared/capabilities';
 import { VIEWS as VIEW_NAMES, type ViewName } from '../../src/shared/inspector-api';
+import { VIEW_NEEDS } from '../../src/shared/needed-capabilities';
 import { absenceText } from '../kit/absence';
 import { t } from '../l10n';
 import type { ViewStore } from '../store/view-store';
@@ -8,6 +8,7 @@ import './absent-view';
 import './anatomy/anatomy-view';
 import './attention/attention-view';
 import './compare/compare-view';
+import './continue/continuation-view';
 import './continue/continue-view';
 import './difference/difference-view';
 import './layers/layers-view';
@@ -19,8 +20,6 @@ import type { GroupName } from './view-groups';
 
 interface View {
   title: () => string;
-  /** Without which there is nothing to see in it. */
-  needs?: Capability;
   render: (store: ViewStore) => TemplateResult;
 }
 
@@ -36,42 +35,37 @@ export const VIEWS: Readonly<Record<ViewName, View>> = {
   },
   probabilities: {
     title: () => t('Probabilities'),
-    needs: 'hasLogprobs',
     render: (store) => html`<vt-probabilities-view .store=${store}></vt-probabilities-view>`,
   },
   continue: {
     title: () => t('Continue'),
-    needs: 'hasContinuations',
-    render: (store) => html`<vt-continue-view .store=${store}></vt-continue-view>`,
+    render: (store) =>
+      store.state.model?.capabilities.hasDistributions === false
+        ? html`<vt-continuation-view .store=${store}></vt-continuation-view>`
+        : html`<vt-continue-view .store=${store}></vt-continue-view>`,
   },
   attention: {
     title: () => t('Attention'),
-    needs: 'hasAttention',
     render: (store) => html`<vt-attention-view .store=${store}></vt-attention-view>`,
   },
   layers: {
     title: () => t('Layers'),
-    needs: 'hasResidualStream',
     render: (store) => html`<vt-layers-view .store=${store}></vt-layers-view>`,
   },
   why: {
     title: () => t('Why'),
-    needs: 'hasResidualStream',
     render: (store) => html`<vt-why-view .store=${store}></vt-why-view>`,
   },
   compare: {
     title: () => t('Texts'),
-    needs: 'hasLogprobs',
     render: (store) => html`<vt-compare-view .store=${store}></vt-compare-view>`,
   },
   difference: {
     title: () => t('Models'),
-    needs: 'hasLogprobs',
     render: (store) => html`<vt-difference-view .store=${store}></vt-difference-view>`,
   },
   anatomy: {
     title: () => t('Anatomy'),
-    needs: 'hasWeights',
     render: (store) => html`<vt-anatomy-view .store=${store}></vt-anatomy-view>`,
   },
 };
@@ -87,10 +81,13 @@ export const GROUP_TITLES: Readonly<Record<GroupName, () => string>> = {
 /** What a view shows: what the model in use gives, or that it does not give it. */
 export function renderView(store: ViewStore): TemplateResult {
   const { model, view } = store.state;
-  const absenceOf = ({ needs }: View) => needs && absenceText(model, needs);
-  const text = absenceOf(VIEWS[view]);
+  const absenceOf = (name: ViewName) => {
+    const needed = VIEW_NEEDS[name];
+    return needed && absenceText(model, needed);
+  };
+  const text = absenceOf(view);
   if (text === undefined) return VIEWS[view].render(store);
-  const others = VIEW_NAMES.filter((other) => absenceOf(VIEWS[other]) === undefined);
+  const others = VIEW_NAMES.filter((other) => absenceOf(other) === undefined);
   return html`<vt-absent-view
     .store=${store}
     .text=${text}

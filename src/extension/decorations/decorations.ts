@@ -213,19 +213,23 @@ export class Decorations implements vscode.Disposable {
     return this.#undertrained.verify(id);
   }
 
+  /** What is there stays where the model in use cannot give what is asked for; so it does for attention, and for why. */
   async toggleHeat(editor: vscode.TextEditor, quantity: ColouredBy): Promise<void> {
+    this.#heat.checkModel(quantity);
     this.#attention.hide();
     this.#why.hide();
     await this.#heat.toggle(editor, quantity);
   }
 
   async toggleAttention(editor: vscode.TextEditor): Promise<void> {
+    this.#attention.checkModel();
     this.#heat.clear();
     this.#why.hide();
     await this.#attention.toggle(editor);
   }
 
   async toggleWhy(editor: vscode.TextEditor): Promise<void> {
+    this.#why.checkModel();
     this.#heat.clear();
     this.#attention.hide();
     await this.#why.toggle(editor);
@@ -233,6 +237,7 @@ export class Decorations implements vscode.Disposable {
 
   /** @param tokens to ask about in place of what the cursor's place has */
   async showWhy(editor: vscode.TextEditor, tokens?: ChosenTokens): Promise<void> {
+    this.#why.checkModel();
     this.#heat.clear();
     this.#attention.hide();
     if (tokens) this.#why.choose(tokens);

@@ -99,6 +99,12 @@ export class FromCursor<Painted extends { readonly document: vscode.TextDocument
     return this.#painted;
   }
 
+  /** @throws VitrineError where the model in use cannot answer; one that is still to be loaded is asked then */
+  checkModel(): void {
+    const { model } = this.#services.host;
+    if (model) checkCapability(model, this.#question.needs);
+  }
+
   /** Takes it away where a person has asked for it in the same document, and shows it otherwise. */
   async toggle(editor: vscode.TextEditor): Promise<void> {
     if (this.on && this.#askedIn === editor.document) this.hide();

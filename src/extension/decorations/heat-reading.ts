@@ -9,6 +9,7 @@ import type { Reading } from '../readings/reading';
 import { isServerOutage, ServerOutage } from '../readings/server-outage';
 import type { Services } from '../services';
 import { settings } from '../settings';
+import type { ColouredBy } from './coloured-by';
 import type { CutNotice } from './cut-notice';
 import { FailureNotice } from './failure-notice';
 import type { HeatTarget } from './heat-target';
@@ -49,6 +50,11 @@ export class HeatReading implements vscode.Disposable {
     this.#failureNotice = new FailureNotice(services.host);
     this.#targets = targets;
     this.#subscription = services.host.onDidChange(() => this.#engineChanged());
+  }
+
+  checkModel(quantity: ColouredBy): void {
+    const { model } = this.#services.host;
+    if (model) refuseAbsent(quantity, model);
   }
 
   get pause(): number {
@@ -107,7 +113,7 @@ export class HeatReading implements vscode.Disposable {
     const cancel = () => this.#cancel(target);
     try {
       const { model } = await this.#services.host.use();
-      refuseAbsent(target, model);
+      refuseAbsent(target.quantity, model);
       const reading = await withLateProgress(this.#services, document, read, cancel, () => target.underWay?.tokens);
       if (!reading) return;
       this.#outage.end();
@@ -192,7 +198,7 @@ export class HeatReading implements vscode.Disposable {
 }
 
 /** @throws VitrineError where a model does not give what a text is coloured by */
-function refuseAbsent({ quantity }: HeatTarget, model: ModelInfo): void {
+function refuseAbsent(quantity: ColouredBy, model: ModelInfo): void {
   const absent = quantity === 'difference' ? undefined : quantityAbsence(quantity, model);
   if (absent) throw new VitrineError('capability.absent', absent);
 }

@@ -110,6 +110,11 @@ export class Heat implements vscode.Disposable {
     await this.#begin(new HeatTarget(document, quantity, inText, this.#reading));
   }
 
+  /** @throws VitrineError where the model in use does not give it; one that is still to be loaded is asked then */
+  checkModel(quantity: ColouredBy): void {
+    this.#reading.checkModel(quantity);
+  }
+
   /** Colours the selections of an editor, or else its document; the same again, or no selection, takes the colours away. */
   async toggle(editor: vscode.TextEditor, quantity: ColouredBy): Promise<void> {
     const { document } = editor;

@@ -95,7 +95,8 @@ export function tokenMarkdown(card: TokenCard, t: Translate): string {
   ];
   if (!prediction) return paragraphs([titleOf(card, t)], [...judgementOf(card, t), ...particular], mergesOf(card, t));
   const summary = [nameOf(card, t), ...judgementOf(card, t)].join(' · ');
-  return paragraphs([summary], particular, [barsOf(card, prediction, MOST_BARS - particular.length)]);
+  const bars = barsOf(card, prediction, MOST_BARS - particular.length);
+  return paragraphs([summary], particular, [bars], boundsOf(prediction, t));
 }
 
 /** Only what it is called. */
@@ -108,14 +109,16 @@ export function pieceMarkdown(card: TokenCard, t: Translate): string {
 
 /** What stands before the links under a card: what its first line has no room for. There is no text of the token in it. */
 export function footMarkdown(card: TokenCard, t: Translate): string[] {
-  return card.prediction ? [numbersOf(card, t), ...boundsOf(card.prediction, t)] : [];
+  return card.prediction ? [numbersOf(card, t)] : [];
 }
 
 /** Why numbers are bounds. */
 function boundsOf({ instead, rank, rankLimit, entropy, isEntropyBound }: Prediction, t: Translate): string[] {
   const isPastNamed = rank !== undefined && rank >= (rankLimit ?? Number.POSITIVE_INFINITY);
   const isBound = isPastNamed || (entropy !== undefined && isEntropyBound);
-  return isBound ? [t('≥ and >: the server names only the {0} most probable tokens', formatCount(instead.length))] : [];
+  return isBound
+    ? [t('≥ and >: the server names only the {0} most probable tokens.', formatCount(instead.length))]
+    : [];
 }
 
 const paragraphs = (...lines: string[][]) =>

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { shortModelName, vocabularyName } from '../../display/names';
+import { ALL_CAPABILITIES } from '../../shared/capabilities';
 import type { Span } from '../../shared/tokens';
 import type { Tokenizer } from '../../tokenizer';
 import { headName } from '../decorations/attention-note';
@@ -59,7 +60,8 @@ export class TokenHover implements vscode.HoverProvider {
     const isOfToken = !isSplit && (difference?.compared.sameVocabulary ?? true);
     const foot = isOfToken ? cards.flatMap((card) => footMarkdown(card, t)) : [];
     const range = rangeOf(document, difference ?? first);
-    const links = tokenLinks(document, first, { isNumber, isCompared: difference !== undefined }, foot);
+    const gives = this.#services.host.model?.capabilities ?? ALL_CAPABILITIES;
+    const links = tokenLinks(document, first, { isNumber, isCompared: difference !== undefined, gives }, foot);
     return new vscode.Hover(
       // Only the links may run commands: what a token holds never does.
       [new vscode.MarkdownString(parts.join('\n\n')), links],

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type SubjectChat, type TraceTokens, UNREAD, type ViewName } from '../../shared/inspector-api';
+import { VIEW_NEEDS } from '../../shared/needed-capabilities';
 import type { EngineApi } from '../../shared/requests';
 import type { RenderedDocuments } from '../chat/rendered-documents';
 import { traceGone } from '../readings/traces';
@@ -181,13 +182,18 @@ export class Inspection implements vscode.Disposable {
     return subject.read.trace !== UNREAD || !this.#viewNeedsModel;
   }
 
-  /** An engine that runs anyway costs nothing more. */
+  /** An engine that runs anyway costs nothing more; a server is sent what a view needs, and nothing else. */
   get #needsModel(): boolean {
-    return this.#services.host.model !== undefined || this.#viewNeedsModel;
+    const { model } = this.#services.host;
+    return (model !== undefined && !model.server) || this.#viewNeedsModel;
   }
 
+  /** A view of what the model does not give has no use for a reading. */
   get #viewNeedsModel(): boolean {
-    return !WITHOUT_MODEL.includes(this.#store.state.view);
+    const { view } = this.#store.state;
+    const needed = VIEW_NEEDS[view];
+    const isAbsent = needed !== undefined && this.#services.host.model?.capabilities[needed] === false;
+    return !WITHOUT_MODEL.includes(view) && !isAbsent;
   }
 
   #viewChanged(): void {

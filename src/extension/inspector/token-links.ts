@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import type { Capabilities } from '../../shared/capabilities';
 import { VIEWS, type ViewName } from '../../shared/inspector-api';
 import type { Span } from '../../shared/tokens';
 import type { Inspector } from './inspector';
@@ -25,13 +26,13 @@ const link = v.object({
 /**
  * Links from a hover card to the views that show more of a token.
  *
- * @param shown whether it belongs to a number, and whether two models are compared there
+ * @param shown whether it belongs to a number, whether two models are compared there, and what the model in use can give
  * @param before what stands before them in their line, as Markdown
  */
 export function tokenLinks(
   { uri }: vscode.TextDocument,
   { start }: Span,
-  { isNumber, isCompared }: { isNumber: boolean; isCompared: boolean },
+  { isNumber, isCompared, gives }: { isNumber: boolean; isCompared: boolean; gives: Capabilities },
   before: readonly string[],
 ): vscode.MarkdownString {
   const to = (view: ViewName) =>
@@ -40,8 +41,8 @@ export function tokenLinks(
     ...before,
     `[${vscode.l10n.t('Tokens')}](${to('tokens')})`,
     `[${vscode.l10n.t('Probabilities')}](${to('probabilities')})`,
-    `[${vscode.l10n.t('Attention')}](${to('attention')})`,
-    `[${vscode.l10n.t('Why')}](${linkTo(WHY, { uri: uri.toString(), start })})`,
+    ...(gives.hasAttention ? [`[${vscode.l10n.t('Attention')}](${to('attention')})`] : []),
+    ...(gives.hasResidualStream ? [`[${vscode.l10n.t('Why')}](${linkTo(WHY, { uri: uri.toString(), start })})`] : []),
     ...(isCompared ? [`[${vscode.l10n.t('Models')}](${to('difference')})`] : []),
     ...(isNumber ? [`[${vscode.l10n.t('Numbers')}](${to('numbers')})`] : []),
   ];

@@ -123,16 +123,17 @@ function detailsOf({ host, model, isLoopback }: Receiver, sending: Sending): str
   return [
     t('{0} runs there and reads it.', model),
     isLoopback
-      ? t('The address is on this machine; where it is the end of a tunnel, the text goes to the other end.')
-      : t('It goes there by https, so that nobody on the way can read it.'),
-    ...(isText(sending)
-      ? [
-          t(
-            'So is whatever else the model reads of this window, and again after each edit, until you leave the server.',
-          ),
-          t('You are not asked again for {0}, until you choose “Forget Server Keys and Consents…”.', host),
-        ]
-      : [t('So is whatever else the model reads in the background in this window. Each window asks once.')]),
-    t('Nothing else is sent.'),
+      ? t('The address is on this machine. Where it is the end of a tunnel, texts go to its other end.')
+      : t('It goes by https, so that nobody on the way can read it.'),
+    isText(sending)
+      ? t(
+          'From then on, whatever the model reads in this window is sent there, again after each edit, until you leave the server. Nothing else is sent.',
+        )
+      : t(
+          'From then on, so is whatever the model reads in the background in this window, until you leave the server. Nothing else is sent.',
+        ),
+    isText(sending)
+      ? t('You are not asked again for {0}, until you choose “Forget Server Keys and Consents…”.', host)
+      : t('Each window asks once.'),
   ];
 }

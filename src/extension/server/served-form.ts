@@ -26,7 +26,7 @@ export interface ServedFormOptions {
   ask: Ask;
   allowBackground: ServedForm['allowBackground'];
   /** Where it is kept how models of servers are known again. */
-  folder: string;
+  folder: string | undefined;
 }
 
 /** Where the texts go. @throws VitrineError `server.address`, `server.insecure` */

@@ -1,5 +1,6 @@
 import { bytesOfWeights, triangleOf } from '../../recording/coded-weights';
 import { ADDITIONS_TOKENS, type RecordedRollout, type RecordedTrace, ROLLOUT_TOKENS } from '../../recording/recording';
+import { alternativesKnown } from '../../shared/alternatives';
 import type { InspectorState, Lenses, Runs } from '../../shared/inspector-api';
 import { addedBy } from '../../shared/steering';
 import { recordAttention } from './attention';
@@ -10,9 +11,6 @@ import type { Steps } from './steps';
 import type { TracedSubject } from './subject';
 import { recordDistribution } from './vocabulary';
 import { recordWhy } from './why';
-
-/** Alternatives of a token that the views know. */
-const TOP_K = 20;
 
 /** How many steps it takes at most. */
 export const traceSteps = (subject: TracedSubject): number => subject.layers + lensWindows(subject).length + 8;
@@ -28,8 +26,9 @@ export async function recordTrace(
   const { selected, ablated, subject: text } = state;
   const { layer, head } = selected;
   const chosen = layer === undefined || head === undefined ? undefined : { layer, head };
+  const topK = alternativesKnown(state.model);
   const ids = [...(text?.read?.ids ?? [])];
-  const predictions = await steps.step(() => lenses.predictions({ trace, from: 0, to: tokens, topK: TOP_K }));
+  const predictions = await steps.step(() => lenses.predictions({ trace, from: 0, to: tokens, topK }));
   const heads = await lenses.heads({ trace });
   return {
     predictions,

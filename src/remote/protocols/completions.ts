@@ -25,6 +25,7 @@ export const completions: Protocol = {
   hasRanks: false,
   mostAlternatives: 5,
   isIncremental: false,
+  takesIds: true,
   question: ({ model, ids, topK, temperature }) => ({
     path: '/v1/completions',
     body: {

@@ -5,7 +5,7 @@ export interface ScoreRequest {
   /** Of the model, as the server has it. */
   model: string;
   ids: Uint32Array;
-  /** The text of those ids behind `begin`, for servers that take no ids. */
+  /** The text of those ids behind `begin`, for servers that take no ids; empty for others. */
   text: string;
   /** So many of the most probable tokens at each position. */
   topK: number;
@@ -53,6 +53,8 @@ export interface Protocol {
   mostAlternatives: number;
   /** Whether an answer may leave out tokens that are known. */
   isIncremental: boolean;
+  /** Whether it takes ids; else the text. */
+  takesIds: boolean;
   question(request: ScoreRequest): Pick<Question, 'path' | 'body'>;
   /** What an answer says; undefined where it has the form of one that says nothing of the text. @throws UnknownForm or ValiError */
   read(answer: unknown, request: ScoreRequest): PromptScores | undefined;

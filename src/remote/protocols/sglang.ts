@@ -16,6 +16,7 @@ export const sglang: Protocol = {
   hasRanks: false,
   mostAlternatives: 20,
   isIncremental: true,
+  takesIds: true,
   question: ({ ids, topK, temperature, knownUpTo }) => ({
     path: '/generate',
     body: {

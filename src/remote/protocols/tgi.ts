@@ -22,6 +22,7 @@ export const tgi: Protocol = {
   hasRanks: false,
   mostAlternatives: 0,
   isIncremental: false,
+  takesIds: false,
   question: ({ text, temperature }) => ({
     path: '/generate',
     body: {

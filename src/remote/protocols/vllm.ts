@@ -26,6 +26,7 @@ export const vllm: Protocol = {
   hasRanks: true,
   mostAlternatives: 20,
   isIncremental: false,
+  takesIds: true,
   question: ({ model, ids, topK, temperature }) => ({
     path: '/v1/completions',
     body: {

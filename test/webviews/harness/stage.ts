@@ -18,6 +18,12 @@ interface OtherModel {
   weights?: AskedStorage | undefined;
 }
 
+/** Who is told of an engine. */
+interface Listeners {
+  onExit(): void;
+  onProgress?: EngineEvents['progress'];
+}
+
 interface StageOptions {
   /** Of a model. */
   path?: string | undefined;
@@ -78,7 +84,7 @@ export class Stage {
   /** Another model, or the same with its weights in another form, in an engine of its own. */
   another({ path = this.#path, weights }: OtherModel): Promise<Running> {
     const key = `${path} ${weights}`;
-    const running = this.#others.get(key) ?? this.#start(path, () => this.#others.delete(key), weights);
+    const running = this.#others.get(key) ?? this.#start({ path, weights }, { onExit: () => this.#others.delete(key) });
     this.#others.set(key, running);
     return running;
   }
@@ -110,22 +116,21 @@ export class Stage {
   }
 
   async #startOwn(): Promise<Running> {
-    const running = await this.#start(this.#path, () => {
+    const onExit = () => {
       this.#running = undefined;
-    });
-    return this.#served ? serveModel(running, this.#served, (report) => this.#tell(report)) : running;
+    };
+    const path = this.#path;
+    if (!this.#served) return this.#start({ path }, { onExit });
+    // What the engine behind the server is at nobody sees.
+    return serveModel(await this.#start({ path }, { onExit, onProgress: () => {} }), this.#served, this.#tell);
   }
 
-  #tell(report: Parameters<EngineEvents['progress']>[0]): void {
+  readonly #tell: EngineEvents['progress'] = (report) => {
     for (const listener of this.#listeners) listener(report);
-  }
+  };
 
-  async #start(path: string | undefined, onExit: () => void, weights?: AskedStorage): Promise<Running> {
-    const engine = startEngine({
-      entry: resolve('dist/engine.js'),
-      onProgress: (report) => this.#tell(report),
-      onExit,
-    });
+  async #start({ path, weights }: OtherModel, { onExit, onProgress = this.#tell }: Listeners): Promise<Running> {
+    const engine = startEngine({ entry: resolve('dist/engine.js'), onProgress, onExit });
     const model = await engine.load({
       task: this.newTask(),
       path,

@@ -13,6 +13,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { ComparisonState } from '../../../src/shared/inspector-api';
 import type { HasTables, Table } from '../../export/table';
+import { absenceText } from '../../kit/absence';
 import { Memo } from '../../kit/memo';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
@@ -127,6 +128,8 @@ export class ContinueViewElement extends StoreElement implements HasTables {
   #comparison(comparison: ComparisonState): TemplateResult {
     const { store } = this;
     const { both, error, isPending, progress } = this.#writers;
+    const absence = absenceText(comparison.b.model, 'hasDistributions');
+    if (absence !== undefined) return html`<p class="dim">${absence}</p>`;
     if (comparison.takesTurns && comparison.reading.kind !== 'failed')
       return html`<p>${t('Memory holds only one of the two models that are compared, so the one in use goes on alone.')}</p>`;
     // An engine that is at work with either of both says nothing of the comparison.

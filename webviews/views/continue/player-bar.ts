@@ -1,11 +1,11 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../../kit/styles';
-import '../../kit/term';
 import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import type { ViewStore } from '../../store/view-store';
 import { seedOf, setSeed } from './controls';
+import './number-field';
 import type { Player } from './player';
 
 /** Play, step and restart, the seed, and what becomes of the text that was written. Events: `control-change`, `text-copy`, `text-insert`. */
@@ -20,16 +20,6 @@ export class PlayerBarElement extends LitElement {
     base,
     css`
       :host { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; }
-      label { display: flex; align-items: center; gap: 8px; margin-inline: 8px; }
-      input {
-        width: 9ch;
-        height: 26px;
-        padding: 0 4px;
-        font: inherit;
-        color: var(--vscode-input-foreground, inherit);
-        background: var(--vscode-input-background, transparent);
-        border: 1px solid var(--vscode-settings-textInputBorder, var(--line));
-      }
       .end { display: flex; flex-wrap: wrap; gap: 8px; margin-inline-start: auto; }
     `,
   ];
@@ -46,10 +36,12 @@ export class PlayerBarElement extends LitElement {
       }
       ${button(t('Step'), () => player.step(), { isDisabled: cannotDraw })}
       ${button(t('Restart'), () => player.restart(), { isDisabled: isAtStart && !player.root.latest })}
-      <label
-        ><vt-term name="seed">${t('seed')}</vt-term>
-        <input type="number" min="0" step="1" aria-label=${t('seed')} .value=${`${seedOf(this.store.viewState)}`} @input=${this.#seedTyped}
-      /></label>
+      <vt-number-field
+        term="seed"
+        label=${t('seed')}
+        .value=${seedOf(this.store.viewState)}
+        @number-change=${this.#seedTyped}
+      ></vt-number-field>
       <span class="end">
         ${button(t('Copy'), () => this.#tell('text-copy'), { isDisabled: isAtStart })}
         ${button(t('Insert into the document'), () => this.#tell('text-insert'), { isDisabled: isAtStart })}
@@ -57,10 +49,8 @@ export class PlayerBarElement extends LitElement {
     `;
   }
 
-  #seedTyped(event: Event): void {
-    const { value, valueAsNumber } = event.target as HTMLInputElement;
-    if (value === '' || !Number.isSafeInteger(valueAsNumber) || valueAsNumber < 0) return;
-    setSeed(this.store.viewState, valueAsNumber);
+  #seedTyped({ detail }: CustomEvent<number>): void {
+    setSeed(this.store.viewState, detail);
     this.#tell('control-change');
   }
 

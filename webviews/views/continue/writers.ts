@@ -77,11 +77,12 @@ export class Writers implements ReactiveController {
     void this.#reading.run();
   }
 
-  /** Of the comparison, where both models can be asked at once: to ask starts B where it does not run. */
+  /** Of the comparison, where both models can be asked at once, and for their distributions: to ask starts B where it does not run. */
   get #args(): Args {
     const { state, subject, isLive } = this.#host.store;
-    const { takesTurns, revision } = state.comparison ?? {};
-    return [subject?.read?.trace, isLive && !takesTurns ? revision : undefined];
+    const { takesTurns, revision, b } = state.comparison ?? {};
+    const canAsk = isLive && !takesTurns && b?.model?.capabilities.hasDistributions !== false;
+    return [subject?.read?.trace, canAsk ? revision : undefined];
   }
 
   async #read(read: TraceTokens, signal: AbortSignal): Promise<[Writer, Writer] | undefined> {

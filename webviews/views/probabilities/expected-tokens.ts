@@ -2,11 +2,13 @@ import { Task } from '@lit/task';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatLogprobShort, formatProbabilityShort, LEAST_SHARE } from '../../../src/display/numbers';
+import { LISTED_ALTERNATIVES } from '../../../src/shared/alternatives';
 import type { Bar } from '../../kit/bars';
 import '../../kit/bars';
 import { candidateLabels } from '../../kit/candidate-label';
 import { moreProbable } from '../../kit/count-text';
 import { probabilityScaleEnd } from '../../kit/probability-scale';
+import { StoppableWork } from '../../kit/stoppable-work';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import type { ViewStore } from '../../store/view-store';
@@ -18,10 +20,16 @@ export class ExpectedTokensElement extends LitElement {
   @property({ attribute: false }) accessor store!: ViewStore;
   @property({ attribute: false }) accessor place!: Place;
   readonly #labels = new Map<number, string>();
+  readonly #naming = new StoppableWork(() => this.requestUpdate());
 
   static override styles = [
     base,
-    css`.others { display: flex; justify-content: space-between; gap: 8px; max-width: none; margin-top: 4px; color: var(--dim); }`,
+    css`
+      .others { display: flex; justify-content: space-between; gap: 8px; max-width: none; margin-top: 4px; color: var(--dim); }
+      p button { padding: 0; font: inherit; color: var(--vscode-textLink-foreground); background: none; border: 0; cursor: pointer; }
+      p button:hover { text-decoration: underline; }
+      p button:disabled { color: var(--dim); cursor: default; text-decoration: none; }
+    `,
   ];
 
   /** Labels that are known are kept: a pointer that moves on leaves no gaps. */
@@ -85,7 +93,19 @@ export class ExpectedTokensElement extends LitElement {
     if (candidates.length === 0)
       return html`<p class="dim">${t('The server does not say which tokens it expected here.')}</p>`;
     if (others < LEAST_SHARE) return nothing;
-    return html`<p class="others number"><span>${t('all other tokens together')}</span><span>${formatProbabilityShort(others)}</span></p>`;
+    return html`<p class="others number"><span>${t('all other tokens together')}</span><span>${formatProbabilityShort(others)}</span></p>
+      ${this.#more()}`;
+  }
+
+  /** Where the model names more than it was asked for with the text. */
+  #more(): TemplateResult | typeof nothing {
+    const { store, place } = this;
+    const { isRunning, failure } = this.#naming;
+    const most = Math.min(LISTED_ALTERNATIVES, store.state.model?.capabilities.mostAlternatives ?? 0);
+    if (!store.isLive || place.candidates.length >= most) return nothing;
+    const title = t('The server reads the text once more for them.');
+    const ask = () => void this.#naming.run(() => store.nameMore());
+    return html`<p class="no-picture"><button title=${title} ?disabled=${isRunning} @click=${ask}>${t('Show the {0} most probable', most)}</button> ${failure}</p>`;
   }
 
   #title({ id, logprob }: { id: number; logprob: number }, isThere: boolean): string {
