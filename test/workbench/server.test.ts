@@ -30,6 +30,7 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
   test('is connected to before any text goes there', async () => {
     await workbench().openFile('mouse.txt');
     await workbench().runAndChoose('Vitrine: Connect to a Server…', fake.address);
+    await workbench().page.getByText('Which tokenizer has smollm2?').waitFor();
     await workbench().screenshot('server-tokenizer');
     await workbench().answer('SmolLM2');
     await workbench().notification(`smollm2 on ${host()} is the model in use in this window.`).waitFor();
@@ -80,7 +81,7 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
       .waitFor();
     await workbench().screenshots('server-gone');
     fake = await openFakeModelServer(options, Number(new URL(fake.address).port));
-    await workbench().run('Vitrine: Colour by Surprisal');
+    await workbench().page.getByRole('button', { name: 'Connect Again' }).click();
     await expect.poll(sent).toContain(`${TEXT} And more`);
     await expect.poll(() => workbench().paint()).not.toHaveLength(0);
   });
@@ -97,6 +98,31 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
     expect(fake.asked).toHaveLength(before);
   });
 });
+
+/** Where a vLLM serves the embedded model's weights as float32: `VITRINE_VLLM=http://127.0.0.1:8123`. */
+const VLLM = process.env.VITRINE_VLLM;
+if (VLLM) {
+  describeInWorkbench('a model on a real vLLM (VITRINE_VLLM)', { files: { 'mouse.txt': TEXT } }, (workbench) => {
+    test('colours a text as the one on this machine does', async () => {
+      await workbench().openFile('mouse.txt');
+      await workbench().runAndChoose('Vitrine: Connect to a Server…', VLLM);
+      await workbench()
+        .notification(`on ${new URL(VLLM).host} is the model in use in this window.`)
+        .waitFor();
+      await workbench().run('Vitrine: Colour by Surprisal');
+      await workbench().page.locator(DIALOG).getByText('Send', { exact: true }).click();
+      await expect.poll(() => workbench().paint()).toHaveLength(3);
+      const [there, colours] = [await probabilities(workbench()), await workbench().paint()];
+      await workbench().screenshots('vllm-colours');
+      await workbench().run('Vitrine: Use the Model on This Machine');
+      await workbench()
+        .status(/SmolLM2 135M · cpu/)
+        .waitFor();
+      await expect.poll(() => workbench().paint()).toEqual(colours);
+      expect(await probabilities(workbench())).toBe(there);
+    });
+  });
+}
 
 const textOf = ({ prompt }: Asked): string => tokenizer.decode(Uint32Array.from(prompt));
 
