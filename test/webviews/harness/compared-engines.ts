@@ -1,3 +1,4 @@
+import { predictedDifferences } from '../../../src/comparison/predicted-differences';
 import type { SharedSpan, TokenDifferences } from '../../../src/shared/difference-api';
 import type { TraceInfo } from '../../../src/shared/engine-api';
 import type { EngineApi } from '../../../src/shared/requests';
@@ -9,8 +10,13 @@ export interface ReadBy {
   read: Pick<TraceInfo, 'trace' | 'ids' | 'starts' | 'ends'>;
 }
 
-/** Two traces of the same tokens, as the engine of the first holds them against each other. */
+/** Two traces of the same tokens, as the engine of the first holds them against each other; where a server has it, by what both predict. */
 export async function differencesOf(stage: Stage, a: ReadBy, b: ReadBy): Promise<TokenDifferences> {
+  if (!(await stage.model()).capabilities.hasDistributions) {
+    const readOf = ({ engine, read }: ReadBy) => ({ engine, trace: read.trace });
+    const positions = Uint32Array.from(a.read.ids.subarray(1), (_, i) => i + 1);
+    return predictedDifferences({ a: readOf(a), b: readOf(b) }, { a: positions, b: positions });
+  }
   const share = b.engine === a.engine ? undefined : await b.engine.shareDistributions({});
   const other = { trace: b.read.trace, share };
   return a.engine.difference({ task: stage.newTask(), trace: a.read.trace, other });

@@ -104,7 +104,8 @@ function pairsWhere(all: TokenDifferences, isKept: (pair: number) => boolean): T
   const { topK } = all;
   const keep = <T extends Float64Array | Uint32Array | Float32Array>(values: T, width = 1) =>
     values.filter((_: number, at: number) => isKept(Math.floor(at / width))) as T;
-  const side = ({ logprob, rank, entropy, topIds, topLogprobs }: ModelSide): ModelSide => ({
+  const side = ({ logprob, rank, entropy, topIds, topLogprobs, ...bounds }: ModelSide): ModelSide => ({
+    ...bounds,
     logprob: keep(logprob),
     rank: keep(rank),
     entropy: keep(entropy),
