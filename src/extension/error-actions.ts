@@ -59,11 +59,7 @@ const chooseTokenizer = (): ErrorAction => ({
   command: 'vitrine.chooseTokenizer',
 });
 
-const aboutChats = (): ErrorAction => ({
-  title: vscode.l10n.t('About Chats'),
-  command: 'vitrine.openDocumentation',
-  arguments: ['editor.md'],
-});
+const aboutChats = (): ErrorAction => page(vscode.l10n.t('About Chats'), 'editor.md');
 
 export function changeFolder(): ErrorAction {
   return openMachineSetting(vscode.l10n.t('Change Cache Folder'), 'cacheFolder');
@@ -82,7 +78,16 @@ const KIND_ERRORS = new Set([
   'tokenizer.pre',
 ]);
 
+/** Of servers that are started in another way than Vitrine needs, or are of another kind. */
+const SERVE_ERRORS = new Set(['server.failed', 'server.nonsense', 'server.outputOnly', 'server.refused']);
+
 export function explanationFor(code: string): ErrorAction[] {
-  if (!KIND_ERRORS.has(code)) return [];
-  return [{ title: vscode.l10n.t('What Works'), command: 'vitrine.openDocumentation', arguments: ['models.md'] }];
+  const { t } = vscode.l10n;
+  if (KIND_ERRORS.has(code)) return [page(t('What Works'), 'models.md')];
+  if (SERVE_ERRORS.has(code)) return [page(t('How to Serve'), 'serve.md')];
+  return [];
+}
+
+function page(title: string, file: string): ErrorAction {
+  return { title, command: 'vitrine.openDocumentation', arguments: [file] };
 }

@@ -5,9 +5,9 @@ import type { Tokenization } from '../shared/tokens';
 import { decodeUtf8 } from '../tokenizer/unicode/utf8';
 import { askServer } from './ask-server';
 import type { ModelServer } from './model-server';
+import { placed } from './place-tokens';
 import { nonsense, noVocabulary, unplaced } from './refusals';
 import { hasBegin, type ServedTokenizer } from './served-tokenizer';
-import { placed } from './server-tokens';
 
 /** Two tokens at least in every vocabulary. */
 const SAMPLE = 'one two';

@@ -4,7 +4,7 @@ import { useEngine } from '../support/engine';
 import { type Asked, type FakeModelServer, type FakeOptions, openFakeModelServer } from '../support/fake-model-server';
 import { numbersOf } from '../support/model-numbers';
 import { describeInWorkbench } from './harness/describe';
-import type { Workbench } from './harness/workbench';
+import { numbersOfHover } from './harness/hover-numbers';
 
 const TEXT = 'The mouse ate the cheese.';
 const DIALOG = '.monaco-dialog-box';
@@ -49,7 +49,7 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
     await dialog.getByText('Send', { exact: true }).click();
     await expect.poll(() => workbench().paint()).toHaveLength(3);
     expect(sent()).toContain(TEXT);
-    served = await probabilities(workbench());
+    served = await numbersOfHover(workbench(), 1, 6);
     await workbench().screenshots('server-colours');
   });
 
@@ -94,7 +94,7 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
       .waitFor();
     const before = fake.asked.length;
     await expect.poll(() => workbench().paint()).toHaveLength(3);
-    expect(await probabilities(workbench())).toBe(served);
+    expect(await numbersOfHover(workbench(), 1, 6)).toBe(served);
     expect(fake.asked).toHaveLength(before);
   });
 });
@@ -112,14 +112,14 @@ if (VLLM) {
       await workbench().run('Vitrine: Colour by Surprisal');
       await workbench().page.locator(DIALOG).getByText('Send', { exact: true }).click();
       await expect.poll(() => workbench().paint()).toHaveLength(3);
-      const [there, colours] = [await probabilities(workbench()), await workbench().paint()];
+      const [there, colours] = [await numbersOfHover(workbench(), 1, 6), await workbench().paint()];
       await workbench().screenshots('vllm-colours');
       await workbench().run('Vitrine: Use the Model on This Machine');
       await workbench()
         .status(/SmolLM2 135M · cpu/)
         .waitFor();
       await expect.poll(() => workbench().paint()).toEqual(colours);
-      expect(await probabilities(workbench())).toBe(there);
+      expect(await numbersOfHover(workbench(), 1, 6)).toBe(there);
     });
   });
 }
@@ -133,13 +133,4 @@ function ofAnother(answer: Asked): unknown {
     for (const each of Object.values<Asked>(entry ?? {})) each.logprob *= 1.5;
   }
   return copy;
-}
-
-/** Of a token, as its hover has them. */
-async function probabilities(workbench: Workbench): Promise<string> {
-  const hover = await workbench.hover(1, 6);
-  await expect.poll(() => hover.textContent()).toContain('%');
-  const text = (await hover.textContent()) ?? '';
-  await workbench.page.keyboard.press('Escape');
-  return (text.match(/[\d.]+ ?%/g) ?? []).join(' ');
 }
