@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
-import { compareWith, type ErrorAction, serverAction, showLog, useLocalModel } from './server-error-actions';
+import {
+  compareWith,
+  type ErrorAction,
+  openMachineSetting,
+  serverAction,
+  showLog,
+  useLocalModel,
+} from './server-error-actions';
 
 /** Of the cache folder: another one mends them. */
 const FOLDER_ERRORS = new Set(['cache.notWritable', 'cache.unreadable', 'cache.occupied', 'cache.relative']);
@@ -55,10 +62,7 @@ const chooseTokenizer = (): ErrorAction => ({
 const aboutChats = (): ErrorAction => page(vscode.l10n.t('About Chats'), 'editor.md');
 
 export function changeFolder(): ErrorAction {
-  const title = vscode.l10n.t('Change Cache Folder');
-  // Of a machine elsewhere the setting is not among the user's own.
-  const whose = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
-  return { title, command: `workbench.action.${whose}`, arguments: [{ query: '@id:vitrine.cacheFolder' }] };
+  return openMachineSetting(vscode.l10n.t('Change Cache Folder'), 'cacheFolder');
 }
 
 /** Of what cannot be opened or had because of its kind: which kinds there are fills a page. */
