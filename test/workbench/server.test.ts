@@ -9,6 +9,14 @@ import { numbersOfHover } from './harness/hover-numbers';
 const TEXT = 'The mouse ate the cheese.';
 const DIALOG = '.monaco-dialog-box';
 
+/** Of commands that look inside of a model, what is said of one on a server. */
+const ABSENT: [command: string, sentence: RegExp][] = [
+  ['Attention From Cursor', /does not give its attention/],
+  ['Why This Token', /does not give what passes from layer to layer/],
+  ['Mark Undertrained Tokens', /does not give its weights/],
+  ['Choose Execution Provider…', /decides what computes it/],
+];
+
 const state = useEngine();
 let tokenizer: Tokenizer;
 let fake: FakeModelServer & { close(): void };
@@ -138,13 +146,7 @@ if (VLLM) {
       expect(await numbersOfHover(workbench(), 1, 6)).toBe(there);
     });
   });
-
-const ABSENT: [command: string, sentence: RegExp][] = [
-  ['Attention From Cursor', /does not give its attention/],
-  ['Why This Token', /does not give what passes from layer to layer/],
-  ['Mark Undertrained Tokens', /does not give its weights/],
-  ['Choose Execution Provider…', /decides what computes it/],
-];
+}
 
 /** Lets the server wait before it answers. @returns lets it answer */
 function holdAnswers(): () => void {
