@@ -112,14 +112,14 @@ if (VLLM) {
       await workbench().run('Vitrine: Colour by Surprisal');
       await workbench().page.locator(DIALOG).getByText('Send', { exact: true }).click();
       await expect.poll(() => workbench().paint()).toHaveLength(3);
-      const [there, colours] = [await probabilities(workbench()), await workbench().paint()];
+      const [there, colours] = [await numbersOfHover(workbench(), 1, 6), await workbench().paint()];
       await workbench().screenshots('vllm-colours');
       await workbench().run('Vitrine: Use the Model on This Machine');
       await workbench()
         .status(/SmolLM2 135M · cpu/)
         .waitFor();
       await expect.poll(() => workbench().paint()).toEqual(colours);
-      expect(await probabilities(workbench())).toBe(there);
+      expect(await numbersOfHover(workbench(), 1, 6)).toBe(there);
     });
   });
 }
