@@ -23,7 +23,9 @@ afterAll(() => fake?.close());
 
 describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (workbench) => {
   /** Texts that were sent to be read. */
-  const sent = () => fake.asked.flatMap(({ body }) => (body?.prompt_logprobs === undefined ? [] : [textOf(body)]));
+  const sent = () => sentSince(0);
+  const sentSince = (first: number) =>
+    fake.asked.slice(first).flatMap(({ body }) => (body?.prompt_logprobs === undefined ? [] : [textOf(body)]));
   const host = () => new URL(fake.address).host;
   let served = '';
 
@@ -95,6 +97,28 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
     await expect.poll(() => workbench().paint()).toHaveLength(3);
     expect(await probabilities(workbench())).toBe(served);
     expect(fake.asked).toHaveLength(before);
+  });
+
+  test('is held against the one on this machine by what both say of each token', async () => {
+    const before = fake.asked.length;
+    await workbench().runAndChoose('Vitrine: Compare With…', 'A model on a server…');
+    await workbench().answer('smollm2');
+    await workbench()
+      .notification(/is compared with B \(smollm2/)
+      .waitFor();
+    await workbench().run('Vitrine: Colour by Difference');
+    const hover = await workbench().hover(1, 6);
+    await expect.poll(() => hover.textContent()).toContain('ln(p B / p A)');
+    await workbench().screenshots('server-difference');
+    const text = (await hover.textContent()) ?? '';
+    expect(text).not.toContain('KL');
+    // The server has half as much again of every ln p.
+    const [a = Number.NaN, b = Number.NaN] = (text.match(/[\d.]+(?= ?%)/g) ?? []).map((share) =>
+      Math.log(Number(share) / 100),
+    );
+    expect(b / a).toBeCloseTo(1.5, 1);
+    expect(sentSince(before)).toContain(TEXT);
+    await workbench().page.keyboard.press('Escape');
   });
 });
 
