@@ -28,6 +28,8 @@ const BENCHES = [
   ['datasets/min-hash'],
   ['datasets/sources'],
   ['workspace/main'],
+  // With VITRINE_VLLM=http://127.0.0.1:PORT also against a vLLM that serves the default model.
+  ['remote/main'],
   // Of a list of commits that is not in the repository.
   ['fix-commits/main', 'commits.json'],
   // Of clones that are not either.

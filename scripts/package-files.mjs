@@ -13,6 +13,7 @@ const OWN = [
   'dist/pulse.js',
   'dist/chat-worker.js',
   'dist/funnel-worker.js',
+  'dist/answer-worker.js',
   'dist/webviews',
   'docs',
   'examples',

@@ -10,17 +10,22 @@ export interface ErrorAction {
 /** What may mend each trouble with a server; of others one may connect again. */
 const SERVER_ACTIONS: Readonly<Record<string, () => ErrorAction>> = {
   'server.address': connectToServer,
+  'server.consent': connectToServer,
   'server.endless': connectToServer,
+  'server.forbidden': forgetServers,
   'server.insecure': connectToServer,
   'server.key': giveKey,
   'server.model': connectToServer,
   'server.noModel': connectToServer,
+  'server.none': connectToServer,
   'server.nonsense': connectToServer,
   'server.noVocabulary': chooseServerVocabulary,
   'server.outputOnly': connectToServer,
   'server.places': chooseServerVocabulary,
   'server.redirect': connectToServer,
   'server.refused': showLog,
+  'server.setting': openServers,
+  'server.untrusted': manageTrust,
   'server.vocabulary': chooseServerVocabulary,
 };
 
@@ -53,4 +58,17 @@ function giveKey(): ErrorAction {
 
 function chooseServerVocabulary(): ErrorAction {
   return { title: vscode.l10n.t('Choose the Tokenizer…'), command: 'vitrine.chooseServerVocabulary' };
+}
+
+function forgetServers(): ErrorAction {
+  return { title: vscode.l10n.t('Forget Server Keys and Consents…'), command: 'vitrine.forgetServers' };
+}
+
+function openServers(): ErrorAction {
+  const title = vscode.l10n.t('Open Settings');
+  return { title, command: 'workbench.action.openSettings', arguments: [{ query: '@id:vitrine.servers' }] };
+}
+
+function manageTrust(): ErrorAction {
+  return { title: vscode.l10n.t('Manage Workspace Trust'), command: 'workbench.trust.manage' };
 }

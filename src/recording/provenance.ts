@@ -11,8 +11,10 @@ export interface Provenance {
   /** Version of Vitrine. */
   vitrine: string;
   model: string | null;
-  /** SHA-256 of the model file, in hexadecimal. */
+  /** SHA-256 of the model file, in hexadecimal; null of a model on a server, whose file nobody sees. */
   sha256: string | null;
+  /** What the server is that runs the model: `vLLM`; absent where none does. */
+  server?: string;
   /** Heads that were switched off. */
   ablated: HeadAddress[];
   /** The direction that was added to the layers, and how many times; absent where none was. */
@@ -26,18 +28,19 @@ export interface Provenance {
 }
 
 export function provenanceOf(
-  model: Pick<ModelInfo, 'name' | 'sha256' | 'approximation'> | undefined,
+  model: Pick<ModelInfo, 'name' | 'sha256' | 'approximation' | 'server'> | undefined,
   ablated: Provenance['ablated'],
   steering?: Pick<Steering, 'name' | 'coefficient'>,
   comparison?: Pick<ComparisonState, 'kind' | 'b' | 'adapterGain'>,
 ): Provenance {
   const heads = ablated.map(({ layer, head }) => ({ layer, head }));
-  const { name = null, sha256 = null, approximation } = model ?? {};
+  const { name = null, sha256 = null, approximation, server } = model ?? {};
   const rounded = approximation && { approximation: approximationJson(approximation) };
   const steered = steering &&
     steering.coefficient !== 0 && { steering: { name: steering.name, coefficient: steering.coefficient } };
   const compared = comparison && { comparedWith: comparedJson(comparison) };
-  return { vitrine: version, model: name, sha256, ...rounded, ablated: heads, ...steered, ...compared };
+  const file = server ? { sha256: null, server: server.kind } : { sha256 };
+  return { vitrine: version, model: name, ...file, ...rounded, ablated: heads, ...steered, ...compared };
 }
 
 function comparedJson({
@@ -46,7 +49,7 @@ function comparedJson({
   adapterGain,
 }: Pick<ComparisonState, 'kind' | 'b' | 'adapterGain'>): NonNullable<Provenance['comparedWith']> {
   const gain = adapterGain === undefined ? {} : { adapterGain };
-  return { label: b.label, kind, sha256: b.model?.sha256 ?? null, ...gain };
+  return { label: b.label, kind, sha256: b.model?.server ? null : (b.model?.sha256 ?? null), ...gain };
 }
 
 function approximationJson({ bits, half, measured }: Approximation): NonNullable<Provenance['approximation']> {
@@ -55,16 +58,17 @@ function approximationJson({ bits, half, measured }: Approximation): NonNullable
 }
 
 /**
- * The same as lines that a person or a program reads, each of one line, whatever a model is called: four, one of steering, two of
+ * The same as lines that a person or a program reads, each of one line, whatever a model is called: four, one of a server, one of steering, two of
  * what is compared, and one of weights that were rounded.
  */
 export function provenanceLines(provenance: Provenance): string[] {
-  const { vitrine, model, sha256, ablated, steering, comparedWith, attentionBits } = provenance;
+  const { vitrine, model, sha256, server, ablated, steering, comparedWith, attentionBits } = provenance;
   const off = ablated.map(({ layer, head }) => `${layer}.${head}`).join(' ');
   return [
     `Vitrine ${vitrine}`,
     `model: ${inOneLine(model ?? 'none')}`,
     `sha256: ${sha256 ?? 'none'}`,
+    ...(server === undefined ? [] : [`server: ${inOneLine(server)}`]),
     `heads off: ${off || 'none'}`,
     ...(steering ? [`steering: ${steering.coefficient} × ${inOneLine(steering.name)}`] : []),
     ...(comparedWith ? comparedLines(comparedWith) : []),

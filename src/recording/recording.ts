@@ -53,7 +53,8 @@ export interface Recording {
   state: InspectorState;
   /** Undefined where the model read no token. */
   trace: RecordedTrace | undefined;
-  anatomy: ModelAnatomy;
+  /** Undefined where the model's weights are not to be seen. */
+  anatomy: ModelAnatomy | undefined;
   composition: Composition;
   tokens: RecordedTokens;
   vocabularies: RecordedVocabulary[];
@@ -72,9 +73,17 @@ export interface RecordedComparison {
   measured: MeasuredDivergence[];
 }
 
-/** What the model computed for the text. */
+/** What the model computed for the text; what it does not give is undefined. */
 export interface RecordedTrace {
-  predictions: Predictions;
+  predictions: Predictions | undefined;
+  distribution: RecordedDistribution | undefined;
+  inside: RecordedInside | undefined;
+  /** Log-probability of each token with all heads on; undefined where none is off. */
+  unablated: Float32Array | undefined;
+}
+
+/** What its layers and heads did. */
+export interface RecordedInside {
   heads: HeadSummary[];
   attention: RecordedAttention;
   rollout: RecordedRollout;
@@ -85,11 +94,8 @@ export interface RecordedTrace {
   experts: RecordedExperts | undefined;
   /** Undefined of a text that is too long. */
   additions: Additions | undefined;
-  distribution: RecordedDistribution;
   /** Undefined where nothing stands before the token. */
   why: RecordedWhy | undefined;
-  /** Log-probability of each token with all heads on; undefined where none is off. */
-  unablated: Float32Array | undefined;
 }
 
 /** Patterns as bytes of triangles. */

@@ -21,9 +21,6 @@ export interface ServedEngineOptions {
   onProgress?: EngineEvents['progress'] | undefined;
 }
 
-/** Who has asked for more alternatives of a text asks for them of the next ones too, so many of which are read with them at once. */
-const TEXTS_WITH_MORE = 3;
-
 /** What is asked of models, answered by one that runs on a server: each request in the words of the engine's own. */
 export function servedEngine(options: ServedEngineOptions): EngineApi {
   const engine = new ServedEngine(options);
@@ -38,7 +35,6 @@ class ServedEngine {
   readonly #options: ServedEngineOptions;
   readonly #traces = new ServedTraces();
   readonly #running = new Map<number, AbortController>();
-  #more = { topK: READ_ALTERNATIVES, texts: 0 };
 
   constructor(options: ServedEngineOptions) {
     this.#options = options;
@@ -72,7 +68,6 @@ class ServedEngine {
     const { model, signal } = this.#options;
     // What was read with the text is known; more alternatives are asked for, and nothing behind those that are wanted.
     const isKnown = topK <= SERVED_ALTERNATIVES;
-    if (!isKnown) this.#more = { topK, texts: TEXTS_WITH_MORE };
     const asked = { signal, progress: () => {}, topK: isKnown ? SERVED_ALTERNATIVES : topK };
     const { predictions } = await model.predictions(isKnown ? ids : ids.subarray(0, to), asked);
     return rowsOf(predictions, from, to, Math.min(topK, predictions.topK));
@@ -124,8 +119,8 @@ class ServedEngine {
       return { trace: this.#traces.add(ids), reused: 0, forwardSeconds: 0, bytes: 0 };
     }
     const began = performance.now();
-    const topK = this.#more.texts-- > 0 ? this.#more.topK : SERVED_ALTERNATIVES;
-    const { windowStarts } = await model.predictions(ids, { signal, progress: this.#progress(task, ids), topK });
+    const asked = { signal, progress: this.#progress(task, ids), topK: SERVED_ALTERNATIVES };
+    const { windowStarts } = await model.predictions(ids, asked);
     const forwardSeconds = (performance.now() - began) / 1000;
     return { trace: this.#traces.add(ids), reused: 0, forwardSeconds, bytes: 0, windowStarts };
   }

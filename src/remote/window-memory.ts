@@ -7,8 +7,8 @@ interface Read {
   predictions: Predictions;
 }
 
-/** A long text is read in so many parts at most that are still known when it is read again. */
-const MOST = 16;
+/** Of all that is known. The windows of a text of 128,000 tokens have twice as many, because they overlap by half. */
+const MOST_TOKENS = 300_000;
 
 /** What was read lately: of a text that is edited at its end only the last part is read anew. */
 export class WindowMemory {
@@ -27,8 +27,15 @@ export class WindowMemory {
   }
 
   add(ids: Uint32Array, predictions: Predictions): void {
-    const others = this.#read.filter((read) => !isSame(read.ids, ids));
-    this.#read = [{ ids, predictions }, ...others].slice(0, MOST);
+    // What was read of a beginning of these tokens is known by them too.
+    const others = this.#read.filter(
+      (read) => commonPrefix(read.ids, ids) < read.ids.length || read.predictions.topK > predictions.topK,
+    );
+    let room = MOST_TOKENS;
+    this.#read = [{ ids, predictions }, ...others].filter((read, i) => {
+      room -= read.ids.length;
+      return room >= 0 || i === 0;
+    });
   }
 }
 
@@ -38,5 +45,3 @@ function commonPrefix(a: Uint32Array, b: Uint32Array): number {
   while (at < end && a[at] === b[at]) at++;
   return at;
 }
-
-const isSame = (a: Uint32Array, b: Uint32Array): boolean => a.length === b.length && commonPrefix(a, b) === a.length;

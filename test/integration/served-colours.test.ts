@@ -1,5 +1,6 @@
 import { beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { EngineHost } from '../../src/extension/engine/engine-host';
+import { namesByModel, namesIn } from '../../src/extension/hover/token-names';
 import { Readings } from '../../src/extension/readings/readings';
 import { Traces } from '../../src/extension/readings/traces';
 import { modelServer } from '../../src/remote/model-server';
@@ -29,10 +30,14 @@ beforeAll(async () => {
 });
 
 /** A window with a document, whose model is on a server. */
-async function windowWith(kind: ServerKind, change: Partial<FakeOptions> & { windowTokens?: number } = {}) {
+async function windowWith(
+  kind: ServerKind,
+  change: Partial<FakeOptions> & { windowTokens?: number; isWithoutVocabulary?: boolean } = {},
+) {
   const fake = await startFakeModelServer({ kind, numbers, tokenizer, ...change });
   const server = modelServer({ address: fake.address, key: undefined, fetch, patience: PATIENCE });
-  const start = { server: async () => server, vocabulary: async () => vocabulary, windowTokens: change.windowTokens };
+  const known = change.isWithoutVocabulary ? undefined : vocabulary;
+  const start = { server: async () => server, vocabulary: async () => known, windowTokens: change.windowTokens };
   const log = { info: () => {}, warn: () => {}, error: () => {} } as never;
   const current = () => ({
     kind: 'served' as const,
@@ -149,4 +154,27 @@ it('says from where on it was read in another window', async () => {
   const window = await windowWith('vllm', { windowTokens: 10 });
   const [part] = (await read(window))?.parts ?? [];
   expect(part?.windowStarts?.[0]).toBe(10);
+});
+
+it('is read and named also where only its server knows the tokens', async () => {
+  const window = await windowWith('vllm', { isWithoutVocabulary: true });
+  const reading = await read(window);
+  const [part] = reading?.parts ?? [];
+  const own = await readAll(state.engine, TEXT);
+  expect(reading?.model.capabilities.hasVocabulary).toBe(false);
+  expect([part?.ids, part?.starts, part?.ends]).toEqual([own.ids, own.starts, own.ends]);
+  if (!part) return;
+  const t = (sentence: string) => sentence;
+  // The last ones are parts of an emoji.
+  const index = part.ids.length - 1;
+  const found = { id: part.ids[index] as number, start: 0, end: 1, read: { part, index } };
+  const names = await namesByModel(window, [found], t);
+  const expected = namesIn(tokenizer, t);
+  const instead = part.predictions.topIdsAfter.subarray((index - 1) * 5, index * 5);
+  // Of one that stands nowhere in the text it cannot tell which part of a character it is.
+  for (const id of instead) expect([expected.textOf(id), '\ufffd']).toContain(names.textOf(id));
+  for (const id of part.ids.subarray(-8)) {
+    expect(names.textOf(id)).toBe(expected.textOf(id));
+    expect(Array.from(names.bytesOf(id))).toEqual(Array.from(expected.bytesOf(id)));
+  }
 });

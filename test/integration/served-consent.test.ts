@@ -27,7 +27,7 @@ async function connected(ask: Ask, change: Partial<FakeOptions> = {}) {
   const traffic = new ServerTraffic();
   const entry = { address: fake.address, model: 'smollm2', tokenizer: defaultModelPath() };
   const keys = { of: async (address: string) => `key-of-${address}` } as unknown as ServerKeys;
-  const form = servedForm({ entry, keys, traffic, ask, folder: undefined });
+  const form = servedForm({ entry, keys, traffic, ask, allowBackground: async () => {}, folder: undefined });
   const start = async () => {
     const { engine, model } = form.start(() => {});
     onTestFinished(() => engine.stop());

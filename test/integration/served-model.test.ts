@@ -415,17 +415,6 @@ describe('the engine of a served model', () => {
     expect(fake.asked).toHaveLength(length + 1);
   });
 
-  it('reads texts with as many alternatives as are asked for of each, and again with few when they no longer are', async () => {
-    const { fake, engine } = await started('vllm');
-    const { length } = fake.asked;
-    for (const [i, topK] of [12, 12, 5, 5, 5, 5, 5].entries()) {
-      const { trace } = await engine.forward({ task: nextTask(), text: `${i} mice` });
-      await engine.predictions({ trace, from: 0, to: 2, topK });
-    }
-    const alternatives = fake.asked.slice(length).flatMap(({ body }) => body?.prompt_logprobs ?? []);
-    expect(alternatives).toEqual([5, 12, 12, 12, 12, 12, 5, 5]);
-  });
-
   it('says in windows of how many tokens it reads, and where they begin', async () => {
     const { engine, model } = await started('vllm', { windowTokens: 40 });
     expect(model.server).toMatchObject({ kind: 'vLLM', windowTokens: 40, isIncremental: false });

@@ -57,5 +57,10 @@ describeInWorkbench('in a folder that nobody trusts', { files, untrusted: true }
     await expect.poll(() => workbench().paint()).toHaveLength(3);
     await workbench().status('SmolLM2 135M · cpu · 6 tok').waitFor();
     await workbench().screenshots('untrusted');
+    // Nor does any text of it go to a server.
+    await workbench().run('Vitrine: Connect to a Server…');
+    await workbench()
+      .notification(/^A workspace that you do not trust is read by models on this machine only/)
+      .waitFor();
   });
 });

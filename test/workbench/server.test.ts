@@ -82,7 +82,7 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
       .waitFor();
     await workbench().screenshots('server-gone');
     fake = await openFakeModelServer(options, Number(new URL(fake.address).port));
-    await workbench().run('Vitrine: Colour by Surprisal');
+    await workbench().page.getByRole('button', { name: 'Connect Again' }).click();
     await expect.poll(sent).toContain(`${TEXT} And more`);
     await expect.poll(() => workbench().paint()).not.toHaveLength(0);
   });

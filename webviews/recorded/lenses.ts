@@ -1,4 +1,4 @@
-import type { RecordedTrace, Recording } from '../../src/recording/recording';
+import type { RecordedInside, RecordedTrace, Recording } from '../../src/recording/recording';
 import type { Predictions } from '../../src/shared/engine-api';
 import { isSameHead } from '../../src/shared/head-address';
 import type { Lenses, Recorded } from '../../src/shared/inspector-api';
@@ -19,23 +19,24 @@ export function recordedLenses({
   texts,
 }: Recording): Pick<Recorded, keyof Recorded & keyof Lenses> {
   const list = new TokenList(tokens);
-  const patterns = recorded && new RecordedPatterns(recorded.attention);
+  const patterns = recorded?.inside && new RecordedPatterns(recorded.inside.attention);
   const of = (trace: number): RecordedTrace => answered(trace === 0 ? recorded : undefined);
+  const inside = (trace: number): RecordedInside => answered(of(trace).inside);
   const predictionsOf = (trace: number): Predictions =>
-    trace === 0 ? of(trace).predictions : answered(texts[trace - 1]).predictions;
+    trace === 0 ? answered(of(trace).predictions) : answered(texts[trace - 1]).predictions;
 
   return {
     predictions: async ({ trace, from, to, topK = 10 }) => slicePredictions(predictionsOf(trace), { from, to }, topK),
-    heads: async ({ trace }) => of(trace).heads,
-    thumbnails: async ({ trace, size = 32 }) => recordedThumbnails(of(trace).attention, size),
+    heads: async ({ trace }) => inside(trace).heads,
+    thumbnails: async ({ trace, size = 32 }) => recordedThumbnails(inside(trace).attention, size),
     attention: async ({ trace, layer, head, rows, size = Number.POSITIVE_INFINITY, valueWeighted }) => {
       if (valueWeighted) throw unanswered();
-      of(trace);
+      inside(trace);
       return answered(patterns).pattern({ layer, head }, rows, size);
     },
     attentionOfQuery: async ({ trace, query, layer, head, mean = false, valueWeighted }) => {
       if (valueWeighted) throw unanswered();
-      const { heads, layers } = of(trace).attention;
+      const { heads, layers } = inside(trace).attention;
       if (mean && layer !== undefined && head === undefined) return answered(patterns).row({ layer, head }, query);
       const wanted =
         layer === undefined ? Array.from({ length: layers * heads }, (_, at) => at) : headsOf(layer, heads);
@@ -44,21 +45,21 @@ export function recordedLenses({
         .map((at) => answered(patterns).row({ layer: Math.floor(at / heads), head: at % heads }, query));
       return mean ? meanOf(rows) : joined(rows);
     },
-    headRow: async ({ trace, ...asked }) => rowOf(of(trace).headRow, asked),
+    headRow: async ({ trace, ...asked }) => rowOf(inside(trace).headRow, asked),
     logitLens: async ({ trace, from, to, topK = 5, layers, tuned }) => {
       if (tuned) throw unanswered();
-      return sliceLens(of(trace).lens, { from, to }, topK, layers);
+      return sliceLens(inside(trace).lens, { from, to }, topK, layers);
     },
-    experts: async ({ trace, ...positions }) => sliceExperts(of(trace).experts, positions),
+    experts: async ({ trace, ...positions }) => sliceExperts(inside(trace).experts, positions),
     distribution: async ({ trace, position }) => {
-      const { distribution, predictions } = of(trace);
+      const predictions = predictionsOf(trace);
       if (position !== predictions.logprob.length - 1) throw unanswered();
-      return distributionOf(distribution, predictions);
+      return distributionOf(answered(of(trace).distribution), predictions);
     },
-    why: async ({ trace, ...asked }) => whyOf(of(trace).why, asked).why,
+    why: async ({ trace, ...asked }) => whyOf(inside(trace).why, asked).why,
     headSources: async ({ trace, layer, head, ...asked }) =>
-      answered(whyOf(of(trace).why, asked).heads.find((other) => isSameHead(other, { layer, head }))),
-    anatomy: async () => anatomy,
+      answered(whyOf(inside(trace).why, asked).heads.find((other) => isSameHead(other, { layer, head }))),
+    anatomy: async () => answered(anatomy),
     composition: async () => composition,
     describe: async ({ ids }) => ids.map((id) => list.describe(id)),
   };

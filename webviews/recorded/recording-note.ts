@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount, formatDecimal } from '../../src/display/numbers';
 import { provenanceOf } from '../../src/recording/provenance';
-import type { RecordedTrace, Recording } from '../../src/recording/recording';
+import type { RecordedInside, Recording } from '../../src/recording/recording';
 import { base } from '../kit/styles';
 import { shownRange } from '../kit/subject-tokens';
 import { t } from '../l10n';
@@ -27,18 +27,25 @@ export class RecordingNoteElement extends StoreElement {
   ];
 
   override render(): TemplateResult {
-    const { trace } = this.recording;
+    const { inside } = this.recording.trace ?? {};
+    const { server } = this.store.state.model ?? {};
     return html`${this.#provenance()}
-      <p>${t('What a model made of a text, recorded: neither the model nor a network is needed. Attention weights are rounded to 14 bits, by less than 0.0001.')}</p>
-      ${[...this.#compared(), ...(trace ? this.#omissions(trace) : [])].map((text) => html`<p>${text}</p>`)}`;
+      <p>${
+        server
+          ? t('What a model on a server made of a text, recorded: neither the server nor a network is needed.')
+          : t(
+              'What a model made of a text, recorded: neither the model nor a network is needed. Attention weights are rounded to 14 bits, by less than 0.0001.',
+            )
+      }</p>
+      ${[...this.#compared(), ...(inside ? this.#omissions(inside) : [])].map((text) => html`<p>${text}</p>`)}`;
   }
 
   #provenance(): TemplateResult {
     const { model: info, ablated: off, steering: by } = this.store.state;
-    const { vitrine, model, sha256, ablated, steering } = provenanceOf(info, off, by);
+    const { vitrine, model, server, sha256, ablated, steering } = provenanceOf(info, off, by);
     const heads = ablated.map(({ layer, head }) => `${layer}.${head}`).join(', ');
     return html`<p>
-      ${model} · ${sha256 ? html`SHA-256 <abbr class="mono" title=${sha256}>${sha256.slice(0, SHA_DIGITS)}…</abbr> ·` : nothing}
+      ${model} · ${server ? html`${server} ·` : nothing} ${sha256 ? html`SHA-256 <abbr class="mono" title=${sha256}>${sha256.slice(0, SHA_DIGITS)}…</abbr> ·` : nothing}
       Vitrine ${vitrine} · ${heads ? t('heads off: {0}', heads) : t('no head off')}
       ${steering ? `· ${t('steered {0} ×', formatDecimal(steering.coefficient))} ${steering.name}` : nothing}
     </p>`;
@@ -57,7 +64,7 @@ export class RecordingNoteElement extends StoreElement {
     ];
   }
 
-  #omissions({ attention, rollout, lens, additions }: RecordedTrace): string[] {
+  #omissions({ attention, rollout, lens, additions }: RecordedInside): string[] {
     const { pooled, tokens, block } = attention;
     const sentences: string[] = [];
     const whole = pooled?.whole.map(({ layer, head }) => `${layer}.${head}`).join(', ');

@@ -20,12 +20,12 @@ export function recordedRuns({
       return answered(isOwn && headMask.length === 0 && model === undefined ? recorded?.unablated : undefined);
     },
     rollout: async ({ trace, from, to }) => {
-      const { every, row } = answered(trace === 0 ? recorded?.rollout : undefined);
+      const { every, row } = answered(trace === 0 ? recorded?.inside?.rollout : undefined);
       if (every) return rowsOfTriangle(weightsOfBytes(every), from, to);
       const isKnown = row?.query === from && to === from + 1;
       return weightsOfBytes(answered(isKnown ? row.shares : undefined));
     },
-    additions: async ({ trace }) => answered(trace === 0 ? recorded?.additions : undefined),
+    additions: async ({ trace }) => answered(trace === 0 ? recorded?.inside?.additions : undefined),
     cancel: async () => {},
   };
 }

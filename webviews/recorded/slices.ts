@@ -12,6 +12,7 @@ interface Positions {
 export function slicePredictions(all: Predictions, { from, to }: Positions, topK: number): Predictions {
   if (topK > all.topK) throw unanswered();
   return {
+    ...all,
     logprob: all.logprob.slice(from, to),
     rank: all.rank.slice(from, to),
     logZAfter: all.logZAfter.slice(from, to),

@@ -1,5 +1,6 @@
 import { formatQuantity } from '../../display/numbers';
 import type { Engine } from '../../engine/client';
+import { SERVED_ALTERNATIVES } from '../../shared/alternatives';
 import { VitrineError } from '../../shared/errors';
 import type { Span } from '../../shared/tokens';
 import { UsageError } from '../usage-error';
@@ -40,13 +41,16 @@ export async function inspectTokens(
 ): Promise<InspectedToken[]> {
   // What would stand in the first one's place is known from the token before it.
   const first = Math.max(0, from - 1);
-  const predictions = await engine.predictions({ trace: trace.trace, from: first, to, topK });
-  const candidates = await describeCandidates(
+  // A server tells ranks and entropies by what it names, and has named so many with the text.
+  const asked = Math.max(topK, SERVED_ALTERNATIVES);
+  const predictions = await engine.predictions({ trace: trace.trace, from: first, to, topK: asked });
+  const described = await describeCandidates(
     engine,
     predictions.topIdsAfter,
     predictions.topLogprobsAfter,
     predictions.topK,
   );
+  const candidates = described.map((each) => each.slice(0, topK));
   return Array.from({ length: to - from }, (_, index) => {
     const position = from + index;
     const row = position - first;

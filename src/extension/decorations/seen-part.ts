@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ModelInfo } from '../../shared/engine-api';
 import type { Span } from '../../shared/tokens';
-import { encodeInSlices } from '../../tokenizer';
+import { encodeInSlices, type Tokenizer } from '../../tokenizer';
 import { rangeOf } from '../documents/spans';
 import { offsetNow, spanNow } from '../readings/changed-part';
 import type { DocumentReading } from '../readings/document-readings';
@@ -16,11 +16,11 @@ export async function partOfDocument(
   before: number,
 ): Promise<PartToRead> {
   if (readings.isApart(document)) return { start: 0, shown: seen, tokens: 0 };
-  const tokenizer = await tokens.named('model');
   const { model } = await host.use();
+  const startsIn = model.capabilities.hasVocabulary ? startsBy(await tokens.named('model')) : guessedStarts;
   const text = {
     slice: (start: number, end: number) => document.getText(rangeOf(document, { start, end })),
-    tokenize: async (slice: string) => (await encodeInSlices(tokenizer, slice, { special: true })).starts,
+    tokenize: startsIn,
   };
   const length = tokensAtOnce(model);
   return partToRead(text, seen, { before, length }, partRead(readings.get(document)));
@@ -29,6 +29,23 @@ export async function partOfDocument(
 /** To scroll through a long text sends a server one window of it at a time, and not all that was seen of it before. */
 const tokensAtOnce = ({ contextLength, server }: ModelInfo) =>
   Math.min(contextLength, server?.windowTokens ?? contextLength);
+
+const startsBy = (tokenizer: Tokenizer) => async (text: string) =>
+  (await encodeInSlices(tokenizer, text, { special: true })).starts;
+
+/** Characters of a token where only a server knows them: as few as in most texts, so that no more is sent than is meant. */
+const GUESSED_CHARACTERS = 3;
+
+async function guessedStarts(text: string): Promise<Uint32Array> {
+  const starts: number[] = [];
+  let offset = 0;
+  let characters = 0;
+  for (const character of text) {
+    if (characters++ % GUESSED_CHARACTERS === 0) starts.push(offset);
+    offset += character.length;
+  }
+  return Uint32Array.from(starts);
+}
 
 /** Where what was read stands now; undefined where that is several texts, or its start has been edited. */
 function partRead(known: DocumentReading | undefined): PartRead | undefined {

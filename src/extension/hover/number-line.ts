@@ -42,7 +42,7 @@ export function numberLine(number: string, counts: readonly NumberCount[], t: Tr
  */
 export async function numberCounts(
   tokens: Services['tokens'],
-  own: { name: string; tokenizer: Tokenizer },
+  own: { name: string; tokenizer: Tokenizer } | undefined,
   number: string,
 ): Promise<NumberCount[]> {
   const counts: NumberCount[] = [];
@@ -53,7 +53,7 @@ export async function numberCounts(
   }
   const model = await tokens.named('model').catch(() => undefined);
   if (model && tokens.model) counts.push(countIn(shortModelName(tokens.model.name), model, number));
-  const isCompared = counts.some(({ vocabulary }) => vocabulary === own.name);
+  const isCompared = !own || counts.some(({ vocabulary }) => vocabulary === own.name);
   return isCompared ? counts : [...counts, countIn(own.name, own.tokenizer, number)];
 }
 

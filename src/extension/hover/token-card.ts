@@ -26,7 +26,8 @@ export interface TokenCard {
   id: number;
   bytes: Uint8Array;
   control: boolean;
-  merges: readonly MergeStep[];
+  /** Undefined where they are not known. */
+  merges: readonly MergeStep[] | undefined;
   /** What the model thought; undefined where it was not asked, null where there is nothing to predict the token from. */
   prediction: Prediction | null | undefined;
   /** Which heads are switched off, if the model read without them. */
@@ -126,6 +127,7 @@ const paragraphs = (...lines: string[][]) =>
 
 /** How merges built the token; nothing of one byte, which needs none. */
 function mergesOf({ merges, bytes, control }: TokenCard, t: Translate): string[] {
+  if (!merges) return [];
   if (merges.length === 0) {
     const isByte = bytes.length === 1 && !control;
     return isByte ? [] : [t('No merges built it: it is in the vocabulary as a whole.')];

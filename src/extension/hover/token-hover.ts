@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { shortModelName, vocabularyName } from '../../display/names';
+import { MODEL_VOCABULARY, shortModelName, vocabularyName } from '../../display/names';
 import { ALL_CAPABILITIES } from '../../shared/capabilities';
 import type { Span } from '../../shared/tokens';
 import type { Tokenizer } from '../../tokenizer';
@@ -12,10 +12,8 @@ import type { ReadingPart } from '../readings/reading';
 import type { Services } from '../services';
 import { settings } from '../settings';
 import { changesText } from '../status/model-changes';
-import { tokenLabel } from '../visible-token';
 import { differenceMarkdown, spanMarkdown } from './difference-card';
 import { chatTokensAt, type FoundToken, readTokensAt, trackedTokensAt } from './found-token';
-import { mergesOf } from './merges';
 import { numberAt, numberCounts, numberLine } from './number-line';
 import { type TextAround, textAround } from './text-around';
 import {
@@ -28,10 +26,17 @@ import {
   type TokenCard,
   tokenMarkdown,
 } from './token-card';
+import { namesByModel, namesIn, type TokenNames } from './token-names';
 import { wordOfToken } from './word';
 
 /** Characters on both sides of a token that are looked through for the word it is a part of. */
 const WORD_REACH = 60;
+
+/** The vocabulary of what is under the mouse: undefined where nobody has it here. */
+interface Vocabulary {
+  names: TokenNames;
+  own: { name: string; tokenizer: Tokenizer } | undefined;
+}
 
 /** What is known of the token under the mouse: from the model where it colours the text, else from the vocabulary of the bands. */
 export class TokenHover implements vscode.HoverProvider {
@@ -47,7 +52,7 @@ export class TokenHover implements vscode.HoverProvider {
     const found = this.#tokensAt(document, document.offsetAt(position));
     const [first] = found;
     if (!first) return undefined;
-    const vocabulary = await this.#vocabularyOf(first);
+    const vocabulary = await this.#vocabularyOf(found, first);
     const isNumber = numberIn(textAround(this.#services, document, first)) !== undefined;
     const cards: TokenCard[] = [];
     for (const token of found) cards.push(await this.#cardOf(document, token, vocabulary));
@@ -69,12 +74,12 @@ export class TokenHover implements vscode.HoverProvider {
     );
   }
 
-  #differenceOf(difference: DifferenceAt, token: TokenCard, { tokenizer }: { tokenizer: Tokenizer }): string[] {
+  #differenceOf(difference: DifferenceAt, token: TokenCard, { names }: Vocabulary): string[] {
     const { t } = vscode.l10n;
     const { a, b } = this.#services.comparison.state ?? {};
     const card = { ...difference, labels: { a: a?.label ?? '', b: b?.label ?? '' } };
     if (!difference.compared.sameVocabulary) return [spanMarkdown(card, t)];
-    return [differenceMarkdown(nameMarkdown(token, t), card, (id) => tokenLabel(tokenizer, id, t), t)];
+    return [differenceMarkdown(nameMarkdown(token, t), card, names.textOf, t)];
   }
 
   /** One may be two units long. */
@@ -108,29 +113,29 @@ export class TokenHover implements vscode.HoverProvider {
     return painted && { weight: painted.weight, query: textOf(painted.query), head: headName(painted.head) };
   }
 
-  async #vocabularyOf({ read }: FoundToken): Promise<{ name: string; tokenizer: Tokenizer }> {
-    const { tokens } = this.#services;
-    const name = read ? 'model' : settings.tokenizer();
-    const tokenizer = await tokens.named(name);
-    return { tokenizer, name: name === 'model' ? shortModelName(tokens.model?.name ?? name) : vocabularyName(name) };
+  async #vocabularyOf(found: readonly FoundToken[], { read }: FoundToken): Promise<Vocabulary> {
+    const { tokens, host } = this.#services;
+    const { t } = vscode.l10n;
+    const isKnown = host.model?.capabilities.hasVocabulary ?? true;
+    if (read && !isKnown) return { names: await namesByModel(this.#services, found, t), own: undefined };
+    const called = read ? MODEL_VOCABULARY : settings.tokenizer();
+    const tokenizer = await tokens.named(called);
+    const isOfModel = called === MODEL_VOCABULARY;
+    const name = isOfModel ? shortModelName(tokens.model?.name ?? called) : vocabularyName(called);
+    return { names: namesIn(tokenizer, t), own: { tokenizer, name } };
   }
 
-  async #cardOf(
-    document: vscode.TextDocument,
-    token: FoundToken,
-    vocabulary: { name: string; tokenizer: Tokenizer },
-  ): Promise<TokenCard> {
-    const { tokenizer } = vocabulary;
+  async #cardOf(document: vscode.TextDocument, token: FoundToken, { names, own }: Vocabulary): Promise<TokenCard> {
+    const { textOf } = names;
     const { id, read } = token;
-    const textOf = (any: number) => tokenLabel(tokenizer, any, vscode.l10n.t);
     const number = numberIn(textAround(this.#services, document, token));
-    const counts = number === undefined ? [] : await numberCounts(this.#services.tokens, vocabulary, number);
+    const counts = number === undefined ? [] : await numberCounts(this.#services.tokens, own, number);
     return {
       id,
       text: textOf(id),
-      bytes: tokenizer.tokenBytes(id),
-      control: tokenizer.isControl(id),
-      merges: mergesOf(tokenizer, id),
+      bytes: names.bytesOf(id),
+      control: names.isControl(id),
+      merges: names.mergesOf(id),
       prediction: read && predictionOf(read.part, read.index, textOf),
       changes: changesText(this.#services.readings, vscode.l10n.t),
       word: read && wordIn(document, token, read, textOf),

@@ -1,14 +1,7 @@
 import * as vscode from 'vscode';
 import { modelServer } from '../../remote/model-server';
-import { VitrineError } from '../../shared/errors';
 import { errorText } from '../error-text';
 import type { ServerKeys } from './server-keys';
-
-interface KeyTaker {
-  keys: ServerKeys;
-  entry: { address: string } | undefined;
-  last: { address: string } | undefined;
-}
 
 /**
  * Asks for the key of a server.
@@ -29,11 +22,8 @@ export async function askForKey(address: string, why: string): Promise<string | 
   return key?.trim() || undefined;
 }
 
-/** Asks for the key of the server in use, or of the one that was. @returns whether there is another one now */
-export async function giveKey({ keys, entry, last }: KeyTaker): Promise<boolean> {
-  const address = (entry ?? last)?.address;
-  if (address === undefined)
-    throw new VitrineError('server.none', vscode.l10n.t('No server is in use. Connect to one.'));
+/** Asks for another key of a server. @returns whether there is one now */
+export async function replaceKey(keys: ServerKeys, address: string): Promise<boolean> {
   const key = await askForKey(address, vscode.l10n.t('The one that is kept is replaced.'));
   if (key !== undefined) await keys.keep(address, key);
   return key !== undefined;

@@ -9,8 +9,8 @@ type WithText = (typeof WITH_TEXT)[number];
 /** Those that may send it once more. */
 const OF_TRACE = ['predictions', 'continuation'] as const;
 
-/** @param inBackground whether nobody waits for it */
-export type Ask = (size: TextSize, inBackground: boolean) => Promise<void>;
+/** @param size undefined where only the server could tell it. @param inBackground whether nobody waits for it */
+export type Ask = (size: TextSize | undefined, inBackground: boolean) => Promise<void>;
 
 type Brought = { task: number; text: string } | { task: number; ids: number[] };
 
@@ -19,21 +19,23 @@ type Brought = { task: number; text: string } | { task: number; ids: number[] };
  * longer when they have is not sent.
  *
  * @param ask throws where a person does not agree
+ * @param makesTokens whether the server does: then it is also asked what tokens are
  */
-export function askingFirst(engine: Engine, ask: Ask, traffic: ServerTraffic): Engine {
+export function askingFirst(engine: Engine, ask: Ask, traffic: ServerTraffic, makesTokens: boolean): Engine {
   const waiting = new Map<number, { isCancelled: boolean }>();
   const withText = async (name: WithText, request: Brought): Promise<unknown> => {
     const waits = { isCancelled: false };
     waiting.set(request.task, waits);
-    const size = await sizeOf(engine, request);
+    const size = 'text' in request || !makesTokens ? await sizeOf(engine, request) : undefined;
     try {
       await ask(size, name === 'scoreInBackground');
     } finally {
       waiting.delete(request.task);
     }
     if (waits.isCancelled) throw new VitrineError('task.cancelled', sentence`Cancelled.`);
-    const { characters } = size;
-    return traffic.whileReading({ characters }, () => (engine[name] as (of: Brought) => Promise<unknown>)(request));
+    return traffic.whileReading({ characters: size?.characters }, () =>
+      (engine[name] as (of: Brought) => Promise<unknown>)(request),
+    );
   };
   const ofTrace = (name: (typeof OF_TRACE)[number], request: object) =>
     traffic.whileReading({}, () => (engine[name] as (of: object) => Promise<unknown>)(request));
@@ -41,6 +43,12 @@ export function askingFirst(engine: Engine, ask: Ask, traffic: ServerTraffic): E
     ...engine,
     ...Object.fromEntries(WITH_TEXT.map((name) => [name, (request: Brought) => withText(name, request)])),
     ...Object.fromEntries(OF_TRACE.map((name) => [name, (request: object) => ofTrace(name, request)])),
+    ...(makesTokens && {
+      describe: async (request) => {
+        await ask(undefined, false);
+        return engine.describe(request);
+      },
+    }),
     cancel: async (request) => {
       const waits = waiting.get(request.task);
       if (waits) waits.isCancelled = true;

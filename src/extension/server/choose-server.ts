@@ -27,8 +27,14 @@ export async function chooseServer(
   const { models } = await askWhatItIs(access, address);
   const model = await modelOf(host, models, entry.model);
   const tokenizer = model && (await tokenizerOf(model, entry.vocabulary));
-  if (model === undefined || tokenizer === undefined) return undefined;
-  return { ...entry, address, model: model.name, vocabulary: entry.vocabulary ?? tokenizer, tokenizer };
+  if (!model || !tokenizer) return undefined;
+  return {
+    ...entry,
+    address,
+    model: model.name,
+    vocabulary: entry.vocabulary ?? tokenizer.path,
+    tokenizer: tokenizer.path,
+  };
 }
 
 /** The one that is named, the only one, or the one that a person chooses. */

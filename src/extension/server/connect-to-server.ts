@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { VitrineError } from '../../shared/errors';
 import type { EngineHost } from '../engine/engine-host';
 import { errorText } from '../error-text';
+import { isCancellation } from '../show-error';
+import { replaceKey } from './ask-for-key';
 import { type ChosenEntry, receiverOf } from './served-form';
 import { isSaved, saveServer } from './server-entry';
 import { chosenTokenizer } from './tokenizer-of';
@@ -21,31 +23,42 @@ export async function chooseServerTokenizer(server: WindowServer, host: EngineHo
     signedAs: [entry.model],
     contextLength: undefined,
   });
-  if (tokenizer !== undefined) await connect(server, host, { ...entry, vocabulary: tokenizer, tokenizer });
+  if (!tokenizer) return;
+  const { path } = tokenizer;
+  await connect(server, host, { ...entry, vocabulary: path, tokenizer: path });
 }
 
-/** Connects to a model of a server. Where that fails, the window has what it had before. */
+/** Asks for another key of the server in use, and connects anew. */
+export async function giveServerKey(server: WindowServer, host: EngineHost, entry: ChosenEntry): Promise<void> {
+  if (await replaceKey(server.keys, entry.address)) await connect(server, host, entry);
+}
+
+/**
+ * Connects to a model of a server, which is the one in use from now on: where it cannot be reached, that is told, and no other
+ * model takes its place unless a person says so.
+ */
 async function connect(server: WindowServer, host: EngineHost, entry: ChosenEntry): Promise<void> {
   const before = server.entry;
   await server.use(entry);
   try {
     await withProgress(server, host);
   } catch (error) {
-    // Who has chosen another meanwhile has that.
-    if (server.entry === entry) await (before ? server.use(before) : server.leave());
-    const isOfTokenizer = error instanceof VitrineError && OF_TOKENIZER.test(error.code);
-    if (!isOfTokenizer) throw error;
-    const other = vscode.l10n.t('Choose a Tokenizer…');
-    const chosen = await vscode.window.showErrorMessage(errorText(error), other);
-    if (chosen === other) await chooseServerTokenizer(server, host, entry);
-    return;
+    if (isCancellation(error)) return before ? server.use(before) : void server.leave();
+    if (!(error instanceof VitrineError && OF_TOKENIZER.test(error.code))) throw error;
+    return offerTokenizer(server, host, entry, error);
   }
   // Who gives the command does not wait until a person has read it.
   void tellConnected(entry);
 }
 
+async function offerTokenizer(server: WindowServer, host: EngineHost, entry: ChosenEntry, error: VitrineError) {
+  const other = vscode.l10n.t('Choose a Tokenizer…');
+  const chosen = await vscode.window.showErrorMessage(errorText(error), other);
+  if (chosen === other) await chooseServerTokenizer(server, host, entry);
+}
+
 /** Errors that another tokenizer may mend. */
-const OF_TOKENIZER = /^(server\.(no)?vocabulary|tokenizer\.|huggingFace\.|gguf\.|model\.)/i;
+const OF_TOKENIZER = /^(server\.((no)?vocabulary|places)$|tokenizer\.|huggingFace\.|gguf\.|model\.)/i;
 
 async function withProgress(server: WindowServer, host: EngineHost): Promise<void> {
   const title = vscode.l10n.t('Connecting to {0}', server.current?.host ?? '');

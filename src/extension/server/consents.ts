@@ -37,8 +37,8 @@ export class ServerConsents {
   readonly #workspace: vscode.Memento;
   /** Those to which this window may send all that it reads while nobody waits. */
   readonly #bulk = new Set<string>();
-  /** What a person is being asked. */
-  #asked: Promise<void> | undefined;
+  /** What a person is being asked, and the answer. */
+  readonly #asked = new Map<string, Promise<void>>();
 
   constructor({ globalState, workspaceState }: Pick<vscode.ExtensionContext, 'globalState' | 'workspaceState'>) {
     this.#all = globalState;
@@ -50,26 +50,24 @@ export class ServerConsents {
     return this.#workspace.get(FORBIDDEN, false);
   }
 
+  /** @throws VitrineError `server.consent` where nobody has agreed that texts go there */
+  check({ address, host }: Receiver): void {
+    if (this.isForbidden || !this.#texts.includes(originOf(address))) throw notAgreed(host);
+  }
+
   /** @throws VitrineError `server.consent` where nobody has agreed that this window sends what it reads while nobody waits */
   checkBulk(receiver: Receiver): void {
-    if (this.#hasBulk(receiver)) return;
-    throw new VitrineError(
-      'server.consent',
-      sentence`Nothing was sent to ${receiver.host}: nobody has agreed to what would be read there in the background. Begin it anew to be asked.`,
-    );
+    if (!this.#hasBulk(receiver)) throw notAgreed(receiver.host);
   }
 
   /** Asks, unless a person has agreed before. @throws CancellationError where they say no */
   async ask(receiver: Receiver, sending: Sending): Promise<void> {
-    // One question at a time; its answer may be one to this question too.
-    while (this.#asked) await this.#asked;
     if (this.#holds(receiver, sending)) return;
-    this.#asked = this.#askNow(receiver, sending);
-    try {
-      await this.#asked;
-    } finally {
-      this.#asked = undefined;
-    }
+    const question = `${isText(sending)} ${originOf(receiver.address)}`;
+    const answer =
+      this.#asked.get(question) ?? this.#askNow(receiver, sending).finally(() => this.#asked.delete(question));
+    this.#asked.set(question, answer);
+    return answer;
   }
 
   async forgetAll(): Promise<void> {
@@ -105,6 +103,12 @@ export class ServerConsents {
     await this.#all.update(CONSENTS, [...new Set([...this.#texts, origin])]);
   }
 }
+
+const notAgreed = (host: string) =>
+  new VitrineError(
+    'server.consent',
+    sentence`Nothing was sent to ${host}, because nobody has agreed to that yet. Begin it anew to be asked.`,
+  );
 
 const isText = (sending: Sending): sending is TextSize => 'characters' in sending;
 

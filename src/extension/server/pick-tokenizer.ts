@@ -8,10 +8,10 @@ import { findModels } from '../found-models/find-models';
 import { withLateNotice } from '../late-notice';
 import { pickOrType } from '../pick-or-type';
 
-/** A file or a folder of this machine, or a model of the hub by its name. */
-export type TokenizerPlace = { kind: 'here'; path: string } | { kind: 'hub'; name: string };
+/** A file or a folder of this machine, a model of the hub by its name, or what the server makes itself. */
+type PickedTokenizer = { kind: 'here'; path: string } | { kind: 'hub'; name: string } | { kind: 'server' };
 
-type PlaceItem = vscode.QuickPickItem & { place: TokenizerPlace | 'file' };
+type PlaceItem = vscode.QuickPickItem & { place: PickedTokenizer | 'file' };
 
 /**
  * Asks which tokenizer a served model has. Models of this machine with a like name come first.
@@ -21,7 +21,7 @@ type PlaceItem = vscode.QuickPickItem & { place: TokenizerPlace | 'file' };
 export async function pickTokenizer(
   { name, root }: ServedModelName,
   hubName: string | undefined,
-): Promise<TokenizerPlace | undefined> {
+): Promise<PickedTokenizer | undefined> {
   const { t } = vscode.l10n;
   const alike = await withLateNotice(modelsLike([name, ...(root ? [basename(root)] : [])]), {
     title: t('Looking for models'),
@@ -37,7 +37,7 @@ export async function pickTokenizer(
     placeholder: t(
       'One of these, or OWNER/NAME of the hub. Whether it is the right one is tried before a text is sent.',
     ),
-    known: [...alike, ...(hubName ? [hubItem(hubName)] : []), file],
+    known: [...alike, ...(hubName ? [hubItem(hubName)] : []), file, serverItem()],
     typed: typedItems,
   });
   return chosen?.place === 'file' ? askForTokenizer() : chosen?.place;
@@ -48,6 +48,12 @@ const hubItem = (name: string): PlaceItem => ({
   description: vscode.l10n.t('from the hub'),
   alwaysShow: true,
   place: { kind: 'hub', name },
+});
+
+const serverItem = (): PlaceItem => ({
+  label: `$(server) ${vscode.l10n.t('Let the server cut texts into tokens')}`,
+  description: vscode.l10n.t('without bands, counts and scans'),
+  place: { kind: 'server' },
 });
 
 function typedItems(value: string): PlaceItem[] {
@@ -80,7 +86,7 @@ function isAlike(one: string, other: string): boolean {
   return a !== '' && b !== '' && (a.startsWith(b) || b.startsWith(a));
 }
 
-async function askForTokenizer(): Promise<TokenizerPlace | undefined> {
+async function askForTokenizer(): Promise<PickedTokenizer | undefined> {
   const { t } = vscode.l10n;
   const chosen = await vscode.window.showOpenDialog({
     title: t('Choose a tokenizer.json, a GGUF file, or a folder with one'),

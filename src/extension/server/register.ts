@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
+import { VitrineError } from '../../shared/errors';
 import { registerCommand } from '../register-command';
 import type { Services } from '../services';
+import type { ChosenEntry } from './served-form';
+import type { WindowServer } from './window-server';
 
 /** The commands about models that run on servers. */
 export function registerServer({ server, host }: Services): vscode.Disposable {
@@ -10,13 +13,12 @@ export function registerServer({ server, host }: Services): vscode.Disposable {
       await connectToServer(server, host);
     }),
     registerCommand('vitrine.chooseServerVocabulary', async () => {
-      const { chooseServerTokenizer, connectToServer } = await import('./connect-to-server');
-      const { entry } = server;
-      await (entry ? chooseServerTokenizer(server, host, entry) : connectToServer(server, host));
+      const { chooseServerTokenizer } = await import('./connect-to-server');
+      await chooseServerTokenizer(server, host, inUse(server));
     }),
     registerCommand('vitrine.giveServerKey', async () => {
-      const { giveKey } = await import('./ask-for-key');
-      if (await giveKey(server)) await host.restart();
+      const { giveServerKey } = await import('./connect-to-server');
+      await giveServerKey(server, host, inUse(server));
     }),
     registerCommand('vitrine.useLocalModel', async () => {
       server.leave();
@@ -29,4 +31,10 @@ export function registerServer({ server, host }: Services): vscode.Disposable {
       );
     }),
   );
+}
+
+/** @throws VitrineError `server.none` */
+function inUse({ entry }: WindowServer): ChosenEntry {
+  if (entry) return entry;
+  throw new VitrineError('server.none', vscode.l10n.t('No server is in use. Connect to one.'));
 }

@@ -1,4 +1,4 @@
-import { readModelChatTemplate } from '../../model/checkpoint/model-chat-template';
+import { readChatTemplate } from '../../model/checkpoint/model-chat-template';
 import { readVocabulary } from '../../model/checkpoint/model-vocabulary';
 import { isLoopback, modelServer } from '../../remote/model-server';
 import { startServedEngine } from '../../remote/start-served-engine';
@@ -14,8 +14,8 @@ import type { ServerTraffic } from './server-traffic';
 /** A model of a server that a person has chosen, and where its tokenizer is on this machine. */
 export interface ChosenEntry extends ServerEntry {
   model: string;
-  /** The path of a file or a folder. */
-  tokenizer: string;
+  /** The path of a file or a folder; undefined where the server makes the tokens of texts. */
+  tokenizer: string | undefined;
 }
 
 export interface ServedFormOptions {
@@ -46,7 +46,7 @@ export function servedForm({ entry, keys, traffic, ask, allowBackground, folder 
     if (first.sha256 !== model.sha256) throw changed(model);
     return model;
   };
-  const chatTemplate = () => readModelChatTemplate(entry.tokenizer);
+  const chatTemplate = async () => (entry.tokenizer === undefined ? undefined : readChatTemplate(entry.tokenizer));
   return {
     kind: 'served',
     start(onProgress) {
@@ -54,12 +54,16 @@ export function servedForm({ entry, keys, traffic, ask, allowBackground, folder 
       const started = startServedEngine({
         server: async () => modelServer({ address, key: await keys.of(address), fetch: traffic.fetch }),
         model,
-        vocabulary: () => readVocabulary(tokenizer),
+        vocabulary: async () => (tokenizer === undefined ? undefined : readVocabulary(tokenizer)),
         folder,
         windowTokens,
         onProgress,
       });
-      const engine = { ...askingFirst(started.engine, ask, traffic), chatTemplate, pid: undefined };
+      const engine = {
+        ...askingFirst(started.engine, ask, traffic, tokenizer === undefined),
+        chatTemplate,
+        pid: undefined,
+      };
       return { engine, model: started.model.then(asBefore) };
     },
     chatTemplate,

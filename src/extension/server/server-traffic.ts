@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 export class ServerTraffic implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   /** Texts that are being read; what is sent besides is none of a person's. */
-  readonly #reading = new Set<{ characters?: number }>();
+  readonly #reading = new Set<{ characters?: number | undefined }>();
   #sending = 0;
   #lastSent: { characters: number } | undefined;
 
@@ -26,7 +26,7 @@ export class ServerTraffic implements vscode.Disposable {
    *
    * @param text its length; without one it is the text that went out last
    */
-  async whileReading<T>(text: { characters?: number }, read: () => Promise<T>): Promise<T> {
+  async whileReading<T>(text: { characters?: number | undefined }, read: () => Promise<T>): Promise<T> {
     const reading = { ...text };
     this.#reading.add(reading);
     try {

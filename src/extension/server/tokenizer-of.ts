@@ -7,23 +7,41 @@ import { getTokenizer } from './get-tokenizer';
 import { pickTokenizer } from './pick-tokenizer';
 import { expanded } from './server-entry';
 
+/** Where the tokens of a served model's texts are made: here, by a file or a folder; without a path, by the server. */
+export interface TokenizerPlace {
+  path: string | undefined;
+}
+
 /**
  * Where the tokenizer of a served model is on this machine: where the entry says; in the hub's cache, by what the server says
  * that it has loaded; there itself, where the server runs on this machine; else a person is asked.
  *
  * @param given a path, or OWNER/NAME of the hub
- * @returns the path of a file or a folder, undefined where a person has chosen nothing
+ * @returns undefined where a person has chosen nothing
  * @throws VitrineError where what was given cannot be read
  */
-export async function tokenizerOf(model: ServedModelName, given: string | undefined): Promise<string | undefined> {
-  if (given !== undefined) return isPath(given) ? expanded(given) : hereOrFromHub(given);
-  return (await tokenizerHere(model)) ?? (await chosenTokenizer(model));
+export async function tokenizerOf(
+  model: ServedModelName,
+  given: string | undefined,
+): Promise<TokenizerPlace | undefined> {
+  if (given !== undefined) return { path: isPath(given) ? expanded(given) : await hereOrFromHub(given) };
+  const path = await tokenizerHere(model);
+  return path === undefined ? chosenTokenizer(model) : { path };
 }
 
 /** A person is asked for it, whatever there is. */
-export async function chosenTokenizer(model: ServedModelName): Promise<string | undefined> {
+export async function chosenTokenizer(model: ServedModelName): Promise<TokenizerPlace | undefined> {
   const chosen = await pickTokenizer(model, hubNameOf(model));
-  return chosen?.kind === 'hub' ? hereOrFromHub(chosen.name) : chosen?.path;
+  switch (chosen?.kind) {
+    case 'here':
+      return { path: chosen.path };
+    case 'hub':
+      return { path: await hereOrFromHub(chosen.name) };
+    case 'server':
+      return { path: undefined };
+    default:
+      return undefined;
+  }
 }
 
 /** What needs nobody: the probe finds out whether it is the model's. */
@@ -40,7 +58,7 @@ function hubNameOf({ root, name }: ServedModelName): string | undefined {
   return [root, name].find((each) => each !== undefined && !isPath(each) && isHubName(each));
 }
 
-async function hereOrFromHub(name: string): Promise<string | undefined> {
+async function hereOrFromHub(name: string): Promise<string> {
   const model = modelNameOf(name);
   return (await cachedTokenizer(model)) ?? (await getTokenizer(model.repository));
 }

@@ -132,7 +132,8 @@ export class WindowServer implements ServerInUse, vscode.Disposable {
     const ask: Ask = async (size, inBackground) => {
       try {
         if (inBackground) this.consents.checkBulk(receiver);
-        else await this.consents.ask(receiver, size);
+        else if (size) await this.consents.ask(receiver, size);
+        else this.consents.check(receiver);
       } catch (error) {
         if (error instanceof vscode.CancellationError) this.#refused(form);
         throw error;

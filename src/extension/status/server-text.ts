@@ -24,20 +24,21 @@ export function serverParts({ address, model, isSending, lastSent }: ServerFacts
         way,
       )
     : t('The server {0} is not connected. What its model reads is sent there: {1}', host, way);
-  return [where, ...sent(isSending, lastSent, t), useLocalLink(t)];
+  return [where, `${sent(isSending, lastSent, t)} · ${useLocalLink(t)}`];
 }
 
 const useLocalLink = (t: Translate): string => `[${t('Use the Model on This Machine')}](command:vitrine.useLocalModel)`;
 
 /** How a text gets to a server: what others could read of it on its way. */
 export function wayTo({ isEncrypted, isLoopback }: ServerAddress, t: Translate): string {
-  if (isLoopback) return t('it does not leave this machine.');
+  if (isLoopback)
+    return t('the address is on this machine; where it is the end of a tunnel, the text goes to the other end.');
   return isEncrypted ? t('encrypted (https).') : t('not encrypted.');
 }
 
-function sent(isSending: boolean, lastSent: ServerInUse['lastSent'], t: Translate): string[] {
-  if (!lastSent) return [t('Nothing has been sent yet.')];
+function sent(isSending: boolean, lastSent: ServerInUse['lastSent'], t: Translate): string {
+  if (!lastSent) return t('Nothing has been sent yet');
   const { characters } = lastSent;
   const size = characters === 1 ? t('1 character') : t('{0} characters', formatCount(characters));
-  return [isSending ? t('On its way: {0}.', size) : t('Last sent: {0}.', size)];
+  return isSending ? t('On its way: {0}', size) : t('Last sent: {0}', size);
 }

@@ -47,20 +47,20 @@ const PARTS = 10;
  * @throws VitrineError `record.nothing` where no text has been read; the signal's reason where it was stopped.
  */
 export async function record(sources: RecordSources, { signal, progress }: Work): Promise<Recording> {
-  const { state, language, translations, lenses, vocabularies, symbols } = sources;
+  const { state, language, translations, lenses, runs, vocabularies, symbols } = sources;
   const { model, subject } = state;
   if (!model || !subject?.read) {
     throw new VitrineError('record.nothing', sentence`There is nothing to save yet. Inspect a text first.`);
   }
   const traced = tracedSubject(state);
-  const texts = comparedTexts(state, translations);
+  const texts = model.capabilities.hasLogprobs ? comparedTexts(state, translations) : [];
   const steps = new Steps(PARTS + texts.length + (traced ? traceSteps(traced) : 0), signal, progress);
-  const cancel = () => void sources.runs.cancel({ task: TASK });
+  const cancel = () => void runs.cancel({ task: TASK });
   signal.addEventListener('abort', cancel);
   try {
     const ofText = {
-      trace: traced && (await recordTrace(sources, traced, state, { steps, task: TASK })),
-      anatomy: await steps.step(() => lenses.anatomy({})),
+      trace: traced && (await recordTrace({ lenses, runs, subject: traced, state, steps, task: TASK }, model)),
+      anatomy: model.capabilities.hasWeights ? await steps.step(() => lenses.anatomy({})) : undefined,
       composition: await steps.step(() => lenses.composition({})),
       tokens: await steps.step(() => recordTokens(lenses, model.vocabSize)),
       vocabularies: await recordVocabularies(vocabularies, state, steps),
@@ -93,12 +93,22 @@ function recordedState(state: InspectorState): InspectorState {
 }
 
 function recordedComparisonState(comparison: ComparisonState): ComparisonState {
-  const side = ({ label, model }: ComparedModelInfo) => ({ label, model: model && recordedModel(model) });
+  const side = ({ label, model }: ComparedModelInfo) => ({
+    label: model?.server ? model.name : label,
+    model: model && recordedModel(model),
+  });
   return { ...comparison, a: side(comparison.a), b: side(comparison.b), reading: { kind: 'ready' }, takesTurns: false };
 }
 
-/** Of this machine only what the views show. */
-const recordedModel = (model: ModelInfo): ModelInfo => ({ ...model, providerNote: { template: '', values: [] } });
+/** Of this machine only what the views show; of a server what it is, and not where: the file may go to anybody. */
+function recordedModel({ server, provider, ...model }: ModelInfo): ModelInfo {
+  return {
+    ...model,
+    server: server && { ...server, host: '' },
+    provider: server ? server.kind : provider,
+    providerNote: { template: '', values: [] },
+  };
+}
 
 async function inTurn<T, R>(values: readonly T[], work: (value: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];

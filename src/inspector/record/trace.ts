@@ -1,6 +1,13 @@
 import { bytesOfWeights, triangleOf } from '../../recording/coded-weights';
-import { ADDITIONS_TOKENS, type RecordedRollout, type RecordedTrace, ROLLOUT_TOKENS } from '../../recording/recording';
+import {
+  ADDITIONS_TOKENS,
+  type RecordedInside,
+  type RecordedRollout,
+  type RecordedTrace,
+  ROLLOUT_TOKENS,
+} from '../../recording/recording';
 import { alternativesKnown } from '../../shared/alternatives';
+import type { ModelInfo, Predictions } from '../../shared/engine-api';
 import type { InspectorState, Lenses, Runs } from '../../shared/inspector-api';
 import { addedBy } from '../../shared/steering';
 import { recordAttention } from './attention';
@@ -15,23 +22,48 @@ import { recordWhy } from './why';
 /** How many steps it takes at most. */
 export const traceSteps = (subject: TracedSubject): number => subject.layers + lensWindows(subject).length + 8;
 
-/** Everything that the model computed for a text and the views show. @param task for what takes long */
-export async function recordTrace(
-  { lenses, runs }: { lenses: Lenses; runs: Runs },
-  subject: TracedSubject,
-  state: InspectorState,
-  { steps, task }: { steps: Steps; task: number },
-): Promise<RecordedTrace> {
+/** What is recorded of a trace, and whom to tell how far it is. */
+interface TraceSources {
+  lenses: Lenses;
+  runs: Runs;
+  subject: TracedSubject;
+  state: InspectorState;
+  steps: Steps;
+  /** For what takes long. */
+  task: number;
+}
+
+/** Everything that the model computed for a text and the views show, as far as it tells. */
+export async function recordTrace(sources: TraceSources, { capabilities }: ModelInfo): Promise<RecordedTrace> {
+  const { lenses, runs, subject, state, steps, task } = sources;
   const { trace, tokens } = subject;
-  const { selected, ablated, subject: text } = state;
-  const { layer, head } = selected;
-  const chosen = layer === undefined || head === undefined ? undefined : { layer, head };
+  const ids = [...(state.subject?.read?.ids ?? [])];
   const topK = alternativesKnown(state.model);
-  const ids = [...(text?.read?.ids ?? [])];
-  const predictions = await steps.step(() => lenses.predictions({ trace, from: 0, to: tokens, topK }));
-  const heads = await lenses.heads({ trace });
+  const predictions = capabilities.hasLogprobs
+    ? await steps.step(() => lenses.predictions({ trace, from: 0, to: tokens, topK }))
+    : undefined;
   return {
     predictions,
+    inside: predictions && capabilities.hasResidualStream ? await recordInside(sources, predictions) : undefined,
+    distribution: capabilities.hasDistributions
+      ? await steps.step(() => recordDistribution(lenses, subject))
+      : undefined,
+    unablated:
+      state.ablated.length > 0
+        ? await steps.step(() => runs.score({ task, ids, steering: addedBy(state.steering) }))
+        : undefined,
+  };
+}
+
+async function recordInside(
+  { lenses, runs, subject, state, steps, task }: TraceSources,
+  predictions: Predictions,
+): Promise<RecordedInside> {
+  const { trace, tokens } = subject;
+  const { layer, head } = state.selected;
+  const chosen = layer === undefined || head === undefined ? undefined : { layer, head };
+  const heads = await lenses.heads({ trace });
+  return {
     heads,
     attention: await recordAttention(lenses, subject, chosen, steps),
     headRow: await steps.step(() => recordHeadRow(lenses, subject, heads, chosen)),
@@ -39,12 +71,7 @@ export async function recordTrace(
     lens: await recordLens(lenses, subject, steps),
     experts: await steps.step(() => recordExperts(lenses, subject)),
     additions: tokens <= ADDITIONS_TOKENS ? await steps.step(() => runs.additions({ task, trace })) : undefined,
-    distribution: await steps.step(() => recordDistribution(lenses, subject)),
     why: await steps.step(() => recordWhy(lenses, subject, state, predictions)),
-    unablated:
-      ablated.length > 0
-        ? await steps.step(() => runs.score({ task, ids, steering: addedBy(state.steering) }))
-        : undefined,
   };
 }
 
