@@ -8,6 +8,11 @@ const OPTIONS: Readonly<Record<string, string>> = {
   'space.approximate': 'Say --weights 8bit or --weights 4bit.',
   'space.approximate.4bit': 'Say --weights 4bit.',
   'weights.nothingPacked': 'Say --weights float32, --weights 8bit or --weights 4bit.',
+  'server.key': 'The environment variable VITRINE_SERVER_KEY holds it.',
+  'server.noModel': 'Say --model NAME.',
+  'server.noVocabulary': 'Say --vocabulary PATH.',
+  'server.places': 'Say --vocabulary PATH.',
+  'server.vocabulary': 'Say --vocabulary PATH.',
   'cache.notWritable': `The environment variable ${cacheFolderVariable()} says where it is.`,
 };
 

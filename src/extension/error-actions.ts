@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
-import { compareWith, type ErrorAction, serverAction, showLog, useLocalModel } from './server-error-actions';
+import {
+  compareWith,
+  type ErrorAction,
+  openMachineSetting,
+  serverAction,
+  showLog,
+  useLocalModel,
+} from './server-error-actions';
 
 /** Of the cache folder: another one mends them. */
 const FOLDER_ERRORS = new Set(['cache.notWritable', 'cache.unreadable', 'cache.occupied', 'cache.relative']);
@@ -52,17 +59,10 @@ const chooseTokenizer = (): ErrorAction => ({
   command: 'vitrine.chooseTokenizer',
 });
 
-const aboutChats = (): ErrorAction => ({
-  title: vscode.l10n.t('About Chats'),
-  command: 'vitrine.openDocumentation',
-  arguments: ['editor.md'],
-});
+const aboutChats = (): ErrorAction => page(vscode.l10n.t('About Chats'), 'editor.md');
 
 export function changeFolder(): ErrorAction {
-  const title = vscode.l10n.t('Change Cache Folder');
-  // Of a machine elsewhere the setting is not among the user's own.
-  const whose = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
-  return { title, command: `workbench.action.${whose}`, arguments: [{ query: '@id:vitrine.cacheFolder' }] };
+  return openMachineSetting(vscode.l10n.t('Change Cache Folder'), 'cacheFolder');
 }
 
 /** Of what cannot be opened or had because of its kind: which kinds there are fills a page. */
@@ -78,7 +78,16 @@ const KIND_ERRORS = new Set([
   'tokenizer.pre',
 ]);
 
+/** Of servers that are started in another way than Vitrine needs, or are of another kind. */
+const SERVE_ERRORS = new Set(['server.failed', 'server.nonsense', 'server.outputOnly', 'server.refused']);
+
 export function explanationFor(code: string): ErrorAction[] {
-  if (!KIND_ERRORS.has(code)) return [];
-  return [{ title: vscode.l10n.t('What Works'), command: 'vitrine.openDocumentation', arguments: ['models.md'] }];
+  const { t } = vscode.l10n;
+  if (KIND_ERRORS.has(code)) return [page(t('What Works'), 'models.md')];
+  if (SERVE_ERRORS.has(code)) return [page(t('How to Serve'), 'serve.md')];
+  return [];
+}
+
+function page(title: string, file: string): ErrorAction {
+  return { title, command: 'vitrine.openDocumentation', arguments: [file] };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { SettingName } from './settings';
 
 /** A command that may mend an error. */
 export interface ErrorAction {
@@ -48,6 +49,13 @@ export function showLog(): ErrorAction {
   return { title: vscode.l10n.t('Show Log'), command: 'vitrine.showLog' };
 }
 
+/** A setting of the machine that the extension runs on. */
+export function openMachineSetting(title: string, name: SettingName | 'servers'): ErrorAction {
+  // Of a machine elsewhere it is not among the user's own.
+  const whose = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
+  return { title, command: `workbench.action.${whose}`, arguments: [{ query: `@id:vitrine.${name}` }] };
+}
+
 function connectToServer(): ErrorAction {
   return { title: vscode.l10n.t('Connect to a Server…'), command: 'vitrine.connectToServer' };
 }
@@ -65,8 +73,7 @@ function forgetServers(): ErrorAction {
 }
 
 function openServers(): ErrorAction {
-  const title = vscode.l10n.t('Open Settings');
-  return { title, command: 'workbench.action.openSettings', arguments: [{ query: '@id:vitrine.servers' }] };
+  return openMachineSetting(vscode.l10n.t('Open Settings'), 'servers');
 }
 
 function manageTrust(): ErrorAction {

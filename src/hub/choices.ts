@@ -54,11 +54,14 @@ export function choiceOf<F extends ListedFile>(repository: Listed<F>, wanted: st
   );
 }
 
+/** What a tokenizer is asked for by. */
+export const TOKENIZER_FILE = 'tokenizer.json';
+
 /** What says how a model makes tokens of a text, without its weights. @throws VitrineError `hub.tokenizer` */
 export function tokenizerChoice<F extends ListedFile>({ name, files }: Listed<F>): Choice<F> {
-  if (files.some(({ path }) => path === 'tokenizer.json')) {
+  if (files.some(({ path }) => path === TOKENIZER_FILE)) {
     return choice(
-      'tokenizer.json',
+      TOKENIZER_FILE,
       'folder',
       files.filter(({ path }) => TOKENIZER.test(path)),
     );

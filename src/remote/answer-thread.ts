@@ -27,7 +27,9 @@ export class AnswerThread {
   async read(job: AnswerJob, signal: AbortSignal): Promise<ServedAnswer> {
     if (job.bytes.length < SMALL) return readAnswer(job);
     this.#thread ??= this.#start();
-    const answer = await this.#thread.reader.read(job);
+    const answer = await this.#thread.reader.read(job).catch((error: unknown) => {
+      throw signal.aborted ? cancelled() : error;
+    });
     if (signal.aborted) throw cancelled();
     if ('error' in answer) throw new VitrineError(answer.error.code, answer.error.text);
     return answer.value;

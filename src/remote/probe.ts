@@ -1,7 +1,7 @@
 import { type Sentence, sentence, VitrineError } from '../shared/errors';
 import { type AskedScores, askScores, type Served } from './ask-scores';
 import type { ServedAnswer } from './read-answer';
-import { type ServedText, servedText } from './served-text';
+import { type ServedText, servedText } from './served-tokenizer';
 
 /** What every model that has read anything knows to go on with; it stands there twice for those that know it less well. */
 const KNOWN_TEXT = 'Once upon a time, there was a king. Once upon a time, there was a king';

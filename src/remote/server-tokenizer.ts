@@ -5,9 +5,9 @@ import type { Tokenization } from '../shared/tokens';
 import { decodeUtf8 } from '../tokenizer/unicode/utf8';
 import { askServer } from './ask-server';
 import type { ModelServer } from './model-server';
+import { placed } from './place-tokens';
 import { nonsense, noVocabulary, unplaced } from './refusals';
 import { hasBegin, type ServedTokenizer } from './served-tokenizer';
-import { placed } from './server-tokens';
 
 /** Two tokens at least in every vocabulary. */
 const SAMPLE = 'one two';
@@ -44,7 +44,7 @@ class ServerTokenizer implements ServedTokenizer {
   begin: readonly number[] = [];
   readonly #server: ModelServer;
   /** Of tokens that have stood in a text, or that were asked about. */
-  readonly #bytes = new Map<number, Uint8Array>();
+  readonly #known = new Map<number, Pick<TokenDescription, 'text' | 'bytes'>>();
   /** A token, and its text: others are asked about behind it, because some vocabularies leave out a space at the beginning. */
   #first: { id: number; text: string } | undefined;
 
@@ -83,33 +83,32 @@ class ServerTokenizer implements ServedTokenizer {
   }
 
   async describe(ids: readonly number[], signal: AbortSignal): Promise<TokenDescription[]> {
-    const unknown = [...new Set(ids)].filter((id) => !this.#bytes.has(id));
+    const unknown = [...new Set(ids)].filter((id) => !this.#known.has(id));
     for (let from = 0; from < unknown.length; from += AT_ONCE) {
       await Promise.all(unknown.slice(from, from + AT_ONCE).map((id) => this.#ask(id, signal)));
     }
-    return ids.map((id) => {
-      const bytes = this.#bytes.get(id) ?? new Uint8Array();
-      return {
-        text: decodeUtf8(bytes),
-        bytes: Buffer.from(bytes).toString('hex'),
-        control: this.begin.includes(id),
-        ends: false,
-      };
-    });
+    return ids.map((id) => ({
+      ...(this.#known.get(id) ?? { text: '', bytes: '' }),
+      control: this.begin.includes(id),
+      ends: false,
+    }));
   }
 
   /** The first token of a text may have lost a space. */
   #learn(text: string, { ids, byteStarts, byteEnds }: Tokenization): void {
     const bytes = new TextEncoder().encode(text);
     for (const [i, id] of ids.entries()) {
-      if (i > 0) this.#bytes.set(id, bytes.slice(byteStarts[i], byteEnds[i]));
+      const own = bytes.subarray(byteStarts[i], byteEnds[i]);
+      if (i > 0) this.#known.set(id, { text: decodeUtf8(own), bytes: Buffer.from(own).toString('hex') });
     }
   }
 
   async #ask(id: number, signal: AbortSignal): Promise<void> {
     const { id: first, text } = this.#first ?? { id: 0, text: '' };
     const both = await this.#textOf([first, id], signal);
-    this.#bytes.set(id, new TextEncoder().encode(both.startsWith(text) ? both.slice(text.length) : both));
+    const own = both.startsWith(text) ? both.slice(text.length) : both;
+    // A part of a character has bytes that the server does not tell.
+    this.#known.set(id, { text: own, bytes: own.includes('\ufffd') ? '' : Buffer.from(own).toString('hex') });
   }
 
   async #tokens(text: string, isWhole: boolean, signal: AbortSignal) {

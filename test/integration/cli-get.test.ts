@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startingPoints } from '../../models/starting-points';
@@ -47,6 +47,15 @@ describe('vitrine get', () => {
       expect(again).toMatchObject({ code: 0, stdout });
       expect(again.stderr).toContain('It is here already, as it was got last.');
     }
+  });
+
+  it('gets a tokenizer without the weights', async () => {
+    const files = { ...model.files, 'tokenizer.json': Buffer.from('{}'), 'tokenizer_config.json': Buffer.from('{}') };
+    const fake = await startFakeHub({ ...model, files });
+    const cache = temporaryFolder();
+    const run = await vitrine(['get', `${NAME}:tokenizer.json`, '--yes'], { env: environment(fake.endpoint, cache) });
+    expect(run).toMatchObject({ code: 0, stderr: expect.stringContaining(`--vocabulary '${run.stdout.trim()}'`) });
+    expect(readdirSync(run.stdout.trim()).sort()).toEqual(['tokenizer.json', 'tokenizer_config.json']);
   });
 
   it('fetches no content where nobody can be asked', async () => {

@@ -141,11 +141,22 @@ describe('vitrine inspect --server', () => {
     expect(stderr).toMatch(sentence);
   });
 
-  it('says how to give a vocabulary that it does not find', async () => {
-    const { fake } = await served('vllm');
-    const { code, stderr } = await vitrine(['inspect', TEXT, '--server', fake.address]);
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/smollm2.*--vocabulary PATH/)]);
-    expect(wasSent(fake, TEXT)).toBe(false);
+  it('has the server make the tokens where nobody knows its vocabulary, or says how to give that', async () => {
+    const [vllm, sglang] = [await served('vllm'), await served('sglang')];
+    const made = await vitrine(['inspect', TEXT, '--json', '--server', vllm.fake.address]);
+    const { tokens }: InspectJson = JSON.parse(printed(made));
+    expect(tokens.map(({ text }) => text).join('')).toBe(TEXT);
+    expect(tokens.map(({ id }) => id)).toEqual(Array.from(tokenizer.encode(TEXT).ids));
+    const cases = [
+      ['inspect', sglang],
+      ['diff', vllm],
+    ] as const;
+    for (const [command, { fake }] of cases) {
+      const { code, stderr } = await vitrine([command, 'Not to be sent.', '--server', fake.address]);
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/ Say --vocabulary PATH\.\n$/)]);
+      expect(JSON.stringify(fake.asked)).not.toContain('Not to be sent');
+      expect(wasSent(fake, 'Not to be sent.')).toBe(false);
+    }
   });
 });
 

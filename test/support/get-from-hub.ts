@@ -21,11 +21,16 @@ export function hubOn({ endpoint }: FakeHub, cacheFolder: string, env: NodeJS.Pr
   return hubOf({ fetch, env: given, home: cacheFolder, patience: PATIENCE });
 }
 
-/** Gets a file of a model, as the command does once a person has said yes. */
-export async function getFromHub(hub: Hub, name: string, file: string, work: Partial<GetWork> = {}): Promise<Got> {
+/** Gets a file of a model, or what is chosen of it, as the command does once a person has said yes. */
+export async function getFromHub(
+  hub: Hub,
+  name: string,
+  file: string | ((repository: Repository) => Choice),
+  work: Partial<GetWork> = {},
+): Promise<Got> {
   const waiting = { signal: new AbortController().signal, onPause: () => {}, ...work };
   const repository = await openRepository(hub, name, waiting);
-  const choice = choiceOf(repository, file);
+  const choice = typeof file === 'string' ? choiceOf(repository, file) : file(repository);
   const path = await getModel(hub, repository, choice, { onWritten: () => {}, onChecked: () => {}, ...waiting });
   return { hub, repository, choice, path };
 }

@@ -35,7 +35,7 @@ describe('a served model', () => {
       expect(await page.getByRole('alert').count()).toBe(0);
     }
     await showView(page, 'attention');
-    await expect.poll(() => page.getByRole('note').innerText()).toMatch(/which does not give its attention/);
+    await expect.poll(() => page.getByRole('note').textContent()).toMatch(/which does not give its attention/);
     await page.getByRole('button', { name: 'Choose Model…' }).click();
     expect(hostApi.did.actions).toEqual(['chooseModel']);
     expect(await violations()).toEqual([]);
@@ -50,11 +50,11 @@ describe('a served model', () => {
       view: 'probabilities',
       selected: { token: MOUSE },
     });
-    await expect.poll(() => numberOf(page, 'rank').innerText()).toBe('> 5');
-    expect(await numberOf(page, 'entropy before it').innerText()).toMatch(/^≥ \d/);
-    expect(await page.locator('vt-bars .gap').innerText()).toContain('not among the 5 most probable');
-    expect(await page.locator('vt-expected-tokens .others').innerText()).toMatch(/all other tokens together\s+\d+ %/);
-    expect(await page.locator('vt-class-sums tbody').innerText()).toContain('not among the 5 most probable');
+    await expect.poll(() => numberOf(page, 'rank').textContent()).toBe('> 5');
+    expect(await numberOf(page, 'entropy before it').textContent()).toMatch(/^≥ \d/);
+    expect(await page.locator('vt-bars .gap').textContent()).toContain('not among the 5 most probable');
+    expect(await page.locator('vt-expected-tokens .others').textContent()).toMatch(/all other tokens together\s*\d+ %/);
+    expect(await page.locator('vt-class-sums tbody').textContent()).toContain('not among the 5 most probable');
     expect(await violations()).toEqual([]);
     hostApi.did.saved.length = 0;
     await page.getByRole('button', { name: 'Export' }).click();
@@ -67,10 +67,10 @@ describe('a served model', () => {
     await expect.poll(() => page.locator('vt-bars li').count()).toBe(21);
     await page.getByRole('textbox', { name: 'Loss of another word here' }).fill('cat');
     await expect
-      .poll(() => page.locator('vt-typed-word [aria-live]').innerText())
+      .poll(() => page.locator('vt-typed-word [aria-live]').textContent())
       .toMatch(/times (more|less) probable than “mouse”/);
     hostApi.change({ selected: { ...hostApi.state.selected, token: THAT } });
-    await expect.poll(() => numberOf(page, 'rank').innerText()).toMatch(/^\d+$/);
+    await expect.poll(() => numberOf(page, 'rank').textContent()).toMatch(/^\d+$/);
   });
 
   it('goes on with a text, which is written by the server', async () => {
@@ -82,7 +82,7 @@ describe('a served model', () => {
     await expect.poll(() => hostApi.did.inserted.length).toBe(1);
     const written = hostApi.did.inserted[0] ?? '';
     expect(written).not.toBe('');
-    expect(await page.locator('vt-text-end mark').innerText()).toBe(written);
+    expect(await page.locator('vt-text-end mark').textContent()).toBe(written);
   });
 
   it('is looked at in a file, which does not say where it ran', async () => {
@@ -92,10 +92,10 @@ describe('a served model', () => {
     expect(readFileSync(path, 'utf8')).not.toContain('127.0.0.1');
     const { page, problems, violations } = await openFile(use.stage, path);
     await showView(page, 'probabilities');
-    await expect.poll(() => numberOf(page, 'rango').innerText()).toBe('> 5');
+    await expect.poll(() => numberOf(page, 'rango').textContent()).toBe('> 5');
     await showView(page, 'attention');
     await page.locator('vt-absent-view').waitFor();
-    expect(await page.locator('header small').innerText()).toContain('SGLang');
+    expect(await page.locator('header small').textContent()).toContain('SGLang');
     expect(await violations()).toEqual([]);
     expect(problems).toEqual([]);
   });

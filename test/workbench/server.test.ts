@@ -4,7 +4,7 @@ import { useEngine } from '../support/engine';
 import { type Asked, type FakeModelServer, type FakeOptions, openFakeModelServer } from '../support/fake-model-server';
 import { numbersOf } from '../support/model-numbers';
 import { describeInWorkbench } from './harness/describe';
-import type { Workbench } from './harness/workbench';
+import { numbersOfHover } from './harness/hover-numbers';
 
 const TEXT = 'The mouse ate the cheese.';
 const DIALOG = '.monaco-dialog-box';
@@ -32,6 +32,7 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
   test('is connected to before any text goes there', async () => {
     await workbench().openFile('mouse.txt');
     await workbench().runAndChoose('Vitrine: Connect to a Server…', fake.address);
+    await workbench().page.getByText('Which tokenizer has smollm2?').waitFor();
     await workbench().screenshot('server-tokenizer');
     await workbench().answer('SmolLM2');
     await workbench().notification(`smollm2 on ${host()} is the model in use in this window.`).waitFor();
@@ -50,7 +51,7 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
     await dialog.getByText('Send', { exact: true }).click();
     await expect.poll(() => workbench().paint()).toHaveLength(3);
     expect(sent()).toContain(TEXT);
-    served = await probabilities(workbench());
+    served = await numbersOfHover(workbench(), 1, 6);
     await workbench().screenshots('server-colours');
   });
 
@@ -95,7 +96,7 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
       .waitFor();
     const before = fake.asked.length;
     await expect.poll(() => workbench().paint()).toHaveLength(3);
-    expect(await probabilities(workbench())).toBe(served);
+    expect(await numbersOfHover(workbench(), 1, 6)).toBe(served);
     expect(fake.asked).toHaveLength(before);
   });
 
@@ -127,6 +128,31 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
   });
 });
 
+/** Where a vLLM serves the embedded model's weights as float32: `VITRINE_VLLM=http://127.0.0.1:8123`. */
+const VLLM = process.env.VITRINE_VLLM;
+if (VLLM) {
+  describeInWorkbench('a model on a real vLLM (VITRINE_VLLM)', { files: { 'mouse.txt': TEXT } }, (workbench) => {
+    test('colours a text as the one on this machine does', async () => {
+      await workbench().openFile('mouse.txt');
+      await workbench().runAndChoose('Vitrine: Connect to a Server…', VLLM);
+      await workbench()
+        .notification(`on ${new URL(VLLM).host} is the model in use in this window.`)
+        .waitFor();
+      await workbench().run('Vitrine: Colour by Surprisal');
+      await workbench().page.locator(DIALOG).getByText('Send', { exact: true }).click();
+      await expect.poll(() => workbench().paint()).toHaveLength(3);
+      const [there, colours] = [await probabilities(workbench()), await workbench().paint()];
+      await workbench().screenshots('vllm-colours');
+      await workbench().run('Vitrine: Use the Model on This Machine');
+      await workbench()
+        .status(/SmolLM2 135M · cpu/)
+        .waitFor();
+      await expect.poll(() => workbench().paint()).toEqual(colours);
+      expect(await probabilities(workbench())).toBe(there);
+    });
+  });
+}
+
 const textOf = ({ prompt }: Asked): string => tokenizer.decode(Uint32Array.from(prompt));
 
 /** As another model has it: each token is less probable. */
@@ -136,13 +162,4 @@ function ofAnother(answer: Asked): unknown {
     for (const each of Object.values<Asked>(entry ?? {})) each.logprob *= 1.5;
   }
   return copy;
-}
-
-/** Of a token, as its hover has them. */
-async function probabilities(workbench: Workbench): Promise<string> {
-  const hover = await workbench.hover(1, 6);
-  await expect.poll(() => hover.textContent()).toContain('%');
-  const text = (await hover.textContent()) ?? '';
-  await workbench.page.keyboard.press('Escape');
-  return (text.match(/[\d.]+ ?%/g) ?? []).join(' ');
 }

@@ -9,6 +9,7 @@ import type { Engine } from '../../engine/client';
 import type { ModelInfo } from '../../shared/engine-api';
 import type { DataAmount } from '../../shared/filters-api';
 import { createTokenizer } from '../../tokenizer';
+import { readingLimitsOf } from '../../workspace/file-model';
 import { warn } from '../output';
 import { refuseAbsent } from '../served/capabilities';
 import { confirmSending } from '../served/sending';
@@ -26,7 +27,7 @@ export async function readDocuments(
 ): Promise<void> {
   const { signal } = new AbortController();
   await withModel(options, async (engine, info, showProgress) => {
-    refuseAbsent(info, { hasLogprobs: true });
+    refuseAbsent(info, { hasLogprobs: true, hasVocabulary: true });
     const what = `the beginnings of up to ${formatQuantity(documents, 'document')}`;
     const most = Math.min(bytes, documents * BYTES_OF_BEGINNING);
     await confirmSending(info, { what, bytes: most, yes: options.yes ?? false }, signal);
@@ -46,11 +47,12 @@ export async function readDocuments(
   });
 }
 
-async function textModel(engine: Engine, { sha256, approximation, contextLength }: ModelInfo): Promise<TextModel> {
+async function textModel(engine: Engine, info: ModelInfo): Promise<TextModel> {
+  const { sha256, approximation } = info;
   const tokenizer = createTokenizer(await engine.vocabulary({}));
   return {
     key: JSON.stringify(['bits per byte', sha256, approximation?.bits, approximation?.half]),
-    contextLength,
+    ...readingLimitsOf(info),
     begin: tokenizer.begin,
     encode: (text) => tokenizer.encode(text),
     score: (ids) => engine.score({ task: STEP, ids: [...ids] }),

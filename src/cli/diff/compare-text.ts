@@ -8,6 +8,7 @@ import { VitrineError } from '../../shared/errors';
 import { createTokenizer, isSameVocabulary, type Tokenizer } from '../../tokenizer';
 import type { ReadPrompt } from '../inspect/inspection';
 import { readPrompt } from '../inspect/read';
+import { refuseAbsent } from '../served/capabilities';
 import { quantityOf, tellSending } from '../served/sending';
 import { type Load, type LoadedModel, TASK } from '../session';
 import type { AskedChanges, AskedModels } from './asked-models';
@@ -47,6 +48,7 @@ export async function compareText(
   const both = await useBoth(load, asked, async (loaded, side) => {
     const ran = await changesOf(loaded, side, asked.changes);
     const prompt = await promptOf(text, loaded, side, asked.changes);
+    refuseAbsent(loaded.model, { hasLogprobs: true, hasVocabulary: true });
     tellSending(loaded.model, quantityOf({ text: prompt.text, truncate }));
     return {
       ...loaded,

@@ -7,6 +7,7 @@ import type { DivergenceStatistics } from '../../shared/difference-api';
 import { interventionsOf } from '../../shared/steering';
 import { isSameVocabulary, type Tokenizer } from '../../tokenizer';
 import { readPrompt } from '../inspect/read';
+import { refuseAbsent } from '../served/capabilities';
 import { quantityOf, tellSending } from '../served/sending';
 import { type Load, type LoadedModel, type ShowProgress, STEP } from '../session';
 import type { AskedModels } from './asked-models';
@@ -38,7 +39,10 @@ export async function measureText(
     ...loaded,
     ...(await changesOf(loaded, side, asked.changes)),
   }));
-  for (const { model } of [both.a, both.b]) tellSending(model, quantityOf(subject));
+  for (const { model } of [both.a, both.b]) {
+    refuseAbsent(model, { hasLogprobs: true, hasVocabulary: true });
+    tellSending(model, quantityOf(subject));
+  }
   const vocabularies = await vocabulariesOf(both.a.engine, both.b.engine);
   if (!isSameVocabulary(vocabularies.a, vocabularies.b)) throw noDivergence();
   const { begin } = vocabularies.a;

@@ -1,12 +1,12 @@
 import { errorText } from '../../display/sentences';
 import { isPassing } from '../../hub/ask';
 import { cachedChoices } from '../../hub/cached';
-import { type Choice, choiceOf, choicesOf } from '../../hub/choices';
+import { type Choice, choiceOf, choicesOf, TOKENIZER_FILE, tokenizerChoice } from '../../hub/choices';
 import { getModel } from '../../hub/get-model';
 import { hubOf } from '../../hub/hub';
 import { type ModelName, modelNameOf } from '../../hub/names';
 import { consentOf, freeSpace, missingBytes } from '../../hub/plan';
-import { openRepository } from '../../hub/repository';
+import { openRepository, type Repository } from '../../hub/repository';
 import { VitrineError } from '../../shared/errors';
 import { print, warn } from '../output';
 import { onStop } from '../session';
@@ -50,7 +50,7 @@ async function get(wanted: ModelName, yes: boolean, signal: AbortSignal, line: P
   const repository = await openRepository(hub, wanted.repository, { signal, onPause });
   line.clear();
   const free = await freeSpace(hub);
-  const choices: Choice[] = wanted.file === undefined ? choicesOf(repository) : [choiceOf(repository, wanted.file)];
+  const choices = wantedChoices(repository, wanted);
   const [choice] = choices;
   if (!choice || choices.length > 1) return print(choiceLines(repository, choices, free));
   const missing = await missingBytes(hub, repository, choice);
@@ -62,7 +62,20 @@ async function get(wanted: ModelName, yes: boolean, signal: AbortSignal, line: P
     onChecked: (done, total) => line.show({ stage: 'check', done, total }),
   });
   line.clear();
-  tell(path);
+  if (wanted.file === TOKENIZER_FILE) tellTokenizer(path);
+  else tell(path);
+}
+
+function wantedChoices(repository: Repository, { file }: ModelName): Choice[] {
+  if (file === undefined) return choicesOf(repository);
+  return [file === TOKENIZER_FILE ? tokenizerChoice(repository) : choiceOf(repository, file)];
+}
+
+function tellTokenizer(path: string): void {
+  print([path]);
+  warn(
+    `Ask a model on a server that has it: vitrine inspect --server URL --vocabulary ${quoted(path)} "The mouse ate the cheese."`,
+  );
 }
 
 function tell(path: string): void {

@@ -6,7 +6,7 @@ import { type CompiledBefore, compiledBefore } from '../../model/compiled-before
 import type { ModelInfo } from '../../shared/engine-api';
 import type { Progress } from '../../shared/progress';
 import { createTokenizer } from '../../tokenizer';
-import { type FileModel, modelKeyOf } from '../../workspace/file-model';
+import { type FileModel, modelKeyOf, readingLimitsOf } from '../../workspace/file-model';
 import type { FileReader } from '../../workspace/score-file';
 import { TokenStore } from '../../workspace/token-store';
 import { compiledModels } from '../compiled-models';
@@ -39,14 +39,12 @@ export async function openFileReader(
   const store = await TokenStore.open({ folder: join(cacheFolder(), 'results'), model: key });
   const score: FileModel['score'] = async (ids, _signal, progress = () => {}) => {
     const { engine } = await loaded();
-    told = progress;
+    // Of several texts at once nobody could tell whose it is.
+    if (!model.server) told = progress;
     return engine.scoreInBackground({ task: STEP, ids: [...ids] });
   };
-  const { name: label, contextLength } = model;
-  return {
-    model,
-    reader: { store, model: { label, key, tokenizer: createTokenizer(vocabulary), contextLength, score } },
-  };
+  const own = { label: model.name, key, tokenizer: createTokenizer(vocabulary), score };
+  return { model, reader: { store, model: { ...own, ...readingLimitsOf(model) } } };
 }
 
 async function knownModel(options: ModelOptions): Promise<CompiledBefore | undefined> {
@@ -59,7 +57,7 @@ async function loadedModel(
   loaded: () => Promise<LoadedModel>,
 ): Promise<ReadingModel & Pick<CompiledBefore, 'vocabulary'>> {
   const { engine, model } = await loaded();
-  refuseAbsent(model, { hasLogprobs: true });
+  refuseAbsent(model, { hasLogprobs: true, hasVocabulary: true });
   const { name, sha256, approximation, contextLength, server } = model;
   return { name, sha256, approximation, contextLength, server, vocabulary: await engine.vocabulary({}) };
 }

@@ -1,6 +1,5 @@
 import { formatCount, formatQuantity } from '../../display/numbers';
 import { FEWEST_TOKENS, type FileScore, type LeftOut } from '../../shared/workspace-api';
-import type { FoundFiles } from '../../workspace/files/find-files';
 import { FolderScan } from '../../workspace/folder-scan';
 import type { FileReader } from '../../workspace/score-file';
 import { warn } from '../output';
@@ -35,12 +34,13 @@ export async function scanPaths<T>(
   const stop = new AbortController();
   const { signal } = stop;
   const scan = new FolderScan(process.cwd());
-  const found = await askedFiles(paths, signal);
-  scan.use(found);
+  scan.use(await askedFiles(paths, signal));
   let tellStopped = async () => {};
   const read = async (load: Load, showProgress: ShowProgress) => {
     const { model, reader } = await openFileReader(options, load);
-    await confirmSending(model, { ...sizeOf(found), yes: options.yes ?? false }, signal);
+    const { files, bytes } = scan.waiting;
+    const what = `up to ${formatQuantity(files, 'file')}`;
+    await confirmSending(model, { what, bytes, yes: options.yes ?? false }, signal);
     tellStopped = async () => {
       stop.abort();
       try {
@@ -50,24 +50,19 @@ export async function scanPaths<T>(
       }
     };
     const progressed = () => showProgress({ stage: 'scan', ...scanProgress(scan) });
-    while (!scan.isDone) {
-      signal.throwIfAborted();
-      progressed();
-      await scan.readNext(reader, signal, progressed);
-    }
+    const readOn = async () => {
+      while (scan.hasNext) {
+        signal.throwIfAborted();
+        progressed();
+        await scan.readNext(reader, signal, progressed);
+      }
+    };
+    await Promise.all(Array.from({ length: reader.model.parallel ?? 1 }, readOn));
     tellStopped = async () => {};
     warnOfStore(reader);
     return use(scannedBy(scan, reader, model));
   };
   return withModels(read, () => tellStopped());
-}
-
-/** What may be sent: of files that were read before nothing is. */
-function sizeOf({ files }: FoundFiles): { what: string; bytes: number } {
-  return {
-    what: `up to ${formatQuantity(files.length, 'file')}`,
-    bytes: files.reduce((sum, file) => sum + file.bytes, 0),
-  };
 }
 
 function scannedBy(scan: FolderScan, reader: FileReader, model: ReadingModel): Scanned {

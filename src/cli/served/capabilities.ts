@@ -25,13 +25,15 @@ export function capabilitiesFor(
  * Refuses what a model cannot give, before it has read anything.
  *
  * @param asked what is asked for
- * @throws VitrineError `capability.absent`
+ * @throws VitrineError `capability.absent` or `server.noVocabulary`
  */
 export function refuseAbsent(
   { name, capabilities }: Pick<ModelInfo, 'name' | 'capabilities'>,
   asked: Partial<Record<Capability, boolean>>,
 ): void {
   for (const [capability, isAsked] of Object.entries(asked) as [Capability, boolean][]) {
-    if (isAsked && !capabilities[capability]) throw new VitrineError('capability.absent', absence(capability, name));
+    if (!isAsked || capabilities[capability]) continue;
+    const code = capability === 'hasVocabulary' ? 'server.noVocabulary' : 'capability.absent';
+    throw new VitrineError(code, absence(capability, name));
   }
 }

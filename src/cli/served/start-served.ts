@@ -16,7 +16,11 @@ export function startServed(
   return startServedEngine({
     server: () => opened,
     model,
-    vocabulary: async (named) => readVocabulary(await vocabularyPath(named, await opened, vocabulary)),
+    vocabulary: async (named) => {
+      const path = await vocabularyPath(named, await opened, vocabulary);
+      // The server makes the tokens of texts itself then, where it can.
+      return path === undefined ? undefined : readVocabulary(path);
+    },
     folder: join(cacheFolder(), 'servers'),
     onProgress,
   });

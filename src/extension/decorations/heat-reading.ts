@@ -73,9 +73,11 @@ export class HeatReading implements vscode.Disposable {
 
   /** @throws VitrineError where the text cannot be read; the colours that were there stay only if the engine ended, or its server does not answer. */
   async read(target: HeatTarget): Promise<void> {
-    const before = Math.min(TOKENS_AT_FIRST, wantedBefore());
     await this.#reading(target, async () => {
       if (target.selections) return this.#selections(target, target.selections);
+      // To a server the text goes once, with all that it is to read before.
+      const first = this.#services.host.model?.server ? Number.POSITIVE_INFINITY : TOKENS_AT_FIRST;
+      const before = Math.min(first, wantedBefore());
       const reading = await this.#seen(target, before, target.seen.start);
       if (reading) target.requestContext();
       return reading;

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import type { ModelInfo } from '../../shared/engine-api';
 import type { ProgressReport } from '../engine/engine-host';
 import { type LateNotice, withLateNotice } from '../late-notice';
 import type { Services } from '../services';
@@ -19,7 +20,7 @@ export async function withLateProgress<T>(
   tokens: () => number | undefined = () => undefined,
 ): Promise<T> {
   await host.use();
-  const progress = told((show) =>
+  const progress = told(host.model, (show) =>
     host.onDidProgress((report) => {
       if (report.task !== readings.taskOf(document)) return;
       // A text is read in steps, so that something of it is soon shown.
@@ -41,7 +42,7 @@ export async function withLateComparison<T>(
   const cancel = () => source.cancel();
   const cancellation = token.onCancellationRequested(cancel);
   const tasks = new Set<number>();
-  const progress = told((show) => {
+  const progress = told(host.model, (show) => {
     const ofTasks = (report: ProgressReport) => tasks.has(report.task) && show(report);
     return vscode.Disposable.from(host.onDidProgress(ofTasks), comparison.onDidProgress(ofTasks));
   });
@@ -58,11 +59,14 @@ export async function withLateComparison<T>(
 
 /** What engines report, in words. */
 function told(
+  model: ModelInfo | undefined,
   follow: (show: (report: ProgressReport) => void) => vscode.Disposable,
 ): Pick<LateNotice, 'message' | 'follow'> {
   return {
-    // The engine reads one text at a time: others may come first.
-    message: vscode.l10n.t('waiting for the engine'),
+    // The engine reads one text at a time: others may come first. A server may have too much to do.
+    message: model?.server
+      ? vscode.l10n.t('waiting for {0}', model.server.host)
+      : vscode.l10n.t('waiting for the engine'),
     follow: (report) => follow((progress) => report(progressText(progress, vscode.l10n.t))),
   };
 }

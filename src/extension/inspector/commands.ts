@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { checkCapability } from '../../shared/capabilities';
 import { type InspectorState, VIEWS_OF_OWN_TEXTS, type ViewName } from '../../shared/inspector-api';
 import { registerCommand } from '../register-command';
 import { settings } from '../settings';
@@ -48,6 +49,7 @@ export function registerCommands(inspector: Inspector, open: () => void): vscode
       else show('anatomy');
     }),
     registerCommand('vitrine.loadControlVector', async () => {
+      if (store.state.model) checkCapability(store.state.model, 'hasInterventions');
       const note = await loadControlVector(readings);
       if (!readings.steering) return;
       if (lastEditor.current) await inspect('continue', Target.toCursor, endOf);

@@ -182,10 +182,11 @@ export class Inspection implements vscode.Disposable {
     return subject.read.trace !== UNREAD || !this.#viewNeedsModel;
   }
 
-  /** An engine that runs anyway costs nothing more; a server is sent what a view needs, and nothing else. */
+  /** An engine that runs anyway costs nothing more; a server is sent what a view needs, and nothing else: tokens, where only it can make them. */
   get #needsModel(): boolean {
     const { model } = this.#services.host;
-    return (model !== undefined && !model.server) || this.#viewNeedsModel;
+    const isSent = model?.server !== undefined && model.capabilities.hasVocabulary;
+    return (model !== undefined && !isSent) || this.#viewNeedsModel;
   }
 
   /** A view of what the model does not give has no use for a reading. */

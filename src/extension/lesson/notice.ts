@@ -37,7 +37,7 @@ export async function noticeOf({ host, server }: Services): Promise<Notice | und
 
 /** No text of the lesson goes to a server. @throws VitrineError `capability.absent` */
 export function refuseServer({ server }: Pick<Services, 'server'>): void {
-  if (server.current) throw new VitrineError('capability.absent', notOnServer(server.current.host));
+  if (server.current) throw new VitrineError('capability.absent', sentence`This takes the model on this machine.`);
 }
 
 const notOnServer = (host: string): Sentence =>

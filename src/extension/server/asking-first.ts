@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine/client';
-import { sentence, VitrineError } from '../../shared/errors';
+import { cancelled } from '../../remote/traffic';
 import type { TextSize } from './consents';
 import type { ServerTraffic } from './server-traffic';
 
@@ -32,7 +32,7 @@ export function askingFirst(engine: Engine, ask: Ask, traffic: ServerTraffic, ma
     } finally {
       waiting.delete(request.task);
     }
-    if (waits.isCancelled) throw new VitrineError('task.cancelled', sentence`Cancelled.`);
+    if (waits.isCancelled) throw cancelled();
     return traffic.whileReading({ characters: size?.characters }, () =>
       (engine[name] as (of: Brought) => Promise<unknown>)(request),
     );

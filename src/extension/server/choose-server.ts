@@ -30,7 +30,6 @@ export async function chooseServer(
   if (!model || !tokenizer) return undefined;
   return {
     ...entry,
-    address,
     model: model.name,
     vocabulary: entry.vocabulary ?? tokenizer.path,
     tokenizer: tokenizer.path,

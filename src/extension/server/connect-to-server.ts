@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import { absence } from '../../shared/capabilities';
+import type { ModelInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
 import type { EngineHost } from '../engine/engine-host';
-import { errorText } from '../error-text';
+import { errorText, sentenceText } from '../error-text';
 import { isCancellation } from '../show-error';
 import { replaceKey } from './ask-for-key';
-import { type ChosenEntry, receiverOf } from './served-form';
+import type { ChosenEntry } from './served-form';
 import { isSaved, saveServer } from './server-entry';
 import { chosenTokenizer } from './tokenizer-of';
 import type { WindowServer } from './window-server';
@@ -41,14 +43,14 @@ async function connect(server: WindowServer, host: EngineHost, entry: ChosenEntr
   const before = server.entry;
   await server.use(entry);
   try {
-    await withProgress(server, host);
+    const model = await withProgress(server, host);
+    // Who gives the command does not wait until a person has read it.
+    void tellConnected(entry, model);
   } catch (error) {
     if (isCancellation(error)) return before ? server.use(before) : void server.leave();
     if (!(error instanceof VitrineError && OF_TOKENIZER.test(error.code))) throw error;
-    return offerTokenizer(server, host, entry, error);
+    await offerTokenizer(server, host, entry, error);
   }
-  // Who gives the command does not wait until a person has read it.
-  void tellConnected(entry);
 }
 
 async function offerTokenizer(server: WindowServer, host: EngineHost, entry: ChosenEntry, error: VitrineError) {
@@ -60,25 +62,28 @@ async function offerTokenizer(server: WindowServer, host: EngineHost, entry: Cho
 /** Errors that another tokenizer may mend. */
 const OF_TOKENIZER = /^(server\.((no)?vocabulary|places)$|tokenizer\.|huggingFace\.|gguf\.|model\.)/i;
 
-async function withProgress(server: WindowServer, host: EngineHost): Promise<void> {
+async function withProgress(server: WindowServer, host: EngineHost): Promise<ModelInfo> {
   const title = vscode.l10n.t('Connecting to {0}', server.current?.host ?? '');
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  await vscode.window.withProgress(options, async (_, token) => {
+  return vscode.window.withProgress(options, async (_, token) => {
     token.onCancellationRequested(() => void host.stop());
-    await host.use();
+    return (await host.use()).model;
   });
 }
 
-async function tellConnected(entry: ChosenEntry): Promise<void> {
+async function tellConnected(entry: ChosenEntry, { name, provider, capabilities }: ModelInfo): Promise<void> {
   const { t } = vscode.l10n;
-  const text = t('{0} on {1} is the model in use in this window.', entry.model, receiverOf(entry).host);
-  if (isSaved(entry)) {
+  const inUse = t('{0} on {1} is the model in use in this window.', name, provider);
+  const lack = capabilities.hasLogprobs ? [] : [sentenceText(absence('hasLogprobs', name))];
+  const text = [inUse, ...lack].join(' ');
+  if (isSaved(entry) && lack.length === 0) {
     vscode.window.setStatusBarMessage(text, TOLD_MS);
     return;
   }
   const keep = t('Keep in My Settings');
   const { tokenizer, ...kept } = entry;
-  if ((await vscode.window.showInformationMessage(text, keep)) === keep) await saveServer(kept);
+  const chosen = await vscode.window.showInformationMessage(text, ...(isSaved(entry) ? [] : [keep]));
+  if (chosen === keep) await saveServer(kept);
 }
 
 const TOLD_MS = 5000;

@@ -23,10 +23,7 @@ export async function pickTokenizer(
   hubName: string | undefined,
 ): Promise<PickedTokenizer | undefined> {
   const { t } = vscode.l10n;
-  const alike = await withLateNotice(modelsLike([name, ...(root ? [basename(root)] : [])]), {
-    title: t('Looking for models'),
-    cancel: () => {},
-  });
+  const alike = await unlessCancelled(modelsLike([name, ...(root ? [basename(root)] : [])]));
   const file: PlaceItem = {
     label: `$(folder-opened) ${t('Choose a file or folder…')}`,
     alwaysShow: true,
@@ -62,6 +59,14 @@ function typedItems(value: string): PlaceItem[] {
   } catch {
     return [];
   }
+}
+
+/** Whoever does not want to wait for them chooses without. */
+function unlessCancelled(models: Promise<PlaceItem[]>): Promise<PlaceItem[]> {
+  const title = vscode.l10n.t('Looking for models');
+  return new Promise((resolve, reject) => {
+    withLateNotice(models, { title, cancel: () => resolve([]) }).then(resolve, reject);
+  });
 }
 
 async function modelsLike(names: readonly string[]): Promise<PlaceItem[]> {

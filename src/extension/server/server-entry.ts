@@ -43,15 +43,17 @@ export function savedServers(): ServerEntry[] {
 
 /** Keeps a server in the user's settings, in the place of what they have of this model. */
 export async function saveServer(entry: ServerEntry): Promise<void> {
-  const others = savedServers().filter((saved) => !isSameModel(saved, entry));
+  const others = savedServers().filter((saved) => !isOf(saved, entry));
   await configuration().update('servers', [...others, entry], vscode.ConfigurationTarget.Global);
 }
 
+/** Whether the settings have a model of a server as it is. */
 export const isSaved = (entry: ServerEntry): boolean =>
-  savedServers().some((saved) => isSameModel(saved, entry) && saved.vocabulary === entry.vocabulary);
+  savedServers().some((saved) => isOf(saved, entry) && (saved.vocabulary ?? entry.vocabulary) === entry.vocabulary);
 
-export const isSameModel = (one: ServerEntry, other: ServerEntry): boolean =>
-  one.address === other.address && one.model === other.model;
+/** Whether an entry, which may name no model, is of the same one as another that does. */
+export const isOf = (entry: ServerEntry, { address, model }: ServerEntry): boolean =>
+  entry.address === address && (entry.model ?? model) === model;
 
 /** With the home folder in the place of `~`. */
 export const expanded = (path: string): string => path.replace(/^~(?=[/\\])/, () => join(homedir()));

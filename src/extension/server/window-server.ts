@@ -6,7 +6,7 @@ import { checkAllowed } from './allowed';
 import type { Ask } from './asking-first';
 import { type Receiver, ServerConsents } from './consents';
 import type { ChosenEntry } from './served-form';
-import { isSameModel, savedServers } from './server-entry';
+import { isOf, savedServers } from './server-entry';
 import { ServerKeys } from './server-keys';
 import { ServerTraffic } from './server-traffic';
 
@@ -30,6 +30,7 @@ export class WindowServer implements ServerInUse, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #refusal = new vscode.EventEmitter<ServedForm>();
   #chosen: Chosen | undefined;
+  /** What was in use last, to be chosen again. */
   #last: ChosenEntry | undefined;
 
   /** Fires when another server, or none any longer, is chosen. */
@@ -65,11 +66,6 @@ export class WindowServer implements ServerInUse, vscode.Disposable {
     return this.#chosen?.entry;
   }
 
-  /** That of this window before it was left. */
-  get last(): ChosenEntry | undefined {
-    return this.#last;
-  }
-
   get isSending(): boolean {
     return this.traffic.isSending;
   }
@@ -83,9 +79,9 @@ export class WindowServer implements ServerInUse, vscode.Disposable {
   async choose(title: string): Promise<ChosenEntry | undefined> {
     checkAllowed(this.consents);
     const { chooseServer } = await import('./choose-server');
-    const own = this.#last ? [this.#last] : [];
-    const saved = savedServers().filter((entry) => !own.some((one) => isSameModel(one, entry)));
-    return chooseServer(this, title, [...own, ...saved]);
+    const last = this.#last;
+    const others = savedServers().filter((entry) => !(last && isOf(entry, last)));
+    return chooseServer(this, title, last ? [last, ...others] : others);
   }
 
   /** The same for a second model beside the one in use. */

@@ -1,4 +1,5 @@
 import type { Recording } from '../../recording/recording';
+import { absence } from '../../shared/capabilities';
 import type { ComparedModelInfo } from '../../shared/difference-api';
 import type { ModelInfo } from '../../shared/engine-api';
 import { sentence, VitrineError } from '../../shared/errors';
@@ -44,13 +45,17 @@ const PARTS = 10;
 /**
  * Asks for everything that the views may ask of a text, so that they can be shown it without a model.
  *
- * @throws VitrineError `record.nothing` where no text has been read; the signal's reason where it was stopped.
+ * @throws VitrineError `record.nothing` where no text has been read, `capability.absent` where only a server has the vocabulary; the signal's reason where it was stopped.
  */
 export async function record(sources: RecordSources, { signal, progress }: Work): Promise<Recording> {
   const { state, language, translations, lenses, runs, vocabularies, symbols } = sources;
   const { model, subject } = state;
   if (!model || !subject?.read) {
     throw new VitrineError('record.nothing', sentence`There is nothing to save yet. Inspect a text first.`);
+  }
+  // A file holds every token of the vocabulary.
+  if (!model.capabilities.hasVocabulary) {
+    throw new VitrineError('capability.absent', absence('hasVocabulary', model.name));
   }
   const traced = tracedSubject(state);
   const texts = model.capabilities.hasLogprobs ? comparedTexts(state, translations) : [];

@@ -49,12 +49,13 @@ describe('the manifest', () => {
     (_, setting) => {
       expect(texts).toHaveProperty([setting.markdownDescription.slice(1, -1)]);
       expect(setting.scope).toMatch(/^(machine|machine-overridable|window|resource)$/);
-      expect(typeof setting.default).toBe(setting.type === 'integer' ? 'number' : setting.type);
+      const type = Array.isArray(setting.default) ? 'array' : typeof setting.default;
+      expect(type).toBe(setting.type === 'integer' ? 'number' : setting.type);
     },
   );
 
-  it('lets no workspace choose the folder that is written to', () => {
-    expect(contributes.configuration.properties['vitrine.cacheFolder'].scope).toBe('machine');
+  it.each(['cacheFolder', 'servers'] as const)('lets no workspace set %s', (name) => {
+    expect(contributes.configuration.properties[`vitrine.${name}`].scope).toBe('machine');
   });
 
   it('names files that are there', () => {

@@ -2,6 +2,8 @@ import { lstatSync, mkdirSync, readFileSync, readlinkSync, statSync, symlinkSync
 import { dirname, join } from 'node:path';
 import { scanCachedRepo } from '@huggingface/hub';
 import { describe, expect, it } from 'vitest';
+import { cachedChoices, cachedTokenizer } from '../../../src/hub/cached';
+import { tokenizerChoice } from '../../../src/hub/choices';
 import { modelFolder, placeOf, publish } from '../../../src/hub/model-folder';
 import { missingBytes } from '../../../src/hub/plan';
 import { type FakeModel, noise, REVISION, send, sha256, startFakeHub, writeRangeHead } from '../../support/fake-hub';
@@ -45,6 +47,20 @@ describe('a model that is got', () => {
     });
     expect(readFileSync(join(path, 'model.safetensors')).equals(WEIGHTS)).toBe(true);
     expect(readlinkSync(join(path, 'model.safetensors'))).toBe(`../../blobs/${sha256(WEIGHTS)}`);
+  });
+
+  it('may be its tokenizer alone, which is found there without asking', async () => {
+    const fake = await startFakeHub({
+      ...gguf(),
+      files: { ...folderFiles, 'tokenizer_config.json': Buffer.from('{}') },
+    });
+    const cache = temporaryFolder();
+    const name = { repository: NAME, file: undefined };
+    expect(await cachedTokenizer(name, cache)).toBeUndefined();
+    const { path } = await getFromHub(await hubOn(fake, cache), NAME, tokenizerChoice);
+    expect(filesIn(path)).toEqual(['tokenizer.json', 'tokenizer_config.json']);
+    expect(await cachedTokenizer(name, cache)).toBe(path);
+    expect(await cachedChoices(name, cache)).toEqual([]);
   });
 
   it('is not fetched again, nor where another tool has brought it', async () => {

@@ -1,7 +1,8 @@
 import { Task } from '@lit/task';
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { cssColour } from '../../../src/display/colour-scale';
+import { MODEL_VOCABULARY } from '../../../src/display/names';
 import { formatCount } from '../../../src/display/numbers';
 import { readNumber, writeGrouped, writeNumber } from '../../../src/display/read-number';
 import {
@@ -14,6 +15,7 @@ import {
 import { messageOf } from '../../../src/shared/errors';
 import type { InspectorState } from '../../../src/shared/inspector-api';
 import type { HasTables, Table } from '../../export/table';
+import { absenceText } from '../../kit/absence';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import '../../kit/term';
@@ -55,8 +57,11 @@ export class NumbersViewElement extends StoreElement implements HasTables {
   ];
 
   #names = new Task(this, {
-    args: () => [],
-    task: async () => (await this.store.host.vocabularies()).filter(({ name }) => NUMBER_VOCABULARIES.includes(name)),
+    args: () => [this.#absence] as const,
+    task: async ([absence]) =>
+      (await this.store.host.vocabularies()).filter(
+        ({ name }) => NUMBER_VOCABULARIES.includes(name) && (absence === undefined || name !== MODEL_VOCABULARY),
+      ),
   });
 
   #sums = new Task(this, {
@@ -69,6 +74,11 @@ export class NumbersViewElement extends StoreElement implements HasTables {
         })),
       ),
   });
+
+  /** Why the numbers of the model's own vocabulary are not known. */
+  get #absence(): string | undefined {
+    return absenceText(this.store.state.model, 'hasVocabulary');
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -94,6 +104,7 @@ export class NumbersViewElement extends StoreElement implements HasTables {
         <h2>${t('Maps of 0 to 9999, a cell a number')}<small>${t('a row is a hundred, a column the last two digits; click one to look at it')}</small></h2>
         <ul>${Array.from({ length: MOST_TOKENS }, (_, i) => this.#key(i + 1))}</ul>
       </div>
+      ${this.#absence ? html`<p class="dim">${this.#absence}</p>` : nothing}
       <div class="columns">${names.map(({ name, label }) => this.#column(name, label))}</div>
       <section>
         <vt-digit-groups .store=${this.store} .vocabularies=${names} .number=${IS_LONG.test(this.number) ? this.number : LONG_NUMBER_EXAMPLE}></vt-digit-groups>

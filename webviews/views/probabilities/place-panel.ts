@@ -97,6 +97,8 @@ export class PlacePanelElement extends StoreElement {
     if (Number.isNaN(word.logprob)) {
       return html`<hr /><p class="dim">${t('The text begins with “{0}”: with no probability of its own it cannot be compared with another word.', word.label)}</p>`;
     }
+    const absence = absenceText(this.store.state.model, 'hasVocabulary');
+    if (absence !== undefined) return html`<hr /><p class="dim">${absence}</p>`;
     if (!this.store.isLive) return html`<hr />${lossWorking(this.store, () => [wordThere(word)])}`;
     const { first: position } = word;
     return html`<hr />

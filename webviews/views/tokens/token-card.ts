@@ -1,8 +1,9 @@
 import { Task } from '@lit/task';
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount } from '../../../src/display/numbers';
 import { messageOf } from '../../../src/shared/errors';
+import { absenceText } from '../../kit/absence';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import '../../kit/why-link';
@@ -40,14 +41,16 @@ export class TokenCardElement extends StoreElement {
   ];
 
   #merges = new Task(this, {
-    args: () => [this.read.vocabulary, this.read.ids[this.position] ?? 0] as const,
-    task: ([vocabulary, id]) => this.store.host.merges({ vocabulary, id }),
+    args: () => [this.read.vocabulary, this.read.ids[this.position] ?? 0, this.#absence] as const,
+    task: async ([vocabulary, id, absence]) =>
+      absence === undefined ? this.store.host.merges({ vocabulary, id }) : undefined,
   });
 
   override render(): TemplateResult {
     const { read, position } = this;
     const id = read.ids[position] ?? 0;
     const bytes = read.bytes[id] ?? '';
+    const absence = this.#absence;
     return html`
       <h2><span class="mono one-line">${read.tokens[position]?.label}</span><small>${this.isAlone ? '' : `${read.label} · `}${t('token {0} of {1}', formatCount(position + 1), formatCount(read.ids.length))}</small></h2>
       <dl>
@@ -59,16 +62,26 @@ export class TokenCardElement extends StoreElement {
       </dl>
       ${read.vocabulary === 'model' ? html`<p><vt-why-link .store=${this.store} .position=${position}></vt-why-link></p>` : ''}
       <h2><vt-term name="merge">${t('Merges')}</vt-term><small>${t('from bytes to token; the number is the rank of the merge')}</small></h2>
-      ${this.#merges.render({
-        pending: () => html`<p class="dim">${t('Looking it up …')}</p>`,
-        complete: (root) =>
-          root?.merge
-            ? html`<vt-merge-tree .root=${root}></vt-merge-tree>`
-            : html`<p class="dim">${bytes.length === 2 ? t('A single byte: no merges.') : t('No merges build this token: it stands for itself.')}</p>`,
-        error: (error) => html`<p>${messageOf(error)}</p>`,
-      })}
-      ${working(this.store, 'merges', t('Its word, merge by merge'), () => this.#steps())}
+      ${
+        absence
+          ? html`<p class="dim">${absence}</p>`
+          : this.#merges.render({
+              pending: () => html`<p class="dim">${t('Looking it up …')}</p>`,
+              complete: (root) =>
+                root?.merge
+                  ? html`<vt-merge-tree .root=${root}></vt-merge-tree>`
+                  : html`<p class="dim">${bytes.length === 2 ? t('A single byte: no merges.') : t('No merges build this token: it stands for itself.')}</p>`,
+              error: (error) => html`<p>${messageOf(error)}</p>`,
+            })
+      }
+      ${absence ? nothing : working(this.store, 'merges', t('Its word, merge by merge'), () => this.#steps())}
     `;
+  }
+
+  /** Why its merges are not known. */
+  get #absence(): string | undefined {
+    const { model } = this.store.state;
+    return this.read.vocabulary === 'model' ? absenceText(model, 'hasVocabulary') : undefined;
   }
 
   #steps(): TemplateResult {

@@ -11,10 +11,11 @@ import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './costly-words';
 import { shownText } from '../../../src/display/shown-text';
-import type { SubjectChat } from '../../../src/shared/inspector-api';
+import type { SubjectChat, VocabularyTokens } from '../../../src/shared/inspector-api';
 import './statistics';
 import './token-card';
 import './vocabulary-column';
+import { readTokens } from './read-tokens';
 import { TokenPlaces } from './token-places';
 import { type VocabularyText, vocabularyText } from './vocabulary-text';
 
@@ -47,18 +48,36 @@ export class TokensViewElement extends StoreElement implements HasTables {
 
   #texts = new Task(this, {
     args: () =>
-      [shownText(this.store.subject).text, this.#names.value, this.others.join(), this.store.subject?.chat] as const,
+      [
+        shownText(this.store.subject).text,
+        this.#names.value,
+        this.others.join(),
+        this.store.subject?.chat,
+        this.#isOnlyRead ? this.store.subject?.read?.trace : undefined,
+      ] as const,
     task: async ([text, names = [], , chat]) => {
       const { start } = shownText(this.store.subject);
       const wanted = names.filter(({ name }) => name === MODEL || this.others.includes(name));
       return Promise.all(
         wanted.map(async (vocabulary) => {
-          const read = await this.store.host.tokenize({ vocabulary: vocabulary.name, text });
-          return vocabularyText(vocabulary, text, read, chat && chatFrom(chat, start, vocabulary.name === MODEL));
+          const read = await this.#tokens(vocabulary.name, text);
+          if (!read) return [];
+          return [vocabularyText(vocabulary, text, read, chat && chatFrom(chat, start, vocabulary.name === MODEL))];
         }),
-      );
+      ).then((all) => all.flat());
     },
   });
+
+  /** Whether only a server has the model's vocabulary, so that nothing but what it has read is known. */
+  get #isOnlyRead(): boolean {
+    return this.store.state.model?.capabilities.hasVocabulary === false;
+  }
+
+  async #tokens(vocabulary: string, text: string): Promise<VocabularyTokens | undefined> {
+    const { store } = this;
+    if (vocabulary !== MODEL || !this.#isOnlyRead) return store.host.tokenize({ vocabulary, text });
+    return store.subject && readTokens(store, store.subject);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { placed } from '../../../src/remote/server-tokens';
+import { placed } from '../../../src/remote/place-tokens';
 import type { GgufVocabulary } from '../../../src/shared/tokens';
 import { createTokenizer } from '../../../src/tokenizer';
 import { nastyText, seededRandom } from '../../support/nasty-text';
