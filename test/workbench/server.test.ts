@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { formatSigned } from '../../src/display/numbers';
 import { createTokenizer, type Tokenizer } from '../../src/tokenizer';
 import { useEngine } from '../support/engine';
 import { type Asked, type FakeModelServer, type FakeOptions, openFakeModelServer } from '../support/fake-model-server';
@@ -31,7 +32,9 @@ afterAll(() => fake?.close());
 
 describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (workbench) => {
   /** Texts that were sent to be read. */
-  const sent = () => fake.asked.flatMap(({ body }) => (body?.prompt_logprobs === undefined ? [] : [textOf(body)]));
+  const sent = () => sentSince(0);
+  const sentSince = (first: number) =>
+    fake.asked.slice(first).flatMap(({ body }) => (body?.prompt_logprobs === undefined ? [] : [textOf(body)]));
   const host = () => new URL(fake.address).host;
   let served = '';
 
@@ -120,6 +123,31 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
     await expect.poll(() => workbench().paint()).toHaveLength(3);
     expect(await numbersOfHover(workbench(), 1, 6)).toBe(served);
     expect(fake.asked).toHaveLength(before);
+  });
+
+  test('is held against the one on this machine by what both say of each token', async () => {
+    const before = fake.asked.length;
+    await workbench().runAndChoose('Vitrine: Compare With…', 'A model on a server…');
+    await workbench().answer('smollm2');
+    await workbench()
+      .notification(/is compared with B \(smollm2/)
+      .waitFor();
+    await workbench().run('Vitrine: Colour by Difference');
+    let text = '';
+    const said = async () => {
+      await workbench().page.keyboard.press('Escape');
+      text = (await (await workbench().hover(1, 6)).textContent()) ?? '';
+      return text;
+    };
+    // A hover shows what is known as it opens.
+    await expect.poll(said).toContain('ln(p B / p A)');
+    await workbench().screenshots('server-difference');
+    expect(text).not.toContain('KL');
+    // The server has half as much again of every ln p.
+    const { logprob } = await options.numbers([...tokenizer.encode(TEXT).ids]);
+    expect(text).toContain(`ln(p B / p A) ${formatSigned((logprob[1] ?? Number.NaN) / 2)} nats`);
+    expect(sentSince(before)).toContain(TEXT);
+    await workbench().page.keyboard.press('Escape');
   });
 });
 
