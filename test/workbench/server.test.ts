@@ -38,7 +38,7 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
   test('is connected to before any text goes there', async () => {
     await workbench().openFile('mouse.txt');
     await workbench().runAndChoose('Vitrine: Connect to a Server…', fake.address);
-    await workbench().page.getByText('Which tokenizer has smollm2?').waitFor();
+    await workbench().page.getByText('Which tokenizer does smollm2 have?').waitFor();
     await workbench().screenshot('server-tokenizer');
     await workbench().answer('SmolLM2');
     await workbench().notification(`smollm2 on ${host()} is the model in use in this window.`).waitFor();

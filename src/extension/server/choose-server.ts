@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { modelServer } from '../../remote/model-server';
-import type { ServedModelName } from '../../remote/recognise';
+import type { OnlyContinues, ServedModelName } from '../../remote/recognise';
 import { sentence, VitrineError } from '../../shared/errors';
+import { sentenceText } from '../error-text';
 import { askWhatItIs, type ServerAccess } from './ask-what-it-is';
 import { pickServer } from './pick-server';
 import type { ChosenEntry } from './served-form';
@@ -24,7 +25,8 @@ export async function chooseServer(
   const entry = await pickServer(title, known);
   if (!entry) return undefined;
   const { address, host } = modelServer({ address: entry.address, fetch: access.traffic.fetch });
-  const { models } = await askWhatItIs(access, address);
+  const { models, onlyContinues } = await askWhatItIs(access, address);
+  if (onlyContinues && !(await wantsContinuations(onlyContinues))) return undefined;
   const model = await modelOf(host, models, entry.model);
   const tokenizer = model && (await tokenizerOf(model, entry.vocabulary));
   if (!model || !tokenizer) return undefined;
@@ -34,6 +36,12 @@ export async function chooseServer(
     vocabulary: entry.vocabulary ?? tokenizer.path,
     tokenizer: tokenizer.path,
   };
+}
+
+/** Whether a person wants a server that says nothing of a text that it reads. */
+async function wantsContinuations({ why }: OnlyContinues): Promise<boolean> {
+  const use = vscode.l10n.t('Use It to Continue Texts');
+  return (await vscode.window.showWarningMessage(sentenceText(why), { modal: true }, use)) === use;
 }
 
 /** The one that is named, the only one, or the one that a person chooses. */

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { absence } from '../../shared/capabilities';
 import type { ModelInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
 import type { EngineHost } from '../engine/engine-host';
-import { errorText, sentenceText } from '../error-text';
+import { errorText } from '../error-text';
 import { isCancellation } from '../show-error';
 import { replaceKey } from './ask-for-key';
 import type { ChosenEntry } from './served-form';
@@ -71,19 +70,16 @@ async function withProgress(server: WindowServer, host: EngineHost): Promise<Mod
   });
 }
 
-async function tellConnected(entry: ChosenEntry, { name, provider, capabilities }: ModelInfo): Promise<void> {
+async function tellConnected(entry: ChosenEntry, { name, provider }: ModelInfo): Promise<void> {
   const { t } = vscode.l10n;
-  const inUse = t('{0} on {1} is the model in use in this window.', name, provider);
-  const lack = capabilities.hasLogprobs ? [] : [sentenceText(absence('hasLogprobs', name))];
-  const text = [inUse, ...lack].join(' ');
-  if (isSaved(entry) && lack.length === 0) {
+  const text = t('{0} on {1} is the model in use in this window.', name, provider);
+  if (isSaved(entry)) {
     vscode.window.setStatusBarMessage(text, TOLD_MS);
     return;
   }
   const keep = t('Keep in My Settings');
   const { tokenizer, ...kept } = entry;
-  const chosen = await vscode.window.showInformationMessage(text, ...(isSaved(entry) ? [] : [keep]));
-  if (chosen === keep) await saveServer(kept);
+  if ((await vscode.window.showInformationMessage(text, keep)) === keep) await saveServer(kept);
 }
 
 const TOLD_MS = 5000;
