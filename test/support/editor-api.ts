@@ -84,3 +84,5 @@ export const window = {
 };
 
 export const l10n = { t: (sentence: string) => sentence };
+
+export const env = { remoteName: undefined };
