@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { formatSigned } from '../../src/display/numbers';
 import { createTokenizer, type Tokenizer } from '../../src/tokenizer';
 import { useEngine } from '../support/engine';
 import { type Asked, type FakeModelServer, type FakeOptions, openFakeModelServer } from '../support/fake-model-server';
@@ -8,6 +9,14 @@ import { numbersOfHover } from './harness/hover-numbers';
 
 const TEXT = 'The mouse ate the cheese.';
 const DIALOG = '.monaco-dialog-box';
+
+/** Of commands that look inside of a model, what is said of one on a server. */
+const ABSENT: [command: string, sentence: RegExp][] = [
+  ['Attention From Cursor', /does not give its attention/],
+  ['Why This Token', /does not give what passes from layer to layer/],
+  ['Mark Undertrained Tokens', /does not give its weights/],
+  ['Choose Execution Provider…', /decides what computes it/],
+];
 
 const state = useEngine();
 let tokenizer: Tokenizer;
@@ -23,14 +32,16 @@ afterAll(() => fake?.close());
 
 describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (workbench) => {
   /** Texts that were sent to be read. */
-  const sent = () => fake.asked.flatMap(({ body }) => (body?.prompt_logprobs === undefined ? [] : [textOf(body)]));
+  const sent = () => sentSince(0);
+  const sentSince = (first: number) =>
+    fake.asked.slice(first).flatMap(({ body }) => (body?.prompt_logprobs === undefined ? [] : [textOf(body)]));
   const host = () => new URL(fake.address).host;
   let served = '';
 
   test('is connected to before any text goes there', async () => {
     await workbench().openFile('mouse.txt');
     await workbench().runAndChoose('Vitrine: Connect to a Server…', fake.address);
-    await workbench().page.getByText('Which tokenizer has smollm2?').waitFor();
+    await workbench().page.getByText('Which tokenizer does smollm2 have?').waitFor();
     await workbench().screenshot('server-tokenizer');
     await workbench().answer('SmolLM2');
     await workbench().notification(`smollm2 on ${host()} is the model in use in this window.`).waitFor();
@@ -46,11 +57,27 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
     await workbench().screenshots('server-consent');
     expect(await dialog.textContent()).toContain(`Send a text of 25 characters (25 bytes) to ${host()}?`);
     expect(sent()).not.toContain(TEXT);
+    const release = holdAnswers();
     await dialog.getByText('Send', { exact: true }).click();
+    const warning = workbench().page.locator('.statusbar-item.warning-kind', { hasText: host() });
+    await warning.waitFor();
+    await workbench().screenshots('server-sending');
+    release();
     await expect.poll(() => workbench().paint()).toHaveLength(3);
+    await warning.waitFor({ state: 'detached' });
     expect(sent()).toContain(TEXT);
     served = await numbersOfHover(workbench(), 1, 6);
     await workbench().screenshots('server-colours');
+  });
+
+  test('says in one sentence what its model does not give, and is sent nothing for that', async () => {
+    const before = fake.asked.length;
+    for (const [command, sentence] of ABSENT) {
+      await workbench().run(`Vitrine: ${command}`);
+      await workbench().notification(sentence).waitFor();
+    }
+    expect(fake.asked).toHaveLength(before);
+    await workbench().run('Notifications: Clear All Notifications');
   });
 
   test('is told of where another one takes its place, and colours nothing', async () => {
@@ -97,31 +124,48 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
     expect(await numbersOfHover(workbench(), 1, 6)).toBe(served);
     expect(fake.asked).toHaveLength(before);
   });
+
+  test('is held against the one on this machine by what both say of each token', async () => {
+    const before = fake.asked.length;
+    await workbench().runAndChoose('Vitrine: Compare With…', 'A model on a server…');
+    await workbench().answer('smollm2');
+    await workbench()
+      .notification(/is compared with B \(smollm2/)
+      .waitFor();
+    await workbench().run('Vitrine: Colour by Difference');
+    let text = '';
+    const said = async () => {
+      await workbench().page.keyboard.press('Escape');
+      text = (await (await workbench().hover(1, 6)).textContent()) ?? '';
+      return text;
+    };
+    // A hover shows what is known as it opens.
+    await expect.poll(said).toContain('ln(p B / p A)');
+    await workbench().screenshots('server-difference');
+    expect(text).not.toContain('KL');
+    // The server has half as much again of every ln p.
+    const { logprob } = await options.numbers([...tokenizer.encode(TEXT).ids]);
+    expect(text).toContain(`ln(p B / p A) ${formatSigned((logprob[1] ?? Number.NaN) / 2)} nats`);
+    expect(sentSince(before)).toContain(TEXT);
+    await workbench().page.keyboard.press('Escape');
+  });
 });
 
-/** Where a vLLM serves the embedded model's weights as float32: `VITRINE_VLLM=http://127.0.0.1:8123`. */
-const VLLM = process.env.VITRINE_VLLM;
-if (VLLM) {
-  describeInWorkbench('a model on a real vLLM (VITRINE_VLLM)', { files: { 'mouse.txt': TEXT } }, (workbench) => {
-    test('colours a text as the one on this machine does', async () => {
-      await workbench().openFile('mouse.txt');
-      await workbench().runAndChoose('Vitrine: Connect to a Server…', VLLM);
-      await workbench()
-        .notification(`on ${new URL(VLLM).host} is the model in use in this window.`)
-        .waitFor();
-      await workbench().run('Vitrine: Colour by Surprisal');
-      await workbench().page.locator(DIALOG).getByText('Send', { exact: true }).click();
-      await expect.poll(() => workbench().paint()).toHaveLength(3);
-      const [there, colours] = [await numbersOfHover(workbench(), 1, 6), await workbench().paint()];
-      await workbench().screenshots('vllm-colours');
-      await workbench().run('Vitrine: Use the Model on This Machine');
-      await workbench()
-        .status(/SmolLM2 135M · cpu/)
-        .waitFor();
-      await expect.poll(() => workbench().paint()).toEqual(colours);
-      expect(await numbersOfHover(workbench(), 1, 6)).toBe(there);
-    });
+/** Lets the server wait before it answers. @returns lets it answer */
+function holdAnswers(): () => void {
+  const { numbers } = options;
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
   });
+  options.numbers = async (ids) => {
+    await held;
+    return numbers(ids);
+  };
+  return () => {
+    options.numbers = numbers;
+    release();
+  };
 }
 
 const textOf = ({ prompt }: Asked): string => tokenizer.decode(Uint32Array.from(prompt));
