@@ -10,6 +10,14 @@ import { numbersOfHover } from './harness/hover-numbers';
 const TEXT = 'The mouse ate the cheese.';
 const DIALOG = '.monaco-dialog-box';
 
+/** Of commands that look inside of a model, what is said of one on a server. */
+const ABSENT: [command: string, sentence: RegExp][] = [
+  ['Attention From Cursor', /does not give its attention/],
+  ['Why This Token', /does not give what passes from layer to layer/],
+  ['Mark Undertrained Tokens', /does not give its weights/],
+  ['Choose Execution Provider…', /decides what computes it/],
+];
+
 const state = useEngine();
 let tokenizer: Tokenizer;
 let fake: FakeModelServer & { close(): void };
@@ -33,7 +41,7 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
   test('is connected to before any text goes there', async () => {
     await workbench().openFile('mouse.txt');
     await workbench().runAndChoose('Vitrine: Connect to a Server…', fake.address);
-    await workbench().page.getByText('Which tokenizer has smollm2?').waitFor();
+    await workbench().page.getByText('Which tokenizer does smollm2 have?').waitFor();
     await workbench().screenshot('server-tokenizer');
     await workbench().answer('SmolLM2');
     await workbench().notification(`smollm2 on ${host()} is the model in use in this window.`).waitFor();
@@ -49,11 +57,27 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
     await workbench().screenshots('server-consent');
     expect(await dialog.textContent()).toContain(`Send a text of 25 characters (25 bytes) to ${host()}?`);
     expect(sent()).not.toContain(TEXT);
+    const release = holdAnswers();
     await dialog.getByText('Send', { exact: true }).click();
+    const warning = workbench().page.locator('.statusbar-item.warning-kind', { hasText: host() });
+    await warning.waitFor();
+    await workbench().screenshots('server-sending');
+    release();
     await expect.poll(() => workbench().paint()).toHaveLength(3);
+    await warning.waitFor({ state: 'detached' });
     expect(sent()).toContain(TEXT);
     served = await numbersOfHover(workbench(), 1, 6);
     await workbench().screenshots('server-colours');
+  });
+
+  test('says in one sentence what its model does not give, and is sent nothing for that', async () => {
+    const before = fake.asked.length;
+    for (const [command, sentence] of ABSENT) {
+      await workbench().run(`Vitrine: ${command}`);
+      await workbench().notification(sentence).waitFor();
+    }
+    expect(fake.asked).toHaveLength(before);
+    await workbench().run('Notifications: Clear All Notifications');
   });
 
   test('is told of where another one takes its place, and colours nothing', async () => {
@@ -127,29 +151,21 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
   });
 });
 
-/** Where a vLLM serves the embedded model's weights as float32: `VITRINE_VLLM=http://127.0.0.1:8123`. */
-const VLLM = process.env.VITRINE_VLLM;
-if (VLLM) {
-  describeInWorkbench('a model on a real vLLM (VITRINE_VLLM)', { files: { 'mouse.txt': TEXT } }, (workbench) => {
-    test('colours a text as the one on this machine does', async () => {
-      await workbench().openFile('mouse.txt');
-      await workbench().runAndChoose('Vitrine: Connect to a Server…', VLLM);
-      await workbench()
-        .notification(`on ${new URL(VLLM).host} is the model in use in this window.`)
-        .waitFor();
-      await workbench().run('Vitrine: Colour by Surprisal');
-      await workbench().page.locator(DIALOG).getByText('Send', { exact: true }).click();
-      await expect.poll(() => workbench().paint()).toHaveLength(3);
-      const [there, colours] = [await numbersOfHover(workbench(), 1, 6), await workbench().paint()];
-      await workbench().screenshots('vllm-colours');
-      await workbench().run('Vitrine: Use the Model on This Machine');
-      await workbench()
-        .status(/SmolLM2 135M · cpu/)
-        .waitFor();
-      await expect.poll(() => workbench().paint()).toEqual(colours);
-      expect(await numbersOfHover(workbench(), 1, 6)).toBe(there);
-    });
+/** Lets the server wait before it answers. @returns lets it answer */
+function holdAnswers(): () => void {
+  const { numbers } = options;
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
   });
+  options.numbers = async (ids) => {
+    await held;
+    return numbers(ids);
+  };
+  return () => {
+    options.numbers = numbers;
+    release();
+  };
 }
 
 const textOf = ({ prompt }: Asked): string => tokenizer.decode(Uint32Array.from(prompt));

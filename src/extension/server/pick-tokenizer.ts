@@ -30,10 +30,8 @@ export async function pickTokenizer(
     place: 'file',
   };
   const chosen = await pickOrType<PlaceItem>({
-    title: t('Which tokenizer has {0}?', name),
-    placeholder: t(
-      'One of these, or OWNER/NAME of the hub. Whether it is the right one is tried before a text is sent.',
-    ),
+    title: t('Which tokenizer does {0} have?', name),
+    placeholder: t('One of these, or OWNER/NAME of the hub. It is tried before any text is sent.'),
     known: [...alike, ...(hubName ? [hubItem(hubName)] : []), file, serverItem()],
     typed: typedItems,
   });

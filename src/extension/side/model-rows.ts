@@ -29,9 +29,8 @@ export interface ModelFacts {
 /** What is to be said of the engine and its model; nothing while there is none. */
 export function modelRows({ state, model, status, tokenizer, chosen, serverHost }: ModelFacts): ModelRow[] {
   const { t } = vscode.l10n;
-  if (state.kind === 'off') return serverHost === undefined ? [] : [restingRow(serverHost)];
-  const rows: ModelRow[] = [stateRow(state, serverHost)];
-  if (!model) return rows;
+  const rows: ModelRow[] = state.kind === 'off' ? [] : [stateRow(state, serverHost)];
+  if (!model) return serverHost === undefined ? rows : [...rows, restingRow(serverHost)];
   rows.push({ kind: 'model', label: t('Model'), value: model.name, icon: 'package' });
   const vocabulary: ModelRow = { kind: 'tokenizer', label: t('Vocabulary'), value: tokenizer, icon: 'symbol-text' };
   if (model.server) rows.push(vocabulary, ...servedModelRows(model, model.server));
@@ -74,7 +73,7 @@ function stateRow(state: Exclude<EngineState, { kind: 'off' }>, serverHost: stri
   }
 }
 
-/** Of a server that was chosen, and that nobody has asked for a while. */
+/** Of a server that was chosen and is not connected: nobody has asked for a while, or it has failed. */
 function restingRow(serverHost: string): ModelRow {
   const { t } = vscode.l10n;
   const explanation = t('it is connected again when it is next needed');

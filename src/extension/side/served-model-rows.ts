@@ -17,16 +17,21 @@ export function servedModelRows(model: ModelInfo, { host, kind, windowTokens }: 
       explanation: sentenceText(model.providerNote),
     },
     { kind: 'fact', label: t('Context'), value: formatQuantity(model.contextLength, 'token'), icon: 'list-ordered' },
-    {
-      kind: 'fact',
-      label: t('Windows'),
-      value: formatQuantity(windowTokens, 'token'),
-      icon: 'split-horizontal',
-      explanation: t('a longer text is read in parts of so many, each with the last half of the one before'),
-    },
+    ...(windowTokens < model.contextLength ? [windowRow(windowTokens)] : []),
     ...givenRows(model),
     ...absentRows(model),
   ];
+}
+
+function windowRow(windowTokens: number): ModelRow {
+  const { t } = vscode.l10n;
+  return {
+    kind: 'fact',
+    label: t('Windows'),
+    value: formatQuantity(windowTokens, 'token'),
+    icon: 'split-horizontal',
+    explanation: t('a longer text is read in parts of so many, each with the last half of the one before'),
+  };
 }
 
 /** What is told of each token. */
