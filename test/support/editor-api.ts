@@ -84,5 +84,3 @@ export const window = {
 };
 
 export const l10n = { t: (sentence: string) => sentence };
-
-export const env = { remoteName: undefined };
