@@ -8,7 +8,7 @@ const KNOWN_TEXT = 'Once upon a time, there was a king. Once upon a time, there 
 /** The same but for its last word, which nobody expects there. */
 const PLANTED_TEXT = 'Once upon a time, there was a king. Once upon a time, there was a piano';
 
-/** Between two readings of the same tokens, in nats: numbers of 16 bits differ by up to a twentieth. */
+/** Between two readings of the same tokens, in nats: a vLLM's in bfloat16 and in float32 differ by up to 0.14 at these. */
 const SAME = 0.25;
 /** So probable, as a logarithm, is the word that stands there for the second time at the least: some models' logits are not. */
 const EXPECTED = -3;

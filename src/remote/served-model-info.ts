@@ -12,14 +12,13 @@ const USUAL_SIZE = 2 ** 17;
  * @param milliseconds that the server was tried for
  */
 export function servedModelInfo(model: ServedModel, sha256: string, milliseconds: number): ModelInfo {
-  const { server } = model;
-  const { tokenizer } = model;
+  const { server, tokenizer } = model;
   return {
     capabilities: model.capabilities,
     server,
     name: model.name,
     hasAdapterGain: false,
-    vocabularyName: tokenizer.name,
+    vocabularyName: model.name,
     sha256,
     architecture: '',
     languages: [],
@@ -29,7 +28,7 @@ export function servedModelInfo(model: ServedModel, sha256: string, milliseconds
     vocabSize: tokenizer.size ?? USUAL_SIZE,
     contextLength: model.contextLength,
     layers: [],
-    notes: [],
+    notes: model.notes,
     fileType: '',
     provider: server.host,
     providerNote: sentence`The server ${server.host} (${server.kind}) runs it: texts are sent there.`,

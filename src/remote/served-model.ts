@@ -1,6 +1,6 @@
 import type { Capabilities } from '../shared/capabilities';
 import type { Continuation, ServerInfo, TokenScores } from '../shared/engine-api';
-import { sentence, VitrineError } from '../shared/errors';
+import { type Sentence, sentence, VitrineError } from '../shared/errors';
 import type { Work } from '../shared/progress';
 import { AnswerThread } from './answer-thread';
 import { type AskedScores, askScores, type Served } from './ask-scores';
@@ -84,6 +84,12 @@ export class ServedModel {
 
   get capabilities(): Capabilities {
     return this.#connection.capabilities;
+  }
+
+  /** Why it only goes on with texts, where that is all it does. */
+  get notes(): readonly Sentence[] {
+    const { about } = this.#connection;
+    return 'why' in about ? [about.why] : [];
   }
 
   /** Where it runs. */

@@ -107,6 +107,16 @@ describe('vitrine inspect --server', () => {
     expect(wasSent(fake, TEXT)).toBe(false);
   });
 
+  it('says of a server that only writes what to use in its place, and sends no text', async () => {
+    const { fake, run } = await served('ollama');
+    const { code, stderr } = await run('inspect', TEXT);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^Ollama gives probabilities of the tokens that it writes/),
+    ]);
+    expect(JSON.stringify(fake.asked)).not.toContain(TEXT);
+  });
+
   it('sends the key of the environment to the server itself, whatever proxy there is, and shows it nowhere', async () => {
     const { fake, options } = await served('vllm');
     const env = { VITRINE_SERVER_KEY: 'a-secret', HTTP_PROXY: 'http://127.0.0.1:9', http_proxy: 'http://127.0.0.1:9' };

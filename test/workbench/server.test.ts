@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { formatSigned } from '../../src/display/numbers';
 import { createTokenizer, type Tokenizer } from '../../src/tokenizer';
 import { useEngine } from '../support/engine';
 import { type Asked, type FakeModelServer, type FakeOptions, openFakeModelServer } from '../support/fake-model-server';
@@ -8,6 +9,14 @@ import { numbersOfHover } from './harness/hover-numbers';
 
 const TEXT = 'The mouse ate the cheese.';
 const DIALOG = '.monaco-dialog-box';
+
+/** Of commands that look inside of a model, what is said of one on a server. */
+const ABSENT: [command: string, sentence: RegExp][] = [
+  ['Attention From Cursor', /does not give its attention/],
+  ['Why This Token', /does not give what passes from layer to layer/],
+  ['Mark Undertrained Tokens', /does not give its weights/],
+  ['Choose Execution Provider…', /decides what computes it/],
+];
 
 const state = useEngine();
 let tokenizer: Tokenizer;
@@ -23,7 +32,9 @@ afterAll(() => fake?.close());
 
 describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (workbench) => {
   /** Texts that were sent to be read. */
-  const sent = () => fake.asked.flatMap(({ body }) => (body?.prompt_logprobs === undefined ? [] : [textOf(body)]));
+  const sent = () => sentSince(0);
+  const sentSince = (first: number) =>
+    fake.asked.slice(first).flatMap(({ body }) => (body?.prompt_logprobs === undefined ? [] : [textOf(body)]));
   const host = () => new URL(fake.address).host;
   let served = '';
 
@@ -113,38 +124,32 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
     expect(await numbersOfHover(workbench(), 1, 6)).toBe(served);
     expect(fake.asked).toHaveLength(before);
   });
-});
 
-/** Where a vLLM serves the embedded model's weights as float32: `VITRINE_VLLM=http://127.0.0.1:8123`. */
-const VLLM = process.env.VITRINE_VLLM;
-if (VLLM) {
-  describeInWorkbench('a model on a real vLLM (VITRINE_VLLM)', { files: { 'mouse.txt': TEXT } }, (workbench) => {
-    test('colours a text as the one on this machine does', async () => {
-      await workbench().openFile('mouse.txt');
-      await workbench().runAndChoose('Vitrine: Connect to a Server…', VLLM);
-      await workbench()
-        .notification(`on ${new URL(VLLM).host} is the model in use in this window.`)
-        .waitFor();
-      await workbench().run('Vitrine: Colour by Surprisal');
-      await workbench().page.locator(DIALOG).getByText('Send', { exact: true }).click();
-      await expect.poll(() => workbench().paint()).toHaveLength(3);
-      const [there, colours] = [await numbersOfHover(workbench(), 1, 6), await workbench().paint()];
-      await workbench().screenshots('vllm-colours');
-      await workbench().run('Vitrine: Use the Model on This Machine');
-      await workbench()
-        .status(/SmolLM2 135M · cpu/)
-        .waitFor();
-      await expect.poll(() => workbench().paint()).toEqual(colours);
-      expect(await numbersOfHover(workbench(), 1, 6)).toBe(there);
-    });
+  test('is held against the one on this machine by what both say of each token', async () => {
+    const before = fake.asked.length;
+    await workbench().runAndChoose('Vitrine: Compare With…', 'A model on a server…');
+    await workbench().answer('smollm2');
+    await workbench()
+      .notification(/is compared with B \(smollm2/)
+      .waitFor();
+    await workbench().run('Vitrine: Colour by Difference');
+    let text = '';
+    const said = async () => {
+      await workbench().page.keyboard.press('Escape');
+      text = (await (await workbench().hover(1, 6)).textContent()) ?? '';
+      return text;
+    };
+    // A hover shows what is known as it opens.
+    await expect.poll(said).toContain('ln(p B / p A)');
+    await workbench().screenshots('server-difference');
+    expect(text).not.toContain('KL');
+    // The server has half as much again of every ln p.
+    const { logprob } = await options.numbers([...tokenizer.encode(TEXT).ids]);
+    expect(text).toContain(`ln(p B / p A) ${formatSigned((logprob[1] ?? Number.NaN) / 2)} nats`);
+    expect(sentSince(before)).toContain(TEXT);
+    await workbench().page.keyboard.press('Escape');
   });
-
-const ABSENT: [command: string, sentence: RegExp][] = [
-  ['Attention From Cursor', /does not give its attention/],
-  ['Why This Token', /does not give what passes from layer to layer/],
-  ['Mark Undertrained Tokens', /does not give its weights/],
-  ['Choose Execution Provider…', /decides what computes it/],
-];
+});
 
 /** Lets the server wait before it answers. @returns lets it answer */
 function holdAnswers(): () => void {

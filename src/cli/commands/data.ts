@@ -50,7 +50,7 @@ export function addDataCommand(program: Command): void {
     .addOption(adapterOption())
     .addOption(providerOption())
     .addOption(weightsOption())
-    .option('--yes', 'compile a model that takes more than 2 GB of disk or memory')
+    .option('--yes', 'compile a model that takes more than 2 GB of disk or memory, or send more than 10 MB')
     .option(
       '--report <path>',
       'also write a page with examples of what each rule removes, their characters marked; html puts it beside the data set, under its name',

@@ -123,7 +123,8 @@ async function runInspect(text: string | undefined, options: InspectOptions): Pr
   for (const target of [page, arrays]) if (target !== undefined) await checkWritable(target);
   const inspection = await withModel(options, async (engine, model, showProgress) => {
     refuseAbsent(model, capabilitiesFor(request, options));
-    tellSending(model, quantityOf(request.prompt));
+    // Of what only goes on with texts, reading one says why it does not, and sends nothing.
+    if (model.capabilities.hasLogprobs) tellSending(model, quantityOf(request.prompt));
     const layers = layersOf(options.residuals ?? [], model);
     const inspection = await inspectText(engine, model, request, showProgress);
     const title = options.file === undefined ? '' : basename(options.file);

@@ -28,8 +28,10 @@ export const weightsOption = () =>
 export const providerOption = () =>
   new Option('--provider <name>', 'what the model runs on').choices(PROVIDERS).default('auto');
 
-/** Which model is loaded, and how. */
-export function addModelOptions(command: Command): Command {
+const YES = 'compile a model that takes more than 2 GB of disk or memory';
+
+/** Which model is loaded, and how. @param yes what `--yes` answers */
+export function addModelOptions(command: Command, yes = YES): Command {
   return command
     .option(
       '--model <path>',
@@ -39,12 +41,12 @@ export function addModelOptions(command: Command): Command {
     .addOption(adapterOption())
     .addOption(providerOption())
     .addOption(weightsOption())
-    .option('--yes', 'compile a model that takes more than 2 GB of disk or memory');
+    .option('--yes', yes);
 }
 
 /** The same, or which model of a server. */
 export function addAnyModelOptions(command: Command): Command {
-  return addModelOptions(command)
+  return addModelOptions(command, `${YES}, or send more than 10 MB`)
     .addOption(serverOption().conflicts(['adapter', 'provider', 'weights']))
     .addOption(vocabularyOption())
     .hook('preAction', (_, action) => refuseVocabularyAlone(action.opts()));

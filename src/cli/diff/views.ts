@@ -28,7 +28,7 @@ const TERMS = 'ln B/A: by how many nats a token is more probable to B (above 0, 
 const KL_TERM =
   'KL(A‖B): how far what B expects in its place is from what A expects, over the whole vocabulary; 0 where both expect the same.';
 const NO_KL_TERM =
-  'A server names only the most probable tokens, so how far whole distributions are apart (KL) is not known. Servers compute with 16 bits: under 0.05 nats a difference may be rounding.';
+  'A server names only the most probable tokens, so how far whole distributions are apart (KL) is not known. Servers compute with 16 bits: under 0.1 nats a difference may be rounding.';
 
 /** The comparison for people: which two, the table, what it comes to, and where they differ most. */
 export function comparisonLines({ text, a, b, tokens, spans }: TextComparison, screen: Screen): string[] {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { render } from '../../display/sentences';
 import { type Engine, startEngine } from '../../engine/client';
+import { absence } from '../../shared/capabilities';
 import type { EngineEvents, ModelInfo, Stage } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
 import type { Progress } from '../../shared/progress';
@@ -135,9 +136,15 @@ export class EngineHost implements vscode.Disposable {
     return this.#run('waitedFor', work);
   }
 
-  /** Asks a person where its model runs on a server, before that reads files or rows while nobody waits. @throws CancellationError where they say no */
+  /**
+   * Asks a person where its model runs on a server, before that reads files or rows while nobody waits.
+   *
+   * @throws CancellationError where they say no, VitrineError where the model tells nothing of what it reads
+   */
   async allowBackground(size: BackgroundSize): Promise<void> {
     const { model } = await this.use();
+    const { capabilities, name } = model;
+    if (!capabilities.hasLogprobs) throw new VitrineError('capability.absent', absence('hasLogprobs', name));
     const form = model.server && this.#choice.current();
     if (form?.kind === 'served') await form.allowBackground(size);
   }

@@ -151,8 +151,8 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
 
   /** What the model makes of a text that somebody asks for: looked up where it was read before, else read before all others. @throws AbortError */
   async scoreOf(file: FileText, signal: AbortSignal): Promise<RawFileScore> {
-    await this.#parts.models.allow({ files: 1, bytes: Buffer.byteLength(file.text) });
     const reader = await this.#reader();
+    await this.#parts.models.allow({ files: 1, bytes: Buffer.byteLength(file.text) });
     return scoreFile(file, { ...reader, model: this.#parts.models.awaited(reader.model) }, signal);
   }
 
@@ -160,8 +160,9 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
     // What there is to read is shown before the model is loaded.
     await this.#look(signal);
     signal.throwIfAborted();
-    if (this.#scan.hasNext) await this.#parts.models.allow(this.#scan.waiting);
     const reader = await this.#reader();
+    signal.throwIfAborted();
+    if (this.#scan.hasNext) await this.#parts.models.allow(this.#scan.waiting);
     signal.throwIfAborted();
     this.#set({ kind: 'working' });
     const scan = this.#scan;

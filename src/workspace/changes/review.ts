@@ -1,7 +1,7 @@
 import type { LeftOut, LineScore } from '../../shared/workspace-api';
 import { fileSumsOf, LineStatistics } from '../lines/line-statistics';
 import type { FileReader } from '../score-file';
-import type { Changes, NotCompared } from './changed-files';
+import type { ChangedFile, Changes, NotCompared } from './changed-files';
 import { type FileTexts, readTexts, textOfDeleted } from './file-texts';
 import type { Git } from './git';
 import { higherThan, type RawHunk } from './hunk-score';
@@ -22,6 +22,14 @@ export interface ReviewedFile extends FileTexts {
   scoredHunks: RawHunk[];
   /** Of the new text, those that were read. */
   lines: LineScore[];
+}
+
+interface ReadOptions extends ReviewOptions {
+  signal: AbortSignal;
+  /** Told when something has been read. */
+  read(): void;
+  /** Told when there are more hunks, or a file is done. */
+  progressed(): void;
 }
 
 /** What a model makes of a change, as far as it has been read. */
@@ -65,15 +73,9 @@ export class Review {
   /**
    * Reads the files of a change, in the order of `byWork`.
    *
-   * @param options.read told when something has been read
-   * @param options.progressed told when there are more hunks, or a file is done. @throws VitrineError, AbortError
+   * @throws VitrineError, AbortError
    */
-  async read(
-    git: Git,
-    changes: Changes,
-    reader: FileReader,
-    options: ReviewOptions & { signal: AbortSignal; read: () => void; progressed: () => void },
-  ): Promise<void> {
+  async read(git: Git, changes: Changes, reader: FileReader, options: ReadOptions): Promise<void> {
     // Beside the model, for which others wait.
     const deleted = this.#addDeleted(git, changes, options.signal);
     deleted.catch(() => {});
@@ -81,28 +83,45 @@ export class Review {
     const workLeft = new WorkLeft(queue.reduce((sum, { work }) => sum + work, 0));
     this.#workLeft = workLeft;
     const watched = workLeft.watched(reader);
-    for (const { file, work } of queue) {
-      let done = 0;
-      workLeft.beginFile();
-      const doneTo = (share: number) => {
-        workLeft.done((share - done) * work);
-        done = share;
-        options.read();
-      };
-      const texts = await readTexts(git, file, options.signal);
-      if (typeof texts === 'string') this.leftOut.push({ path: file.path, why: texts });
-      else {
-        const reviewed = this.#addFile(texts);
-        for await (const part of reviewFile(texts, watched, options, options.signal, doneTo)) {
-          this.#addPart(reviewed, part);
-          options.progressed();
-        }
+    // A server reads several at once.
+    const lane = async () => {
+      for (let next = queue.shift(); next; next = queue.shift()) {
+        await this.#readFile(git, next, { reader: watched, workLeft, ...options });
       }
-      this.unread.delete(file.path);
-      doneTo(1);
-      options.progressed();
+    };
+    try {
+      await Promise.all(Array.from({ length: reader.model.parallel ?? 1 }, lane));
+    } finally {
+      // Where one has failed, the others begin nothing more.
+      queue.length = 0;
     }
     await deleted;
+    options.progressed();
+  }
+
+  async #readFile(
+    git: Git,
+    { file, work }: { file: ChangedFile; work: number },
+    { reader, workLeft, ...options }: ReadOptions & { reader: FileReader; workLeft: WorkLeft },
+  ): Promise<void> {
+    let done = 0;
+    workLeft.beginFile();
+    const doneTo = (share: number) => {
+      workLeft.done((share - done) * work);
+      done = share;
+      options.read();
+    };
+    const texts = await readTexts(git, file, options.signal);
+    if (typeof texts === 'string') this.leftOut.push({ path: file.path, why: texts });
+    else {
+      const reviewed = this.#addFile(texts);
+      for await (const part of reviewFile(texts, reader, options, options.signal, doneTo)) {
+        this.#addPart(reviewed, part);
+        options.progressed();
+      }
+    }
+    this.unread.delete(file.path);
+    doneTo(1);
     options.progressed();
   }
 

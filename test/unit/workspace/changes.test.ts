@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createTokenizer } from '../../../src/tokenizer';
 import { type ChangeScope, parseScope, readChanges } from '../../../src/workspace/changes/changed-files';
 import { commentHunks } from '../../../src/workspace/changes/comments';
 import { linesOf, readTexts, textOfDeleted } from '../../../src/workspace/changes/file-texts';
@@ -9,9 +11,14 @@ import { Git } from '../../../src/workspace/changes/git';
 import { groupHunks } from '../../../src/workspace/changes/hunk-groups';
 import { MovedLines } from '../../../src/workspace/changes/moved-lines';
 import { groupOf, rankHunks } from '../../../src/workspace/changes/rank';
+import { Review } from '../../../src/workspace/changes/review';
+import { sizeOfChanges } from '../../../src/workspace/changes/size-of-changes';
 import { newTokensOf } from '../../../src/workspace/changes/token-changes';
 import { whiteSpaceHunks } from '../../../src/workspace/changes/white-space';
+import type { FileModel } from '../../../src/workspace/file-model';
+import { TokenStore } from '../../../src/workspace/token-store';
 import { temporaryFolder } from '../../support/temporary-folder';
+import { defaultVocabulary } from '../../support/vocabularies';
 
 let folder: string;
 
@@ -368,4 +375,43 @@ it('judges a hunk by the most surprising token that it puts there', () => {
   expect(judged('f ( a ) ;', 'f ( Longitudes , width ) ;')).toEqual(['Longitudes', undefined]);
   // What only follows something else now is nothing that the hunk puts there.
   expect(judged('f ( a , width ) ;', 'f ( a ) ;')).toEqual([undefined, undefined]);
+});
+
+it('is the same whether a model reads its files one after another or four at once, and none begins where one has failed', async () => {
+  const tokenizer = createTokenizer(defaultVocabulary());
+  for (let i = 0; i < 7; i++) write(`file${i}.ts`, lines(...NUMBERED));
+  commitAll();
+  for (let i = 0; i < 7; i++) write(`file${i}.ts`, lines(...NUMBERED.with(3 * i, `const other = ${i};`)));
+  const git = await Git.open(folder);
+  const changes = await changesOf();
+  expect(await sizeOfChanges(git, changes)).toEqual({ files: 7, bytes: expect.any(Number) });
+  const readBy = async (parallel: number | undefined, failing = Number.POSITIVE_INFINITY) => {
+    let [atWork, most, asked] = [0, 0, 0];
+    const score: FileModel['score'] = async (ids) => {
+      most = Math.max(most, ++atWork);
+      await setTimeout((11 * ++asked) % 4);
+      atWork--;
+      if (asked >= failing) throw new Error('gone');
+      return { logprob: Float32Array.from(ids, (id, i) => (i === 0 ? Number.NaN : -(1 + (id % 7)))) };
+    };
+    const model = { label: '', key: '', tokenizer, contextLength: 2000, parallel, score };
+    const reader = { model, store: await TokenStore.open({ folder: temporaryFolder(), model: '' }) };
+    const review = new Review(changes);
+    const { signal } = new AbortController();
+    const told = { comments: true, signal, read: () => {}, progressed: () => {} };
+    const failure = await review.read(git, changes, reader, told).then(
+      () => undefined,
+      (error: Error) => error.message,
+    );
+    const hunks = review.files.flatMap(({ path, scoredHunks }) => scoredHunks.map(({ added }) => ({ path, added })));
+    return { hunks: hunks.sort((a, b) => a.path.localeCompare(b.path)), most, asked, failure };
+  };
+  const [one, four] = [await readBy(undefined), await readBy(4)];
+  expect(four.hunks).toEqual(one.hunks);
+  expect(one.hunks).toHaveLength(7);
+  expect([one.most, four.most]).toEqual([1, 4]);
+  const broken = await readBy(4, 5);
+  expect(broken.failure).toBe('gone');
+  await setTimeout(20);
+  expect(broken.asked).toBeLessThan(one.asked);
 });

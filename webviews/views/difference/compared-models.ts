@@ -111,7 +111,7 @@ function served({ a, b }: ComparisonState): TemplateResult | typeof nothing {
   const absences = partial.map(({ label }) => render(absence('hasDistributions', label), t));
   return html`${absences.map((each) => html` ${each}`)}${
     partial.length > 0 ? html` ${t('So it is not known how far the distributions are apart.')}` : nothing
-  }${models.some(({ model }) => model.server) ? html` ${t('Servers mostly compute in 16 bits: differences under 0.05 nats may be nothing but rounding.')}` : nothing}`;
+  }${models.some(({ model }) => model.server) ? html` ${t('Servers mostly compute in 16 bits: differences under 0.1 nats may be nothing but rounding.')}` : nothing}`;
 }
 
 /** What was rounded of a model's weights, and of what. */
