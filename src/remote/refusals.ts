@@ -81,6 +81,22 @@ export function outputOnly(host: string, protocol: string): VitrineError {
   );
 }
 
+/** What is told where another model answers than the one that was connected to. */
+export function changed({ host }: Pick<ModelServer, 'host'>, model: string): VitrineError {
+  return new VitrineError(
+    'server.changed',
+    sentence`${host} has another model than before under the name ${model}. Connect to it again: nothing that was read before is of this one.`,
+  );
+}
+
+/** What is told where a rank that is only known to be beyond the alternatives would be taken for one among them. */
+export function fewerAlternatives({ host }: Pick<ModelServer, 'host'>): VitrineError {
+  return new VitrineError(
+    'server.alternatives',
+    sentence`${host} names fewer probable tokens than when it was connected to. Connect to it again.`,
+  );
+}
+
 /** What is told where nobody knows the vocabulary of a model: its tokens have to be made here, and its numbers put where they belong. */
 export function noVocabulary({ host }: Pick<ModelServer, 'host'>, model: string): VitrineError {
   return new VitrineError(
