@@ -1,15 +1,20 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Receiver, ServerConsents } from '../../../src/extension/server/consents';
 
-const person = vi.hoisted(() => ({ asked: [] as string[], answers: [] as (string | undefined)[] }));
+const person = vi.hoisted(() => ({
+  asked: [] as string[],
+  buttons: [] as string[],
+  answers: [] as (string | undefined)[],
+}));
 
 vi.mock('vscode', async () => ({
   ...(await import('../../support/editor-api')),
   l10n: { t: (text: string, ...values: string[]) => text.replace(/\{(\d)\}/g, (_, i) => String(values[i])) },
   workspace: { name: 'a workspace' },
   window: {
-    showWarningMessage: async (question: string) => {
+    showWarningMessage: async (question: string, _: unknown, ...buttons: string[]) => {
       person.asked.push(question);
+      person.buttons = buttons;
       return person.answers.shift();
     },
   },
@@ -62,6 +67,15 @@ describe('a text that is about to go to a server', () => {
     await consents.ask(SERVER, TEXT);
     consents.check(SERVER);
     expect(person.asked).toHaveLength(2);
+  });
+
+  it('does not go by a key that somebody presses who is typing: the button that has the focus sends nothing', async () => {
+    const consents = windowOf();
+    await expect(consents.ask(SERVER, TEXT)).rejects.toThrow();
+    person.answers = [person.buttons[0]];
+    await expect(consents.ask(SERVER, TEXT)).rejects.toThrow();
+    expect(() => consents.check(SERVER)).toThrow('Nothing was sent');
+    expect(person.buttons).toContain('Send');
   });
 
   it('goes to no server from a workspace of which a person has said so, until that is forgotten', async () => {
