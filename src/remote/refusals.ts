@@ -7,7 +7,7 @@ const MOST_SAID = 200;
 
 /** What is told where a server answers with anything but success. @param said what its answer says, as it came */
 export function refusalOf({ host, key }: ModelServer, status: number, said: string): VitrineError {
-  const reason = reasonIn(said);
+  const reason = reasonIn(said, key);
   if (status >= 300 && status < 400) {
     return new VitrineError(
       'server.redirect',
@@ -113,9 +113,10 @@ export function unplaced({ host }: Pick<ModelServer, 'host'>): VitrineError {
   );
 }
 
-/** Of an error's JSON its message, in one line, cut off where it is long. */
-function reasonIn(said: string): string {
-  const words = messageIn(said).replace(/\s+/g, ' ').trim();
+/** Of an error's JSON its message, in one line, cut off where it is long. A key that it repeats is left out: people pass errors on. */
+function reasonIn(said: string, key: string | undefined): string {
+  const message = messageIn(said);
+  const words = (key ? message.replaceAll(key, '…') : message).replace(/\s+/g, ' ').trim();
   return words.length > MOST_SAID ? `${words.slice(0, MOST_SAID)}…` : words || '–';
 }
 
