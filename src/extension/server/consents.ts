@@ -94,7 +94,8 @@ export class ServerConsents {
     const send = t('Send');
     const never = t('Never from This Workspace');
     const options = { modal: true, detail: detailsOf(receiver, sending).join('\n') };
-    const buttons = vscode.workspace.name === undefined ? [send] : [send, never];
+    // The dialog may open while somebody types: the first button has the focus, and Enter or a space presses it.
+    const buttons = [t('Do Not Send'), send, ...(vscode.workspace.name === undefined ? [] : [never])];
     const answer = await vscode.window.showWarningMessage(questionOf(receiver, sending), options, ...buttons);
     if (answer === never) await this.#workspace.update(FORBIDDEN, true);
     if (answer !== send) throw new vscode.CancellationError();

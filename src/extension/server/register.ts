@@ -6,7 +6,12 @@ import type { ChosenEntry } from './served-form';
 import type { WindowServer } from './window-server';
 
 /** The commands about models that run on servers. */
-export function registerServer({ server, host }: Services): vscode.Disposable {
+export function registerServer({ server, host, comparison }: Services): vscode.Disposable {
+  // Whoever leaves servers does not want the text to go on to one that it is compared with.
+  const leave = () => {
+    if (comparison.choice?.kind === 'server') comparison.stop();
+    server.leave();
+  };
   return vscode.Disposable.from(
     registerCommand('vitrine.connectToServer', async () => {
       const { connectToServer } = await import('./connect-to-server');
@@ -21,10 +26,11 @@ export function registerServer({ server, host }: Services): vscode.Disposable {
       await giveServerKey(server, host, inUse(server));
     }),
     registerCommand('vitrine.useLocalModel', async () => {
-      server.leave();
+      leave();
       await host.use();
     }),
     registerCommand('vitrine.forgetServers', async () => {
+      leave();
       await server.forget();
       vscode.window.showInformationMessage(
         vscode.l10n.t('The keys of servers and all consents are forgotten. The model on this machine is in use.'),

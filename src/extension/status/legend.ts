@@ -134,18 +134,27 @@ interface DifferenceLegend extends LegendTheme {
   /** Whether B reads the text within its chat template. */
   isChat: boolean;
   takesTurns: boolean;
+  /** Whether both give whole distributions, of which KL is. */
+  hasDistributions: boolean;
 }
 
 /** What the two hues and the lines mean where a text is coloured by what two models say otherwise. */
-export function differenceLegend({ a, b, isChat, takesTurns, ...theme }: DifferenceLegend, t: Translate): string[] {
+export function differenceLegend(
+  { a, b, isChat, takesTurns, hasDistributions, ...theme }: DifferenceLegend,
+  t: Translate,
+): string[] {
   const end = formatDecimal(DIFFERENCE_END_BITS * Math.LN2);
   const [more, less] = [swatches('blue', theme), swatches('warm', theme, 'loudFirst')];
   return [
     `**${t('Difference')}** ${t('less probable')} −${end} ${less} 0 ${more} +${end} ${t('more probable')}`,
     t('ln(p B / p A) in nats. A: {0}. B: {1}.', inlineCode(a), inlineCode(b)),
-    t(
-      'Underlines: how far both distributions are apart, KL(A ‖ B): dotted from 0.01 nats, dashed from 0.1, solid from 1.',
-    ),
+    ...(hasDistributions
+      ? [
+          t(
+            'Underlines: how far both distributions are apart, KL(A ‖ B): dotted from 0.01 nats, dashed from 0.1, solid from 1.',
+          ),
+        ]
+      : []),
     ...(isChat
       ? [
           t(

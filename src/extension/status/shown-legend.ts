@@ -22,7 +22,8 @@ export function shownLegend(
 ): string[] {
   if (comparison && decorations.isOfDifference(document)) {
     const { a, b, kind, takesTurns } = comparison;
-    const facts = { a: a.label, b: b.label, isChat: kind === 'chatTemplate', takesTurns };
+    const hasDistributions = [a, b].every(({ model }) => model?.capabilities.hasDistributions !== false);
+    const facts = { a: a.label, b: b.label, isChat: kind === 'chatTemplate', takesTurns, hasDistributions };
     return differenceLegend({ ...facts, ...currentTheme() }, vscode.l10n.t);
   }
   const painted = decorations.attentionIn(document);

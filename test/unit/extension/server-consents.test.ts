@@ -1,15 +1,20 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Receiver, ServerConsents } from '../../../src/extension/server/consents';
 
-const person = vi.hoisted(() => ({ asked: [] as string[], answers: [] as (string | undefined)[] }));
+const person = vi.hoisted(() => ({
+  asked: [] as string[],
+  buttons: [] as string[],
+  answers: [] as (string | undefined)[],
+}));
 
 vi.mock('vscode', async () => ({
   ...(await import('../../support/editor-api')),
   l10n: { t: (text: string, ...values: string[]) => text.replace(/\{(\d)\}/g, (_, i) => String(values[i])) },
   workspace: { name: 'a workspace' },
   window: {
-    showWarningMessage: async (question: string) => {
+    showWarningMessage: async (question: string, _: unknown, ...buttons: string[]) => {
       person.asked.push(question);
+      person.buttons = buttons;
       return person.answers.shift();
     },
   },
@@ -64,6 +69,15 @@ describe('a text that is about to go to a server', () => {
     expect(person.asked).toHaveLength(2);
   });
 
+  it('does not go by a key that somebody presses who is typing: the button that has the focus sends nothing', async () => {
+    const consents = windowOf();
+    await expect(consents.ask(SERVER, TEXT)).rejects.toThrow();
+    person.answers = [person.buttons[0]];
+    await expect(consents.ask(SERVER, TEXT)).rejects.toThrow();
+    expect(() => consents.check(SERVER)).toThrow('Nothing was sent');
+    expect(person.buttons).toContain('Send');
+  });
+
   it('goes to no server from a workspace of which a person has said so, until that is forgotten', async () => {
     const workspaceState = memento();
     person.answers = ['Send', 'Never from This Workspace', 'Send'];
@@ -92,11 +106,10 @@ describe('what is read in the background', () => {
     expect(person.asked.slice(1)).toEqual(['Send 12 files (3.0 MB) to gpu.example:8000?']);
   });
 
-  it('is no leave for texts, of which nobody has been told the size', async () => {
+  it('does not have texts sent of which nobody has been asked', async () => {
     person.answers = ['Send'];
     const consents = windowOf();
     await consents.ask(SERVER, FILES);
     expect(() => consents.check(SERVER)).toThrow('Nothing was sent');
-    expect(() => windowOf().check(SERVER)).toThrow('Nothing was sent');
   });
 });
