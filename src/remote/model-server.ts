@@ -63,10 +63,11 @@ export function modelServer({ address, key, fetch, patience = PATIENCE }: ModelS
   };
 }
 
+/** The addresses of this machine for which no editor and no command line takes a proxy. */
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
 /** Whether what is sent there stays on this machine. */
-export function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
+export const isLoopback = ({ hostname }: URL): boolean => LOOPBACK.has(hostname);
 
 function urlOf(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;

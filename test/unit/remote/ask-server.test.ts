@@ -96,9 +96,17 @@ describe('a server', () => {
     ['another protocol', 'ftp://localhost', 'server.address'],
     ['a password', 'https://me:secret@host', 'server.address'],
     ['http over a network', 'http://gpu.example.com:8000', 'server.insecure'],
+    ['http at an address for which a proxy may be taken', 'http://127.0.0.2:8000', 'server.insecure'],
   ])('is not asked by %s', (_, address, code) => {
     expect(() => modelServer({ address, fetch })).toThrow(expect.objectContaining({ code }));
   });
+
+  it.each(['http://localhost:8000', 'http://127.0.0.1:8000', 'http://[::1]:8000'])(
+    'is asked by http at %s',
+    (address) => {
+      expect(modelServer({ address, fetch }).address).toBe(address);
+    },
+  );
 
   it.each(['https://gpu.example.com/v1/', 'https://gpu.example.com', ' https://gpu.example.com/v1 '])(
     'is the same by %j',
