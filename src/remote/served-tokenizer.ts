@@ -19,7 +19,7 @@ export interface ServedTokenizer {
   size: number | undefined;
   /** The tokens of a text, without those before it. */
   encode(text: string, asked: { special: boolean; signal: AbortSignal }): Promise<Tokenization>;
-  /** The text of tokens, without those that the model wants before every text. */
+  /** The text of tokens, without those that the model wants before every text. Ids that are no token have none. */
   decode(ids: Uint32Array, signal: AbortSignal): Promise<string>;
   describe(ids: readonly number[], signal: AbortSignal): Promise<TokenDescription[]>;
 }
@@ -33,11 +33,12 @@ export function knownTokenizer(tokenizer: Tokenizer): ServedTokenizer {
     size,
     // Who asks may be the editor's thread, and a long text takes a while.
     encode: (text, { special }) => encodeInSlices(tokenizer, text, { special }),
-    decode: async (ids) => tokenizer.decode(hasBegin(begin, ids) ? ids.subarray(begin.length) : ids),
+    decode: async (ids) =>
+      tokenizer.decode((hasBegin(begin, ids) ? ids.subarray(begin.length) : ids).filter((id) => tokenizer.hasText(id))),
     describe: async (ids) =>
       ids.map((id) => ({
-        text: tokenizer.tokenText(id),
-        bytes: Buffer.from(tokenizer.tokenBytes(id)).toString('hex'),
+        text: tokenizer.textOrNone(id),
+        bytes: tokenizer.hasText(id) ? Buffer.from(tokenizer.tokenBytes(id)).toString('hex') : '',
         control: tokenizer.isControl(id),
         // Which tokens end a text the server knows.
         ends: false,

@@ -61,6 +61,11 @@ export class Tokenizer {
     return decodeUtf8(this.tokenBytes(id));
   }
 
+  /** The same of any id that a model names: none where it is no token, as of those with which vocabularies are padded. */
+  textOrNone(id: number): string {
+    return this.hasText(id) ? this.tokenText(id) : '';
+  }
+
   /**
    * The merges that build a token; undefined where none do, as for an added token, and all of a Unigram vocabulary.
    *

@@ -81,7 +81,7 @@ export class FileReading {
   /** What the model makes of it once all is read. Its lines have no z. */
   scoreBy({ model: { tokenizer } }: FileReader): RawFileScore {
     const { path, languageId, text } = this.#file;
-    const tokenText = (id: number) => tokenizer.tokenText(id);
+    const tokenText = (id: number) => tokenizer.textOrNone(id);
     const lines = lineScoresOf({ text, languageId, tokens: this.#tokens, scores: this.#scores, tokenText });
     const sum = (of: 'tokens' | 'bits') => lines.reduce((total, line) => total + line[of], 0);
     return { path, languageId, tokens: sum('tokens'), bits: sum('bits'), lines };

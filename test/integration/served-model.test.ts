@@ -433,6 +433,19 @@ describe('the engine of a served model', () => {
     expect(fake.asked).toHaveLength(length + 1);
   });
 
+  it('shows an id that its model has and the tokenizer does not as one without a text', async () => {
+    const padded = tokenizer.size + 100;
+    const { engine } = await started('sglang', {
+      broken: inMeta((of) => (of.input_top_logprobs[2].at(-1)[1] = padded)),
+    });
+    const { trace } = await engine.forward({ task: nextTask(), text: 'The mouse ate' });
+    const { topIdsAfter } = await engine.predictions({ trace, from: 1, to: 2, topK: 5 });
+    expect(topIdsAfter).toContain(padded);
+    const [first, second] = await engine.describe({ ids: [padded, ...idsOf('mouse')] });
+    expect(first).toEqual({ text: '', bytes: '', control: false, ends: false });
+    expect(second?.text).not.toBe('');
+  });
+
   it('says in windows of how many tokens it reads, and where they begin', async () => {
     const { engine, model } = await started('vllm', { windowTokens: 40 });
     expect(model.server).toMatchObject({ kind: 'vLLM', windowTokens: 40, isIncremental: false });

@@ -3,7 +3,7 @@ import { whyTerms } from '../../display/why-terms';
 import { type Capability, checkCapability } from '../../shared/capabilities';
 import type { ModelInfo, Predictions, TraceInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
-import { inSlices, isTiktokenName, TIKTOKEN_NAMES, TokenizedDocument, type Tokenizer } from '../../tokenizer';
+import { inSlices, isTiktokenName, TIKTOKEN_NAMES, TokenizedDocument } from '../../tokenizer';
 import { tokensIn } from '../documents/tokens-in-spans';
 import { spokenError } from '../error-text';
 import { READING_TOP_K } from '../readings/reading';
@@ -51,7 +51,7 @@ export function createApi({ host, tokens, readings }: Services, selected: Select
       return read(text, 'hasLogprobs', cancellation, async (_model, trace) => {
         const range = { from: 0, to: trace.ids.length };
         const predictions = await readings.engine.predictions({ trace: trace.trace, ...range, topK: READING_TOP_K });
-        return tokenPredictions(trace, predictions, (id) => textOf(tokenizer, id));
+        return tokenPredictions(trace, predictions, (id) => tokenizer.textOrNone(id));
       });
     }),
 
@@ -66,15 +66,10 @@ export function createApi({ host, tokens, readings }: Services, selected: Select
       const tokenizer = await tokens.named('model');
       return read(text, 'hasResidualStream', cancellation, async ({ layers }, { trace, ids }) => {
         const asked = whyQuestion(tokenizer, ids.length, question);
-        return whyTerms(await readings.engine.why({ trace, ...asked }), layers, ids, (id) => textOf(tokenizer, id));
+        return whyTerms(await readings.engine.why({ trace, ...asked }), layers, ids, (id) => tokenizer.textOrNone(id));
       });
     }),
   };
-}
-
-/** A model may know ids that have no text. */
-function textOf(tokenizer: Tokenizer, id: number): string {
-  return tokenizer.hasText(id) ? tokenizer.tokenText(id) : '';
 }
 
 /** A call whose failure is told in the editor's language. */

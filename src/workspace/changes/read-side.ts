@@ -25,7 +25,7 @@ export async function unreadSide(text: string, languageId: string, { tokenizer }
   const tokens = await encodeInSlices(tokenizer, text, {});
   const scores = noScores(tokens.ids.length);
   const structure = structureOf(text, languageId, tokens);
-  return { text, languageId, tokens, structure, scores, tokenText: (id) => tokenizer.tokenText(id) };
+  return { text, languageId, tokens, structure, scores, tokenText: (id) => tokenizer.textOrNone(id) };
 }
 
 /** Has a window of a side read, or looks up what a model made of the same tokens before. @throws AbortError */
