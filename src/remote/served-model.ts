@@ -4,23 +4,18 @@ import { type Sentence, VitrineError } from '../shared/errors';
 import type { Work } from '../shared/progress';
 import { AnswerThread } from './answer-thread';
 import { type AskedScores, askScores, type Served } from './ask-scores';
-import { type Connection, connect, findModel, type Wanted } from './connect';
+import { type Connection, connect, type Wanted } from './connect';
 import { type ContinuationRequest, continueText } from './continue-text';
 import type { Fingerprint } from './identity';
+import { ModelProof } from './model-proof';
 import { scoresOf } from './predictions';
-import { fewestAlternatives, isSameModel, knownLogprobs, type Proof } from './probe';
+import { fewestAlternatives } from './probe';
 import type { ServedAnswer } from './read-answer';
 import { type ReadText, readText, type ServedReader, type TextWork, WINDOW_TOKENS } from './read-text';
-import { changed, fewerAlternatives } from './refusals';
+import type { OnlyContinues } from './recognise';
+import { fewerAlternatives } from './refusals';
 import type { KnownVocabulary, ServedTokenizer } from './served-tokenizer';
 import { WindowMemory } from './window-memory';
-
-/**
- * A server that has not answered for so many milliseconds may have been started anew, and behind one name others may take its
- * place at any time: then it has to show again that its model is the same.
- */
-const SILENCE = 5000;
-const PROOF_AGE = 60_000;
 
 type Asked = Pick<ContinuationRequest, 'count' | 'sampling' | 'signal'>;
 
@@ -35,13 +30,13 @@ export class ServedModel {
   /** Tokens of a text that it reads at most, of its context all but the one that it writes. Where the server does not say, as many as are read at once. */
   readonly contextLength: number;
   readonly #memory = new WindowMemory();
-  /** When the server last answered as it should, and when it last showed that it has the same model. */
-  #answered = performance.now();
-  #proven = performance.now();
+  /** How it is asked about texts; or why it only goes on with them. */
+  readonly #scoring: Scoring | OnlyContinues;
 
   private constructor(connection: Connection, answers: AnswerThread, windowTokens = WINDOW_TOKENS) {
     this.#connection = connection;
     this.#answers = answers;
+    this.#scoring = scoringOf(connection, answers);
     this.contextLength = (connection.model.contextLength ?? windowTokens + 1) - 1;
     this.#windowTokens = Math.max(2, Math.min(windowTokens, this.contextLength));
   }
@@ -110,10 +105,16 @@ export class ServedModel {
     return this.#read(ids, work, this.#memory);
   }
 
-  /** The same, to know only how probable the tokens are, and which one was the most probable. @param work says whether nobody waits for it */
+  /**
+   * The same, to know only how probable the tokens are, and which one was the most probable. Such numbers are kept, so the server
+   * shows behind them that they are of the same model.
+   *
+   * @param work says whether nobody waits for it
+   */
   async score(ids: Uint32Array, work: Work & { inBackground: boolean }): Promise<TokenScores> {
     // What is read so is many texts, once each: those that somebody looks at would be forgotten for them.
     const { predictions } = await this.#read(ids, { ...work, topK: 1 }, new WindowMemory());
+    if ('proof' in this.#scoring) await this.#scoring.proof.confirmed(work);
     return scoresOf(predictions);
   }
 
@@ -127,53 +128,38 @@ export class ServedModel {
 
   /** Nothing is asked of it any more. */
   end(): void {
+    if ('proof' in this.#scoring) this.#scoring.proof.end();
     this.#answers.end();
   }
 
   async #read(ids: Uint32Array, work: TextWork, memory: WindowMemory): Promise<ReadText> {
-    const { server, model, tokenizer, about } = this.#connection;
-    if ('why' in about) throw new VitrineError('server.outputOnly', about.why);
-    const { protocol, proof } = about;
-    const served = { server, protocol, model, tokenizer, answers: this.#answers };
+    const scoring = this.#scoring;
+    if ('why' in scoring) throw new VitrineError('server.outputOnly', scoring.why);
+    const { protocol, tokenizer } = scoring.served;
     const reader: ServedReader = {
       protocol,
       tokenizer,
       windowTokens: this.#windowTokens,
       memory,
-      ask: (asked) => this.#ask(served, proof, asked),
+      ask: (asked) => scoring.proof.believed(asked, () => askEnough(scoring.served, asked)),
     };
     return readText(reader, ids, { ...work, topK: Math.min(work.topK, this.capabilities.mostAlternatives) });
   }
+}
 
-  async #ask(served: Served, before: Proof, asked: AskedScores): Promise<ServedAnswer> {
-    try {
-      if (this.#isInDoubt()) await this.#prove(served, before, asked);
-      const answer = await askScores(served, asked);
-      if (fewestAlternatives(answer) < asked.topK) throw fewerAlternatives(served.server);
-      this.#answered = performance.now();
-      return answer;
-    } catch (error) {
-      const isCancelled = error instanceof VitrineError && error.code === 'task.cancelled';
-      if (!isCancelled) this.#answered = Number.NEGATIVE_INFINITY;
-      throw error;
-    }
-  }
+interface Scoring {
+  served: Served;
+  proof: ModelProof;
+}
 
-  #isInDoubt(): boolean {
-    const now = performance.now();
-    return now - this.#answered > SILENCE || now - this.#proven > PROOF_AGE;
-  }
+function scoringOf({ server, model, tokenizer, about }: Connection, answers: AnswerThread): Scoring | OnlyContinues {
+  if ('why' in about) return about;
+  const served = { server, protocol: about.protocol, model, tokenizer, answers };
+  return { served, proof: new ModelProof(served, { root: model.root, proof: about.proof }) };
+}
 
-  /** @throws VitrineError `server.changed` where another model answers than the one that was connected */
-  async #prove(served: Served, before: Proof, { signal, inBackground }: AskedScores): Promise<void> {
-    const [{ model }, logprobs] = await Promise.all([
-      findModel(served.server, served.model.name, signal),
-      knownLogprobs(served, { signal, inBackground }),
-    ]);
-    if (model.root === this.#connection.model.root && isSameModel(logprobs, before.logprobs)) {
-      this.#proven = performance.now();
-      return;
-    }
-    throw changed(served.server, served.model.name);
-  }
+async function askEnough(served: Served, asked: AskedScores): Promise<ServedAnswer> {
+  const answer = await askScores(served, asked);
+  if (fewestAlternatives(answer) < asked.topK) throw fewerAlternatives(served.server);
+  return answer;
 }

@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { modelServer } from '../../src/remote/model-server';
 import { ServedModel } from '../../src/remote/served-model';
@@ -370,6 +371,52 @@ describe('a server that is asked', () => {
     await expect(read()).rejects.toMatchObject({ code: 'server.changed' });
     change = 'none';
     expect((await read()).predictions.logprob).toHaveLength(3);
+  });
+});
+
+describe('numbers that are kept', () => {
+  it('are those of another model in no case, also where one takes the place of the first between two answers', async () => {
+    let isOther = false;
+    const { model } = await connected('vllm', {
+      broken: (answer, asked) =>
+        isOther ? eachEntry((entry) => mapped(entry, (logprob) => logprob * 1.5))(answer, asked) : answer,
+    });
+    const score = (text: string) => model.score(idsOf(text), { ...work(), inBackground: true });
+    const { logprob } = await score('The mouse ate');
+    expect(logprob).toEqual((await local(idsOf('The mouse ate'), 1)).logprob);
+    isOther = true;
+    await expect(score('The mouse slept')).rejects.toMatchObject({ code: 'server.changed' });
+  });
+
+  it('share a proof where they wait for it at once, which goes on where one of them is cancelled', async () => {
+    let isHeld = false;
+    const { fake, model } = await connected('vllm', {
+      numbers: async (ids) => {
+        if (ids.length > 10) await expect.poll(() => isHeld, { interval: 5, timeout: 10_000 }).toBe(false);
+        return numbers(ids);
+      },
+    });
+    const texts = ['The mouse slept', 'The cat ate', 'The cat slept'];
+    const own = await Promise.all(texts.map((text) => local(idsOf(text), 1)));
+    await Promise.all(texts.map((text) => numbers([...idsOf(text)])));
+    const { length } = fake.asked;
+    const sent = () => fake.asked.slice(length).flatMap(({ body }) => (body ? [tokenizer.decode(body.prompt)] : []));
+    const proofs = () => sent().filter((text) => text.startsWith('Once upon')).length;
+    const score = (text: string, of = signal()) =>
+      model.score(idsOf(text), { signal: of, progress: () => {}, inBackground: true });
+    isHeld = true;
+    const cancellation = new AbortController();
+    const first = score('The mouse ate', cancellation.signal);
+    await expect.poll(proofs).toBe(1);
+    const others = Promise.all(texts.map((text) => score(text)));
+    await expect.poll(() => texts.every((text) => sent().includes(text))).toBe(true);
+    await setTimeout(100);
+    cancellation.abort();
+    await expect(first).rejects.toMatchObject({ code: 'task.cancelled' });
+    isHeld = false;
+    expect((await others).map(({ logprob }) => logprob)).toEqual(own.map(({ logprob }) => logprob));
+    expect(proofs()).toBeGreaterThan(1);
+    expect(proofs()).toBeLessThan(4);
   });
 });
 
