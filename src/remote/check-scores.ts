@@ -8,7 +8,7 @@ const TOLERANCE = 1e-3;
  * Makes sure that every number of an answer is a probability and stands at its own token. Every answer is held to it: a colour
  * at the wrong token looks as good as one at the right one.
  *
- * @throws VitrineError `server.count`, `server.first`, `server.ids`, `server.gap`, `server.value`, `server.sum` or `server.rank`
+ * @throws VitrineError `server.count`, `server.first`, `server.ids`, `server.gap`, `server.value`, `server.sum`, `server.rank` or `server.contradiction`
  */
 export function checkScores(host: string, { tokens, from, next }: PromptScores, ids: Uint32Array): void {
   if (from + tokens.length !== ids.length) {
@@ -38,11 +38,18 @@ export function checkScores(host: string, { tokens, from, next }: PromptScores, 
       );
     }
     const { logprob, top } = token as Predicted;
-    checkDistribution(host, top, from + i, { id: ids[from + i] as number, logprob });
+    const own = { id: ids[from + i] as number, logprob };
+    checkDistribution(host, top, from + i, own);
     if (!isRankRight(token as Predicted)) {
       fail(
         'rank',
         sentence`${host} gives a rank to token ${from + i + 1} that its probabilities contradict. Choose another server, or update it.`,
+      );
+    }
+    if (!isAmong(top, own)) {
+      fail(
+        'contradiction',
+        sentence`${host} gives a probability to token ${from + i + 1} that those of other tokens in its place contradict. Choose another server, or update it.`,
       );
     }
   });
@@ -78,6 +85,13 @@ function checkDistribution(host: string, top: readonly Alternative[], position: 
 function sumOf(all: readonly Alternative[]): number {
   const each = new Map(all.map(({ id, logprob }) => [id, logprob]));
   return [...each.values()].reduce((sum, logprob) => sum + Math.exp(logprob), 0);
+}
+
+/** The alternatives are the most probable tokens: one of them is as probable as they say, and any other no more than the last. */
+function isAmong(top: readonly Alternative[], own: Alternative): boolean {
+  const same = top.find(({ id }) => id === own.id);
+  if (same) return Math.abs(same.logprob - own.logprob) <= TOLERANCE;
+  return top.every(({ logprob }) => logprob >= own.logprob - TOLERANCE);
 }
 
 /** Of the alternatives that are known, no more are more probable than the rank says, and no fewer where it is among them. */

@@ -37,6 +37,8 @@ describe('an answer that no model server would send', () => {
     ['vLLM', 'nothing', 'nonsense', ''],
     ['SGLang', 'an id that is too large', 'nonsense', sglang('[-3,4294967302]')],
     ['SGLang', 'a part of an id', 'nonsense', sglang('[-3,9.5]')],
+    ['SGLang', 'two probabilities of one token', 'contradiction', sglang('[-3,9]').replace('[-1,6],[', '[-2,6],[')],
+    ['SGLang', 'a less probable token in its place', 'contradiction', sglang('[-3,9]').replace('[-1,6],[', '[-1,8],[')],
   ])('%s: %s', (protocol, _, code, answer) => {
     expect(() => read(protocol, answer)).toThrow(expect.objectContaining({ code: `server.${code}` }));
   });
