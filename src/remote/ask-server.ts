@@ -3,7 +3,7 @@ import { VitrineError } from '../shared/errors';
 import { isBroken } from '../shared/network-reason';
 import { retryAfter } from '../shared/retry-after';
 import type { ModelServer } from './model-server';
-import { endless, nonsense, refusalOf, silent, unreachable } from './refusals';
+import { endless, nonsense, refusalOf, silent, slow, unreachable } from './refusals';
 import { cancelled } from './traffic';
 
 /** A server that is busy is asked so often. */
@@ -83,7 +83,11 @@ async function askOnce(server: ModelServer, question: Question): Promise<Answere
   const { signal, body, path } = question;
   const { address, key, patience } = server;
   const silence = new AbortController();
+  const tooLong = new AbortController();
   let patienceNow = body ? patience.answer : patience.greeting;
+  // A server that sends a byte now and then would be waited for without end.
+  const longest = 2 * patienceNow;
+  const end = setTimeout(() => tooLong.abort(), longest);
   let timer = setTimeout(() => silence.abort(), patienceNow);
   const heard = () => {
     clearTimeout(timer);
@@ -101,15 +105,17 @@ async function askOnce(server: ModelServer, question: Question): Promise<Answere
       ...(body && { body: JSON.stringify(body) }),
       // The text goes where a person has sent it, and not on to where that server says.
       redirect: 'manual',
-      signal: AbortSignal.any([signal, silence.signal]),
+      signal: AbortSignal.any([signal, silence.signal, tooLong.signal]),
     });
     return { response, bytes: await readBytes(server, response, question, heard) };
   } catch (error) {
     if (signal.aborted) throw cancelled();
     if (error instanceof VitrineError) throw error;
+    if (tooLong.signal.aborted) throw slow(server, longest);
     throw silence.signal.aborted ? silent(server, patienceNow) : unreachable(server, error);
   } finally {
     clearTimeout(timer);
+    clearTimeout(end);
   }
 }
 

@@ -20,7 +20,7 @@ export interface ModelServer {
   traffic: Traffic;
 }
 
-/** How long a server is waited for, in milliseconds. */
+/** How long a server is waited for, in milliseconds: until it has ended its answer, twice as long as until it begins. */
 export interface Patience {
   /** Until it says what it is. */
   greeting: number;

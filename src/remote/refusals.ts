@@ -54,6 +54,14 @@ export function silent({ host }: ModelServer, milliseconds: number): VitrineErro
   );
 }
 
+/** What is told where an answer comes, and does not end. @param milliseconds for how long */
+export function slow({ host }: ModelServer, milliseconds: number): VitrineError {
+  return new VitrineError(
+    'server.slow',
+    sentence`${host} has not ended its answer in ${Math.round(milliseconds / 1000)} seconds. Try again later, or with a shorter text.`,
+  );
+}
+
 /** What is told where an answer is longer than one to this question can be. */
 export function endless({ host }: ModelServer): VitrineError {
   return new VitrineError(

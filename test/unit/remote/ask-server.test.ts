@@ -72,6 +72,14 @@ describe('a server', () => {
     ['says nothing', 'silent', () => {}],
     ['stops in the middle', 'silent', (response) => void response.writeHead(200).write('{"a":')],
     [
+      'sends a byte now and then, for ever',
+      'slow',
+      (response) => {
+        const drip = setInterval(() => response.write(' '), 50);
+        response.writeHead(200).on('close', () => clearInterval(drip));
+      },
+    ],
+    [
       'breaks off in the middle',
       'unreachable',
       (response) => {
@@ -87,7 +95,10 @@ describe('a server', () => {
     ['sends numbers that JSON has not', 'nonsense', say(200, '{"logprob": -Infinity}')],
     ['sends without end', 'endless', (response) => void response.writeHead(200).end('9'.repeat(3000))],
   ])('that %s is told of in one sentence', async (_, code, answer) => {
-    const { said } = await ask(answer, { mostBytes: 2000, patience: code === 'silent' ? IMPATIENCE : PATIENCE });
+    const { said } = await ask(answer, {
+      mostBytes: 2000,
+      patience: ['silent', 'slow'].includes(code) ? IMPATIENCE : PATIENCE,
+    });
     expect(said).toMatchObject({ code: `server.${code}`, message: expect.stringMatching(/^[^\n]*[.”]$/) });
   });
 
