@@ -1,5 +1,5 @@
 import { type Sentence, sentence, VitrineError } from '../shared/errors';
-import type { PromptScores, ScoredToken } from './protocols/protocol';
+import type { Alternative, PromptScores, ScoredToken } from './protocols/protocol';
 
 /** By so much may a logarithm, or a sum of probabilities, be off: servers write numbers of 16 or 32 bits as decimals. */
 const TOLERANCE = 1e-3;
@@ -10,10 +10,7 @@ const TOLERANCE = 1e-3;
  *
  * @throws VitrineError `server.count`, `server.first`, `server.ids`, `server.gap`, `server.value`, `server.sum` or `server.rank`
  */
-export function checkScores(host: string, { tokens, from }: PromptScores, ids: Uint32Array): void {
-  const fail = (code: string, text: Sentence): never => {
-    throw new VitrineError(`server.${code}`, text);
-  };
+export function checkScores(host: string, { tokens, from, next }: PromptScores, ids: Uint32Array): void {
   if (from + tokens.length !== ids.length) {
     fail(
       'count',
@@ -41,18 +38,7 @@ export function checkScores(host: string, { tokens, from }: PromptScores, ids: U
       );
     }
     const { logprob, top } = token as Predicted;
-    if (![logprob, ...top.map((one) => one.logprob)].every((value) => value <= TOLERANCE)) {
-      fail(
-        'value',
-        sentence`${host} gives numbers that are no logarithms of probabilities, perhaps logits. Start it so that it gives log-probabilities (vLLM: --logprobs-mode raw_logprobs).`,
-      );
-    }
-    if (sumOf(token as Predicted, ids[from + i] as number) > 1 + TOLERANCE) {
-      fail(
-        'sum',
-        sentence`${host} gives probabilities that come to more than 100 % at token ${from + i + 1}. Choose another server, or update it.`,
-      );
-    }
+    checkDistribution(host, top, from + i, { id: ids[from + i] as number, logprob });
     if (!isRankRight(token as Predicted)) {
       fail(
         'rank',
@@ -60,20 +46,38 @@ export function checkScores(host: string, { tokens, from }: PromptScores, ids: U
       );
     }
   });
+  checkDistribution(host, next, ids.length);
 }
 
 type Predicted = ScoredToken & { logprob: number };
 
-/** Of the token and of its alternatives, each id once. */
-function sumOf({ logprob, top }: Predicted, id: number): number {
-  const others = new Map(top.map((one) => [one.id, one.logprob]));
-  others.set(id, logprob);
-  return [...others.values()].reduce((sum, one) => sum + Math.exp(one), 0) + repeated(top);
+function fail(code: string, text: Sentence): never {
+  throw new VitrineError(`server.${code}`, text);
 }
 
-/** An id that stands there twice would hide how much its alternatives come to. */
-function repeated(top: ScoredToken['top']): number {
-  return new Set(top.map(({ id }) => id)).size === top.length ? 0 : Number.POSITIVE_INFINITY;
+/** @param position of the token that is predicted, from 0 @param own that token, where there is one */
+function checkDistribution(host: string, top: readonly Alternative[], position: number, own?: Alternative): void {
+  const all = own ? [...top, own] : top;
+  if (!all.every(({ logprob }) => Number.isFinite(logprob) && logprob <= TOLERANCE)) {
+    fail(
+      'value',
+      sentence`${host} gives numbers that are no logarithms of probabilities, perhaps logits. Start it so that it gives log-probabilities (vLLM: --logprobs-mode raw_logprobs).`,
+    );
+  }
+  // An id that stands there twice would hide how much its alternatives come to.
+  const isRepeated = new Set(top.map(({ id }) => id)).size < top.length;
+  if (isRepeated || sumOf(all) > 1 + TOLERANCE) {
+    fail(
+      'sum',
+      sentence`${host} gives probabilities that come to more than 100 % at token ${position + 1}. Choose another server, or update it.`,
+    );
+  }
+}
+
+/** Of probabilities, each id once. */
+function sumOf(all: readonly Alternative[]): number {
+  const each = new Map(all.map(({ id, logprob }) => [id, logprob]));
+  return [...each.values()].reduce((sum, logprob) => sum + Math.exp(logprob), 0);
 }
 
 /** Of the alternatives that are known, no more are more probable than the rank says, and no fewer where it is among them. */

@@ -105,7 +105,7 @@ async function askKnown(served: Served, text: ServedText, signal: AbortSignal): 
 const logprobsOf = ({ predictions }: ServedAnswer): number[] => Array.from(predictions.logprob.subarray(1));
 
 /** Behind each token but the last, of which some servers say nothing. */
-function fewestAlternatives({ predictions: { logprob, topLogprobsAfter, topK } }: ServedAnswer): number {
+export function fewestAlternatives({ predictions: { logprob, topLogprobsAfter, topK } }: ServedAnswer): number {
   const counts = Array.from({ length: logprob.length - 1 }, (_, position) => {
     const after = topLogprobsAfter.subarray(position * topK, (position + 1) * topK);
     return after.filter((one) => !Number.isNaN(one)).length;

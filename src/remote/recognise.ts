@@ -83,7 +83,7 @@ export async function recognise(server: ModelServer, signal: AbortSignal): Promi
     signedAs: list.data.filter((other) => other.id === id || (root && other.root === root)).map((other) => other.id),
     contextLength: max_model_len ?? undefined,
   }));
-  const owner = list.data.map(({ owned_by }) => owned_by).find((name) => name && name in OWNERS);
+  const owner = list.data.map(({ owned_by }) => owned_by).find((name) => name && Object.hasOwn(OWNERS, name));
   // What stands before a server may sign with another name, and passes on what it is asked.
   return { ...((owner && OWNERS[owner]) || { protocols: [vllm, completions] }), models };
 }

@@ -7,7 +7,7 @@ const MOST_SAID = 200;
 
 /** What is told where a server answers with anything but success. @param said what its answer says, as it came */
 export function refusalOf({ host, key }: ModelServer, status: number, said: string): VitrineError {
-  const reason = reasonIn(said);
+  const reason = reasonIn(said, key);
   if (status >= 300 && status < 400) {
     return new VitrineError(
       'server.redirect',
@@ -81,6 +81,22 @@ export function outputOnly(host: string, protocol: string): VitrineError {
   );
 }
 
+/** What is told where another model answers than the one that was connected to. */
+export function changed({ host }: Pick<ModelServer, 'host'>, model: string): VitrineError {
+  return new VitrineError(
+    'server.changed',
+    sentence`${host} has another model than before under the name ${model}. Connect to it again: nothing that was read before is of this one.`,
+  );
+}
+
+/** What is told where a rank that is only known to be beyond the alternatives would be taken for one among them. */
+export function fewerAlternatives({ host }: Pick<ModelServer, 'host'>): VitrineError {
+  return new VitrineError(
+    'server.alternatives',
+    sentence`${host} names fewer probable tokens than when it was connected to. Connect to it again.`,
+  );
+}
+
 /** What is told where nobody knows the vocabulary of a model: its tokens have to be made here, and its numbers put where they belong. */
 export function noVocabulary({ host }: Pick<ModelServer, 'host'>, model: string): VitrineError {
   return new VitrineError(
@@ -97,9 +113,10 @@ export function unplaced({ host }: Pick<ModelServer, 'host'>): VitrineError {
   );
 }
 
-/** Of an error's JSON its message, in one line, cut off where it is long. */
-function reasonIn(said: string): string {
-  const words = messageIn(said).replace(/\s+/g, ' ').trim();
+/** Of an error's JSON its message, in one line, cut off where it is long. A key that it repeats is left out: people pass errors on. */
+function reasonIn(said: string, key: string | undefined): string {
+  const message = messageIn(said);
+  const words = (key ? message.replaceAll(key, '…') : message).replace(/\s+/g, ' ').trim();
   return words.length > MOST_SAID ? `${words.slice(0, MOST_SAID)}…` : words || '–';
 }
 

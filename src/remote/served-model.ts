@@ -1,6 +1,6 @@
 import type { Capabilities } from '../shared/capabilities';
 import type { Continuation, ServerInfo, TokenScores } from '../shared/engine-api';
-import { type Sentence, sentence, VitrineError } from '../shared/errors';
+import { type Sentence, VitrineError } from '../shared/errors';
 import type { Work } from '../shared/progress';
 import { AnswerThread } from './answer-thread';
 import { type AskedScores, askScores, type Served } from './ask-scores';
@@ -8,9 +8,10 @@ import { type Connection, connect, findModel, type Wanted } from './connect';
 import { type ContinuationRequest, continueText } from './continue-text';
 import type { Fingerprint } from './identity';
 import { scoresOf } from './predictions';
-import { isSameModel, knownLogprobs, type Proof } from './probe';
+import { fewestAlternatives, isSameModel, knownLogprobs, type Proof } from './probe';
 import type { ServedAnswer } from './read-answer';
 import { type ReadText, readText, type ServedReader, type TextWork, WINDOW_TOKENS } from './read-text';
+import { changed, fewerAlternatives } from './refusals';
 import type { KnownVocabulary, ServedTokenizer } from './served-tokenizer';
 import { WindowMemory } from './window-memory';
 
@@ -148,6 +149,7 @@ export class ServedModel {
     try {
       if (this.#isInDoubt()) await this.#prove(served, before, asked);
       const answer = await askScores(served, asked);
+      if (fewestAlternatives(answer) < asked.topK) throw fewerAlternatives(served.server);
       this.#answered = performance.now();
       return answer;
     } catch (error) {
@@ -172,9 +174,6 @@ export class ServedModel {
       this.#proven = performance.now();
       return;
     }
-    throw new VitrineError(
-      'server.changed',
-      sentence`${served.server.host} has another model than before under the name ${served.model.name}. Connect to it again: nothing that was read before is of this one.`,
-    );
+    throw changed(served.server, served.model.name);
   }
 }

@@ -80,6 +80,23 @@ describe('a text of a window whose model runs on a server', () => {
     },
   );
 
+  it.each(['predictions', 'continuation'] as const)(
+    'is not sent once more by %s where a person no longer agrees',
+    async (name) => {
+      const refused = new Error('no longer');
+      let agrees = true;
+      const { engine, sent } = await connected(async () => {
+        if (!agrees) throw refused;
+      });
+      const { trace, ids } = await engine.forward(forward());
+      agrees = false;
+      const rows = { from: 0, to: ids.length, topK: 20 };
+      const request = { task: nextTask(), trace, ...rows, count: 1, sampling: { temperature: 0 } } as never;
+      await expect((engine[name] as (of: never) => Promise<unknown>)(request)).rejects.toBe(refused);
+      expect(sent()).toEqual([TEXT]);
+    },
+  );
+
   it('is not sent where nobody waits for it any longer when a person agrees', async () => {
     let agree = () => {};
     const { engine, sent } = await connected(() => new Promise((resolve) => (agree = resolve)));

@@ -226,6 +226,16 @@ describe('a server that cannot be believed', () => {
     expect(fake.asked.every(({ body }) => body === undefined)).toBe(true);
   });
 
+  it('gives no rank when it names fewer tokens later', async () => {
+    let isBroken = false;
+    const shorter = inMeta((of) => of.input_top_logprobs[2].splice(3));
+    const { model } = await connected('sglang', { broken: (answer) => (isBroken ? shorter(answer) : answer) });
+    isBroken = true;
+    await expect(model.predictions(idsOf('The mouse ate'), { ...work(), topK: 5 })).rejects.toMatchObject({
+      code: 'server.alternatives',
+    });
+  });
+
   it('gives no number when its answers go wrong later', async () => {
     let isBroken = false;
     const shift = WRONG.find(([what]) => what === 'is off by one')?.[2];
@@ -240,6 +250,15 @@ describe('a server that cannot be believed', () => {
 });
 
 describe('a server that is asked', () => {
+  it('may be signed by a name that means something to this program', async () => {
+    const instead: FakeOptions['instead'] = ({ url }, response) => {
+      if (url === '/v1/models') sendJson(response, 200, { data: [{ id: 'smollm2', owned_by: 'constructor' }] });
+      return url === '/v1/models';
+    };
+    const { model } = await connected('vllm', { instead });
+    expect(model.server.kind).toBe('vLLM');
+  });
+
   it('under the second name of a model may answer in the first, and in no other', async () => {
     const models = ['first', 'second', 'else'].map((id) => ({ id, root: id === 'else' ? 'b' : 'a', owned_by: 'vllm' }));
     const instead: FakeOptions['instead'] = ({ url }, response) => {

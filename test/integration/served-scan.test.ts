@@ -17,7 +17,7 @@ import { scoreFile } from '../../src/workspace/score-file';
 import { TokenStore } from '../../src/workspace/token-store';
 import { useEngine } from '../support/engine';
 import { type FakeModelServer, type FakeOptions, startFakeModelServer } from '../support/fake-model-server';
-import { numbersOf } from '../support/model-numbers';
+import { type Alternative, type Numbers, numbersOf } from '../support/model-numbers';
 import { temporaryFolder } from '../support/temporary-folder';
 
 vi.mock('vscode', () => import('../support/editor-api'));
@@ -38,15 +38,17 @@ const FILES = Array.from({ length: 7 }, (_, file) => `file${file}.ts`);
 /** A folder that a scanner of the editor reads by a server, whose pauses are short. */
 async function scanBy(change: Partial<FakeOptions>, answers = true) {
   const fake = await startFakeModelServer({ kind: 'vllm', numbers, tokenizer, ...change });
+  const { CancellationError, EventEmitter } = await import('../support/editor-api');
+  const changed = new EventEmitter<void>();
+  let { address } = fake;
   const patience = { greeting: 5000, answer: 10_000, silence: 5000, retry: 5, longestWait: 1000 };
   const asked: BackgroundSize[] = [];
-  const { CancellationError } = await import('../support/editor-api');
   const choice: ModelChoice = {
     current: () => ({
       kind: 'served',
       start: (onProgress) =>
         startServedEngine({
-          server: async () => modelServer({ address: fake.address, fetch, patience }),
+          server: async () => modelServer({ address, fetch, patience }),
           vocabulary: async () => vocabulary,
           onProgress,
         }),
@@ -57,6 +59,7 @@ async function scanBy(change: Partial<FakeOptions>, answers = true) {
       },
     }),
     settings: [],
+    onDidChange: changed.event,
   };
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   const host = new EngineHost(log as never, choice);
@@ -75,6 +78,7 @@ async function scanBy(change: Partial<FakeOptions>, answers = true) {
     isOnBattery: () => false,
     remember: async () => {},
   });
+  host.onDidChange(() => scanner.modelChanged());
   onTestFinished(() => {
     scanner.dispose();
     host.dispose();
@@ -83,7 +87,12 @@ async function scanBy(change: Partial<FakeOptions>, answers = true) {
   scanner.onDidRead((score) => read.push(score));
   const states: string[] = [];
   scanner.onDidChange(() => states.push(JSON.stringify(scanner.scanning)));
-  return { fake, scanner, read, asked, states };
+  const chooseServer = (of: FakeModelServer) => {
+    ({ address } = of);
+    changed.fire();
+    return host.use();
+  };
+  return { fake, scanner, read, asked, states, chooseServer };
 }
 
 /** What went to the server, ids as the text that they are of. */
@@ -144,4 +153,30 @@ it('sends nothing of a file where a person does not agree, and pauses', async ()
   await expect.poll(() => scanner.scanning.kind, { timeout: 10_000 }).toBe('paused');
   expect(read).toEqual([]);
   expect(sentTexts(fake)).not.toContain('value');
+});
+
+it.each([1, 3])('holds no number of another model where one is chosen after %i files', async (filesRead) => {
+  const factor = 1.5;
+  const slow: Numbers = async (ids) => setTimeout(20).then(() => numbers(ids));
+  const scaled = (of: Alternative[]): Alternative[] => of.map(([logprob, id]) => [factor * logprob, id]);
+  const otherNumbers: Numbers = async (ids) => {
+    const of = await slow(ids);
+    return { ...of, logprob: of.logprob.map((logprob) => factor * logprob), top: of.top.map(scaled) };
+  };
+  const other = await startFakeModelServer({ kind: 'vllm', numbers: otherNumbers, tokenizer });
+  const { fake, scanner, read, chooseServer } = await scanBy({ numbers: slow });
+  const here = await readHere();
+  await scanner.setScanning(true);
+  for (const [server, times] of [
+    [other, factor],
+    [fake, 1],
+  ] as const) {
+    await expect.poll(() => read.length, { timeout: 20_000, interval: 2 }).toBeGreaterThanOrEqual(filesRead);
+    read.splice(0);
+    await chooseServer(server);
+    await expect.poll(() => read.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(FILES.length);
+    await expect.poll(() => scanner.scanning, { timeout: 20_000 }).toEqual({ kind: 'done' });
+    const last = [...new Map(read.map((score) => [score.path, score])).values()];
+    expect(summaryOf(last)).toEqual(summaryOf(here, (bits) => expect.closeTo(times * bits, 4)));
+  }
 });

@@ -54,6 +54,9 @@ export class Range {
   ) {}
 }
 
+/** A window of the machine itself. */
+export const env = { remoteName: undefined };
+
 const never = () => new Disposable(() => {});
 
 /** Of texts that are edited. */

@@ -10,7 +10,8 @@ import { Workbench } from './harness/workbench';
 
 /*
  * The pictures of the README but the first (steps-picture.ts), of a real workbench with the extension as it is built:
- * `node test/webviews/run.mjs ../workbench/pictures` makes them anew in media/screenshots, with names after it only these.
+ * `node test/webviews/run.mjs ../workbench/pictures` makes them anew in media/screenshots, with names after it only these. That of
+ * a model on a server takes a vLLM with the embedded model: `VITRINE_VLLM=http://127.0.0.1:8123`.
  */
 
 const WINDOW = { width: 1440, height: 900 };
@@ -52,11 +53,13 @@ const workbench = await Workbench.open({
   },
 });
 const { page } = workbench;
+
+const { VITRINE_VLLM } = process.env;
 try {
   await page.setViewportSize(WINDOW);
   await workbench.run('View: Close Primary Side Bar');
   const pictures = {
-    dark: { attention, why, anatomy, difference, map, changes, lesson },
+    dark: { attention, why, anatomy, difference, map, changes, lesson, ...(VITRINE_VLLM && { server }) },
     light: { numbers, continued, chat, dataset },
   };
   const { positionals } = parseArgs({ allowPositionals: true });
@@ -207,6 +210,27 @@ async function lesson(): Promise<void> {
   await lesson.answer('Right.');
   await save('lesson');
   await lesson.button('Leave the Lesson').click();
+}
+
+/** A text that a server reads. */
+async function server(): Promise<void> {
+  await workbench.run('View: Close All Editors');
+  await workbench.openFile('tides.txt');
+  await workbench.run('Vitrine: Connect to a Server…');
+  await page.locator('.quick-input-title', { hasText: 'Connect' }).waitFor();
+  await page.locator('.quick-input-widget input.input').fill(VITRINE_VLLM as string);
+  await workbench.answer(VITRINE_VLLM as string);
+  await workbench.notification(/is the model in use in this window\.$/).waitFor();
+  await workbench.run('Notifications: Clear All Notifications');
+  await workbench.run('Vitrine: Colour by Surprisal');
+  await page.locator('.monaco-dialog-box').getByText('Send', { exact: true }).click();
+  await page.locator('.view-lines [class*="ced-"]').first().waitFor();
+  await workbench.run('Vitrine: Inspect Selection');
+  await showView(inspector(), 'probabilities');
+  await inspector().getByRole('option', { name: 'Britt' }).click();
+  await workbench.run('Notifications: Clear All Notifications');
+  await save('server');
+  await workbench.run('Vitrine: Use the Model on This Machine');
 }
 
 function inspector(): FrameLocator {

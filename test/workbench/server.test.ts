@@ -151,31 +151,6 @@ describeInWorkbench('a model on a server', { files: { 'mouse.txt': TEXT } }, (wo
   });
 });
 
-/** Where a vLLM serves the embedded model's weights as float32: `VITRINE_VLLM=http://127.0.0.1:8123`. */
-const VLLM = process.env.VITRINE_VLLM;
-if (VLLM) {
-  describeInWorkbench('a model on a real vLLM (VITRINE_VLLM)', { files: { 'mouse.txt': TEXT } }, (workbench) => {
-    test('colours a text as the one on this machine does', async () => {
-      await workbench().openFile('mouse.txt');
-      await workbench().runAndChoose('Vitrine: Connect to a Server…', VLLM);
-      await workbench()
-        .notification(`on ${new URL(VLLM).host} is the model in use in this window.`)
-        .waitFor();
-      await workbench().run('Vitrine: Colour by Surprisal');
-      await workbench().page.locator(DIALOG).getByText('Send', { exact: true }).click();
-      await expect.poll(() => workbench().paint()).toHaveLength(3);
-      const [there, colours] = [await numbersOfHover(workbench(), 1, 6), await workbench().paint()];
-      await workbench().screenshots('vllm-colours');
-      await workbench().run('Vitrine: Use the Model on This Machine');
-      await workbench()
-        .status(/SmolLM2 135M · cpu/)
-        .waitFor();
-      await expect.poll(() => workbench().paint()).toEqual(colours);
-      expect(await numbersOfHover(workbench(), 1, 6)).toBe(there);
-    });
-  });
-}
-
 /** Lets the server wait before it answers. @returns lets it answer */
 function holdAnswers(): () => void {
   const { numbers } = options;

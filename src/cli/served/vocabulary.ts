@@ -4,7 +4,8 @@ import { cachedTokenizer } from '../../hub/cached';
 import { TOKENIZER_FILE } from '../../hub/choices';
 import { modelNameOf } from '../../hub/names';
 import { chosenModel } from '../../remote/connect';
-import { isLoopback, type ModelServer } from '../../remote/model-server';
+import type { ModelServer } from '../../remote/model-server';
+import { pathHere } from '../../remote/path-here';
 import { recognise, type ServedModelName } from '../../remote/recognise';
 import { noVocabulary } from '../../remote/refusals';
 import { VitrineError } from '../../shared/errors';
@@ -45,10 +46,10 @@ export async function namedVocabulary({
   return { name: named.name, path };
 }
 
-/** Paths that a server names are its own: they are here too only where it runs on this machine. */
-async function pathOfRoot(root: string, { address }: Pick<ModelServer, 'address'>): Promise<string | undefined> {
+async function pathOfRoot(root: string, server: Pick<ModelServer, 'address'>): Promise<string | undefined> {
   if (!isAbsolute(root)) return cached(root);
-  return isLoopback(new URL(address)) && existsSync(root) ? root : undefined;
+  const path = pathHere(server, root);
+  return path !== undefined && existsSync(path) ? path : undefined;
 }
 
 /** @throws VitrineError `hub.tokenizer` */

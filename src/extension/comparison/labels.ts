@@ -23,8 +23,10 @@ export function labelsOf(
   const chosen = served === undefined ? named(settings.model()) : { path: undefined, name: served };
   if (choice.kind === 'weights') return formLabels(choice.weights, models.a, models.b, chosen);
   const a = nameOf(models.a?.name, chosen);
-  if (choice.kind !== 'model' && choice.kind !== 'server') return { a, b: changedName(a, choice, gain) };
-  const other = choice.kind === 'model' ? named(choice.setting) : { path: undefined, name: choice.label };
+  // With its host: whoever compares with it sees where the text goes.
+  if (choice.kind === 'server') return { a, b: choice.label };
+  if (choice.kind !== 'model') return { a, b: changedName(a, choice, gain) };
+  const other = named(choice.setting);
   const b = nameOf(models.b?.name, other);
   const placed = (name: string, model: ModelInfo | undefined, place: () => string) =>
     `${name} (${model?.server?.host ?? place()})`;

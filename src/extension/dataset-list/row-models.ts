@@ -88,7 +88,7 @@ export class DatasetModels {
       readText: (text) => readText(text, tokenizer),
       score: async (ids, signal) => {
         const request = { ids: [...ids], ...interventionsOf(changes) };
-        return (await scoreInBackground(host, this.#gate, request, signal)).logprob;
+        return (await scoreInBackground(host, this.#gate, modelKeyOf(ready.model), request, signal)).logprob;
       },
     };
   }

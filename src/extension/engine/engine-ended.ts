@@ -1,10 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import type { ModelInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
+import { modelKeyOf } from '../../workspace/file-model';
 
 /** Cancels work whose engine somebody has ended, such as by a restart: the next engine may take it up. */
 export class EngineStopped extends vscode.CancellationError {
   override message = vscode.l10n.t('The engine has been restarted meanwhile. Ask again.');
+}
+
+/** Before tokens that were made for the model of a key go to the one in use. @throws EngineStopped where that is another by now */
+export function checkStillOf(key: string, inUse: ModelInfo): void {
+  if (modelKeyOf(inUse) !== key) throw new EngineStopped();
 }
 
 /** Work came to nothing because the engine, or another that it asked, ended: nothing is wrong with what it worked on. */

@@ -9,7 +9,7 @@ type WithText = (typeof WITH_TEXT)[number];
 /** Those that may send it once more. */
 const OF_TRACE = ['predictions', 'continuation'] as const;
 
-/** @param size undefined where only the server could tell it. @param inBackground whether nobody waits for it */
+/** @param size undefined where only the server could tell it, or where a person was asked before. @param inBackground whether nobody waits for it */
 export type Ask = (size: TextSize | undefined, inBackground: boolean) => Promise<void>;
 
 type Brought = { task: number; text: string } | { task: number; ids: number[] };
@@ -37,8 +37,11 @@ export function askingFirst(engine: Engine, ask: Ask, traffic: ServerTraffic, ma
       (engine[name] as (of: Brought) => Promise<unknown>)(request),
     );
   };
-  const ofTrace = (name: (typeof OF_TRACE)[number], request: object) =>
-    traffic.whileReading({}, () => (engine[name] as (of: object) => Promise<unknown>)(request));
+  const ofTrace = async (name: (typeof OF_TRACE)[number], request: object) => {
+    // They may have changed their mind since.
+    await ask(undefined, false);
+    return traffic.whileReading({}, () => (engine[name] as (of: object) => Promise<unknown>)(request));
+  };
   return {
     ...engine,
     ...Object.fromEntries(WITH_TEXT.map((name) => [name, (request: Brought) => withText(name, request)])),

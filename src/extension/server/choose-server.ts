@@ -24,11 +24,11 @@ export async function chooseServer(
 ): Promise<ChosenEntry | undefined> {
   const entry = await pickServer(title, known);
   if (!entry) return undefined;
-  const { address, host } = modelServer({ address: entry.address, fetch: access.traffic.fetch });
-  const { models, onlyContinues } = await askWhatItIs(access, address);
+  const server = modelServer({ address: entry.address, fetch: access.traffic.fetch });
+  const { models, onlyContinues } = await askWhatItIs(access, server.address);
   if (onlyContinues && !(await wantsContinuations(onlyContinues))) return undefined;
-  const model = await modelOf(host, models, entry.model);
-  const tokenizer = model && (await tokenizerOf(model, entry.vocabulary));
+  const model = await modelOf(server.host, models, entry.model);
+  const tokenizer = model && (await tokenizerOf(model, server, entry.vocabulary));
   if (!model || !tokenizer) return undefined;
   return {
     ...entry,

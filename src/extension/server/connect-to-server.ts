@@ -3,7 +3,7 @@ import type { ModelInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
 import type { EngineHost } from '../engine/engine-host';
 import { errorText } from '../error-text';
-import { isCancellation } from '../show-error';
+import { isCancellation, showError } from '../show-error';
 import { replaceKey } from './ask-for-key';
 import type { ChosenEntry } from './served-form';
 import { isSaved, saveServer } from './server-entry';
@@ -44,8 +44,10 @@ async function connect(server: WindowServer, host: EngineHost, entry: ChosenEntr
   try {
     const model = await withProgress(server, host);
     // Who gives the command does not wait until a person has read it.
-    void tellConnected(entry, model);
+    tellConnected(entry, model).catch(showError);
   } catch (error) {
+    // It may have been cancelled by another choice, which stands.
+    if (server.entry !== entry) return;
     if (isCancellation(error)) return before ? server.use(before) : void server.leave();
     if (!(error instanceof VitrineError && OF_TOKENIZER.test(error.code))) throw error;
     await offerTokenizer(server, host, entry, error);

@@ -100,8 +100,8 @@ export class ServerConsents {
     if (answer === never) await this.#workspace.update(FORBIDDEN, true);
     if (answer !== send) throw new vscode.CancellationError();
     const origin = originOf(receiver.address);
-    if (!isText(sending)) this.#bulk.add(origin);
-    await this.#all.update(CONSENTS, [...new Set([...this.#texts, origin])]);
+    if (isText(sending)) await this.#all.update(CONSENTS, [...new Set([...this.#texts, origin])]);
+    else this.#bulk.add(origin);
   }
 }
 

@@ -1,9 +1,9 @@
 import { readChatTemplate } from '../../model/checkpoint/model-chat-template';
 import { readVocabulary } from '../../model/checkpoint/model-vocabulary';
 import { isLoopback, modelServer } from '../../remote/model-server';
+import { changed } from '../../remote/refusals';
 import { startServedEngine } from '../../remote/start-served-engine';
 import type { ModelInfo } from '../../shared/engine-api';
-import { sentence, VitrineError } from '../../shared/errors';
 import type { ServedForm } from '../engine/model-choice';
 import { type Ask, askingFirst } from './asking-first';
 import type { Receiver } from './consents';
@@ -43,7 +43,7 @@ export function servedForm({ entry, keys, traffic, ask, allowBackground, folder 
   let first: ModelInfo | undefined;
   const asBefore = (model: ModelInfo): ModelInfo => {
     first ??= model;
-    if (first.sha256 !== model.sha256) throw changed(model);
+    if (first.sha256 !== model.sha256) throw changed({ host: model.provider }, model.name);
     return model;
   };
   const chatTemplate = async () => (entry.tokenizer === undefined ? undefined : readChatTemplate(entry.tokenizer));
@@ -69,11 +69,4 @@ export function servedForm({ entry, keys, traffic, ask, allowBackground, folder 
     chatTemplate,
     allowBackground,
   };
-}
-
-function changed({ name, provider }: ModelInfo): VitrineError {
-  return new VitrineError(
-    'server.changed',
-    sentence`${provider} has another model than before under the name ${name}. Connect to it again: nothing that was read before is of this one.`,
-  );
 }

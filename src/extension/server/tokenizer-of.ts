@@ -2,6 +2,8 @@ import { isAbsolute } from 'node:path';
 import { cachedTokenizer } from '../../hub/cached';
 import { modelNameOf } from '../../hub/names';
 import { readVocabulary } from '../../model/checkpoint/model-vocabulary';
+import type { ModelServer } from '../../remote/model-server';
+import { pathHere } from '../../remote/path-here';
 import type { ServedModelName } from '../../remote/recognise';
 import { getTokenizer } from './get-tokenizer';
 import { pickTokenizer } from './pick-tokenizer';
@@ -22,10 +24,11 @@ export interface TokenizerPlace {
  */
 export async function tokenizerOf(
   model: ServedModelName,
+  server: Pick<ModelServer, 'address'>,
   given: string | undefined,
 ): Promise<TokenizerPlace | undefined> {
   if (given !== undefined) return { path: isPath(given) ? expanded(given) : await hereOrFromHub(given) };
-  const path = await tokenizerHere(model);
+  const path = await tokenizerHere(model, server);
   return path === undefined ? chosenTokenizer(model) : { path };
 }
 
@@ -45,12 +48,15 @@ export async function chosenTokenizer(model: ServedModelName): Promise<Tokenizer
 }
 
 /** What needs nobody: the probe finds out whether it is the model's. */
-async function tokenizerHere(model: ServedModelName): Promise<string | undefined> {
+async function tokenizerHere(
+  model: ServedModelName,
+  server: Pick<ModelServer, 'address'>,
+): Promise<string | undefined> {
   const name = hubNameOf(model);
   const cached = name && (await cachedTokenizer(modelNameOf(name)));
   if (cached) return cached;
-  const { root } = model;
-  return root !== undefined && isAbsolute(root) && (await isReadable(root)) ? root : undefined;
+  const path = model.root === undefined ? undefined : pathHere(server, model.root);
+  return path !== undefined && (await isReadable(path)) ? path : undefined;
 }
 
 /** What the server has loaded, or calls the model, where that is a name of the hub's form. */

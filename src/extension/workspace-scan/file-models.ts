@@ -5,6 +5,7 @@ import { createTokenizerInSlices, type Tokenizer } from '../../tokenizer';
 import { type FileModel, modelKeyOf, readingLimitsOf } from '../../workspace/file-model';
 import type { EngineGate } from '../background/engine-gate';
 import { scoreInBackground } from '../background/score-in-background';
+import { checkStillOf } from '../engine/engine-ended';
 import type { EngineHost } from '../engine/engine-host';
 
 /** The model in use as one that reads files: as its file has it, whatever is changed in it for the text in front. */
@@ -39,24 +40,26 @@ export class FileModels {
     const tokenizer = this.#tokenizers.get(engine) ?? engine.vocabulary({}).then(createTokenizerInSlices);
     this.#tokenizers.set(engine, tokenizer);
     tokenizer.catch(() => this.#tokenizers.delete(engine));
+    const key = modelKeyOf(model);
     return {
       label: shortModelName(model.name),
-      key: modelKeyOf(model),
+      key,
       tokenizer: await tokenizer,
       ...readingLimitsOf(model),
       score: (ids, signal, progress) =>
-        scoreInBackground(this.#host, this.#gate, { ids: [...ids] }, signal, { progress, waits }),
+        scoreInBackground(this.#host, this.#gate, key, { ids: [...ids] }, signal, { progress, waits }),
     };
   }
 
   /** The same model for somebody who waits: what is read in the background stands back. */
   awaited(model: FileModel): FileModel {
-    return { ...model, score: (ids, signal) => this.#scoreNow([...ids], signal) };
+    return { ...model, score: (ids, signal) => this.#scoreNow(model.key, [...ids], signal) };
   }
 
-  #scoreNow(ids: number[], signal: AbortSignal): Promise<TokenScores> {
-    return this.#host.run(async ({ engine }) => {
+  #scoreNow(key: string, ids: number[], signal: AbortSignal): Promise<TokenScores> {
+    return this.#host.run(async ({ engine, model }) => {
       signal.throwIfAborted();
+      checkStillOf(key, model);
       const task = this.#host.newTask();
       const stop = () => void engine.cancel({ task }).catch(() => {});
       signal.addEventListener('abort', stop, { once: true });

@@ -33,6 +33,8 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
   readonly #read = new vscode.EventEmitter<RawFileScore>();
   #scan: FolderScan;
   #files: FileReader | undefined;
+  /** Of the model that has read what the scan holds. */
+  #key: string | undefined;
   #state: ScanState = { kind: 'off' };
   /** Whether files may have come or gone since it was looked for them. */
   #isLooking = true;
@@ -133,9 +135,10 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
   modelChanged(): void {
     const { key, loaded } = this.#parts.models;
     if (this.#state.kind === 'failed' && loaded && loaded !== this.#failedWith) this.#goOn();
-    if (!this.#files || key === undefined || key === this.#files.model.key) return;
+    if (key === undefined || this.#key === undefined || key === this.#key) return;
     this.#parts.reader.remove(this);
     this.#files = undefined;
+    this.#key = undefined;
     this.#scan = new FolderScan(this.uri.fsPath);
     this.#isLooking = true;
     if (this.isOn) this.#goOn();
@@ -162,8 +165,9 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
     if (this.#scan.hasNext) await this.#parts.models.allow(this.#scan.waiting);
     signal.throwIfAborted();
     this.#set({ kind: 'working' });
-    const score = await this.#scan.readNext(reader, signal, () => this.#changed.fire());
-    if (score) this.#read.fire(score);
+    const scan = this.#scan;
+    const score = await scan.readNext(reader, signal, () => this.#changed.fire());
+    if (score && scan === this.#scan) this.#read.fire(score);
     const hasToLook = this.#isLooking || this.#renewed.size > 0;
     this.#set({ kind: this.#scan.isDone && !hasToLook ? 'done' : 'working' });
     return this.#scan.hasNext || hasToLook;
@@ -212,6 +216,7 @@ export class FolderScanner implements BackgroundJob, vscode.Disposable {
 
   async #reader(): Promise<FileReader> {
     const model = await this.#parts.models.load((isWaiting) => this.waits(isWaiting));
+    this.#key = model.key;
     if (this.#files?.model.key === model.key) this.#files = { ...this.#files, model };
     else this.#files = { model, store: await TokenStore.open({ folder: this.#parts.results, model: model.key }) };
     return this.#files;

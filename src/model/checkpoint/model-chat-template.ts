@@ -23,7 +23,7 @@ export const readModelChatTemplate = (path: string, adapter?: string): Promise<C
  * That of a model that is somewhere else, from where its vocabulary is here: a model that has the same, a folder with the files of
  * a tokenizer and no model, or its tokenizer.json.
  */
-export function readChatTemplate(path: string): Promise<ChatTemplate | undefined> {
+export async function readChatTemplate(path: string): Promise<ChatTemplate | undefined> {
   const folder = tokenizerFolder(path);
   return inSlices(folder === undefined ? templateOf(path) : templateOfFolder(folder));
 }

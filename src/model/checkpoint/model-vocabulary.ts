@@ -1,5 +1,3 @@
-import { statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
 import type { VocabularySpecification } from '../../shared/tokens';
 import { inSlices } from '../../tokenizer/slices';
 import { tokenizerFolderOf } from '../adapters/open-adapter';
@@ -7,9 +5,9 @@ import { readName } from '../gguf/metadata';
 import { metadataOf } from '../gguf/parts';
 import { vocabularyOf } from '../gguf/vocabulary';
 import { folderName } from '../huggingface/model-card';
-import { hasTokenizer, vocabularyOfFolder } from '../huggingface/tokenizer-files';
-import { readable } from './byte-source';
-import { locate, snapshotOf } from './locate';
+import { vocabularyOfFolder } from '../huggingface/tokenizer-files';
+import { locate } from './locate';
+import { tokenizerFolder } from './tokenizer-folder';
 
 /** A model's vocabulary. */
 export interface ModelVocabulary {
@@ -45,11 +43,9 @@ export function* modelVocabularyOf(path: string, adapter?: string): Generator<un
  *
  * @throws VitrineError in a sentence that names the file.
  */
-export function readVocabulary(path: string): Promise<VocabularySpecification> {
-  const isFolder = readable(path, () => statSync(path)).isDirectory();
-  const folder = isFolder ? snapshotOf(path) : dirname(path);
-  const isTokenizer = (isFolder || basename(path) === 'tokenizer.json') && hasTokenizer(folder);
-  return inSlices(isTokenizer ? vocabularyOfFolder(folder) : vocabularyOfModel(path));
+export async function readVocabulary(path: string): Promise<VocabularySpecification> {
+  const folder = tokenizerFolder(path);
+  return inSlices(folder === undefined ? vocabularyOfModel(path) : vocabularyOfFolder(folder));
 }
 
 function* vocabularyOfModel(path: string): Generator<undefined, VocabularySpecification> {

@@ -12,6 +12,12 @@ export function number(value: unknown): number {
   throw new UnknownForm('Expected a number');
 }
 
+/** @throws UnknownForm where it is no number that a token may have: a larger one would become that of another token */
+export function tokenId(value: unknown): number {
+  if (Number.isInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 32) return value as number;
+  throw new UnknownForm('Expected the id of a token');
+}
+
 /** @throws UnknownForm where it is neither null nor left out, and no array */
 export function arrayOrNone(value: unknown): readonly unknown[] {
   if (value == null) return [];

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { arrayOrNone, number } from './form';
+import { arrayOrNone, number, tokenId } from './form';
 import { type Alternative, byProbability, type PromptScores, type Protocol, UNCHANGED } from './protocol';
 
 const answerSchema = v.object({
@@ -35,7 +35,7 @@ export const sglang: Protocol = {
     const tokens = input_token_logprobs.map((said, i) => {
       const [logprob, id] = arrayOrNone(said);
       const top = topOf(input_top_logprobs?.[i], topK);
-      return { id: number(id), logprob: logprob === null ? null : number(logprob), rank: undefined, top };
+      return { id: tokenId(id), logprob: logprob === null ? null : number(logprob), rank: undefined, top };
     });
     // Without a start it says nothing of the text but how probable the first token behind it is.
     if (ids.length > knownUpTo + 1 && tokens.every(({ logprob }) => logprob === null)) return undefined;
@@ -47,7 +47,7 @@ export const sglang: Protocol = {
 function topOf(said: unknown, topK: number): Alternative[] {
   const all = arrayOrNone(said).map((one) => {
     const [logprob, id] = arrayOrNone(one);
-    return { id: number(id), logprob: number(logprob) };
+    return { id: tokenId(id), logprob: number(logprob) };
   });
   return byProbability(all).slice(0, topK);
 }

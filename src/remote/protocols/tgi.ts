@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { byProbability, type PromptScores, type Protocol } from './protocol';
+import type { PromptScores, Protocol } from './protocol';
 
 const token = v.object({ id: v.number(), logprob: v.nullish(v.number()) });
 
@@ -7,7 +7,6 @@ const answerSchema = v.object({
   details: v.nullish(
     v.object({
       prefill: v.nullish(v.array(token)),
-      top_tokens: v.nullish(v.array(v.array(v.object({ id: v.number(), logprob: v.number() })))),
     }),
   ),
 });
@@ -32,7 +31,6 @@ export const tgi: Protocol = {
         max_new_tokens: 1,
         details: true,
         decoder_input_details: true,
-        top_n_tokens: 5,
         ...(temperature !== 1 && { temperature, do_sample: true }),
       },
       stream: false,
@@ -45,7 +43,7 @@ export const tgi: Protocol = {
     return {
       tokens: prefill.map(({ id, logprob }) => ({ id, logprob: logprob ?? null, rank: undefined, top: [] })),
       from: 0,
-      next: byProbability(details?.top_tokens?.[0] ?? []),
+      next: [],
     };
   },
 };

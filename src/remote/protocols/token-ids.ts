@@ -1,4 +1,4 @@
-import { entriesOrNone, number } from './form';
+import { entriesOrNone, number, tokenId } from './form';
 import { type Alternative, byProbability } from './protocol';
 
 /*
@@ -17,7 +17,7 @@ export function alternativesIn(top: unknown, topK: number): Alternative[] {
   const found: Alternative[] = [];
   for (const [token, logprob] of entriesOrNone(top)) {
     const id = idIn(token);
-    if (id !== undefined) found.push({ id, logprob: number(logprob) });
+    if (id !== undefined) found.push({ id: tokenId(id), logprob: number(logprob) });
   }
   // The token that was drawn is among them, also where it is none of the most probable.
   return byProbability(found).slice(0, topK);

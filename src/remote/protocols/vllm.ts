@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { entriesOrNone, number } from './form';
+import { entriesOrNone, number, tokenId } from './form';
 import {
   type Alternative,
   byProbability,
@@ -65,7 +65,7 @@ function scoredToken(entry: unknown, asked: number | undefined, echoed: number |
   let rank: number | undefined;
   const all: Alternative[] = [];
   for (const [key, said] of entriesOrNone(entry)) {
-    const of = { id: Number(key), logprob: number((said as Said)?.logprob) };
+    const of = { id: tokenId(Number(key)), logprob: number((said as Said)?.logprob) };
     all.push(of);
     if (of.id !== asked) continue;
     logprob = of.logprob;

@@ -39,19 +39,18 @@ test.each([
 });
 
 test.each([
-  [
-    'of the same name has its host beside it',
-    named('M'),
-    { name: 'M', server: { host: 'gpu:8000' } },
-    'M',
-    'M (gpu:8000)',
-  ],
-  ['that is not connected yet goes by what was chosen', undefined, undefined, 'M', 'M · gpu:8000'],
-])('a model on a server %s', (_, a, b, nameA, nameB) => {
+  ['that is connected', { name: 'M', server: { host: 'gpu:8000' } }],
+  ['that is not yet', undefined],
+])('a model on a server %s says where it runs', (_, b) => {
   vi.spyOn(workspace, 'getConfiguration').mockReturnValue({ get: () => '/a/M.gguf' } as never);
   const choice = { kind: 'server', label: 'M · gpu:8000', form: {} as never } as const;
-  const labels = labelsOf(choice, { a, b: b as never }, 1, undefined);
-  expect(labels.a).toContain(nameA);
-  expect(labels.b).toBe(nameB);
-  expect(labels.a).not.toBe(labels.b);
+  expect(labelsOf(choice, { a: named('M'), b: b as never }, 1, undefined)).toEqual({ a: 'M', b: 'M · gpu:8000' });
+});
+
+test('one on this machine is told from one of the same name that is in use on a server', () => {
+  vi.spyOn(workspace, 'getConfiguration').mockReturnValue({ get: () => '' } as never);
+  const models = { a: { name: 'M', server: { host: 'gpu:8000' } } as never, b: named('M') };
+  const { a, b } = labelsOf({ kind: 'model', setting: '/a/M.gguf' }, models, 1, 'M');
+  expect(a).toBe('M (gpu:8000)');
+  expect(b).not.toBe(a);
 });

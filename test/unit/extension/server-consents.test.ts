@@ -105,4 +105,12 @@ describe('what is read in the background', () => {
     expect(() => windowOf().checkBulk(SERVER)).toThrow('Nothing was sent');
     expect(person.asked.slice(1)).toEqual(['Send 12 files (3.0 MB) to gpu.example:8000?']);
   });
+
+  it('is no leave for texts, of which nobody has been told the size', async () => {
+    person.answers = ['Send'];
+    const consents = windowOf();
+    await consents.ask(SERVER, FILES);
+    expect(() => consents.check(SERVER)).toThrow('Nothing was sent');
+    expect(() => windowOf().check(SERVER)).toThrow('Nothing was sent');
+  });
 });

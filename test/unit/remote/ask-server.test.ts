@@ -43,6 +43,13 @@ describe('a server', () => {
     expect(said).toEqual(['Bearer secret', '/x']);
   });
 
+  it.each([400, 500])('that repeats its key when it refuses with %i shows it to nobody', async (status) => {
+    const message = `Invalid token, sk-secret for ${'m'.repeat(170)} sk-secret`;
+    const { said } = await ask(say(status, JSON.stringify({ error: { message } })), { key: 'sk-secret' });
+    expect(said).toMatchObject({ message: expect.stringContaining('Invalid token, … for') });
+    expect(String(said)).not.toContain('sk-');
+  });
+
   it('that is busy is asked again when it says so, and not for ever', async () => {
     const passing = await ask((response, times) =>
       times < 3 ? say(times === 1 ? 429 : 503, '', { 'retry-after': '0' })(response) : say(200, '7')(response),
