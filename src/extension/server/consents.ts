@@ -118,8 +118,13 @@ function questionOf({ host }: Receiver, sending: Sending): string {
   const bytes = formatBytes(sending.bytes);
   if (isText(sending))
     return t('Send a text of {0} characters ({1}) to {2}?', formatCount(sending.characters), bytes, host);
-  return 'files' in sending
-    ? t('Send {0} files ({1}) to {2}?', formatCount(sending.files), bytes, host)
+  if ('files' in sending) {
+    return sending.files === 1
+      ? t('Send a file ({0}) to {1}?', bytes, host)
+      : t('Send {0} files ({1}) to {2}?', formatCount(sending.files), bytes, host);
+  }
+  return sending.rows === 1
+    ? t('Send a row ({0}) to {1}?', bytes, host)
     : t('Send {0} rows ({1}) to {2}?', formatCount(sending.rows), bytes, host);
 }
 
