@@ -76,7 +76,7 @@ function urlOf(address: string): URL {
   throw new VitrineError(
     'server.address',
     // What was given may hold a password.
-    sentence`That is no address of a server. It has to be like https://HOST:PORT, without a name, a password or a question behind it.`,
+    sentence`That is no address of a server. It has to be like https://HOST:PORT, or http://127.0.0.1:PORT on this machine, without a name, a password or a question behind it.`,
   );
 }
 

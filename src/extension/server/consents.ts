@@ -29,7 +29,8 @@ const CONSENTS = 'vitrine.servers.consents';
 const FORBIDDEN = 'vitrine.servers.forbidden';
 
 /**
- * To which servers a person has agreed to send texts, for good, and files and data sets as a whole, as long as the window lives.
+ * To which servers a person has agreed to send texts, for good of each workspace by itself, and files and data sets as a whole, as
+ * long as the window lives.
  * The texts of a workspace may be kept from all of them.
  */
 export class ServerConsents {
@@ -52,7 +53,7 @@ export class ServerConsents {
 
   /** @throws VitrineError `server.consent` where nobody has agreed that texts go there */
   check({ address, host }: Receiver): void {
-    if (this.isForbidden || !this.#texts.includes(originOf(address))) throw notAgreed(host);
+    if (this.isForbidden || !this.#texts.includes(fromHere(address))) throw notAgreed(host);
   }
 
   /** @throws VitrineError `server.consent` where nobody has agreed that this window sends what it reads while nobody waits */
@@ -86,7 +87,7 @@ export class ServerConsents {
 
   #holds(receiver: Receiver, sending: Sending): boolean {
     if (this.isForbidden) throw new vscode.CancellationError();
-    return isText(sending) ? this.#texts.includes(originOf(receiver.address)) : this.#hasBulk(receiver);
+    return isText(sending) ? this.#texts.includes(fromHere(receiver.address)) : this.#hasBulk(receiver);
   }
 
   async #askNow(receiver: Receiver, sending: Sending): Promise<void> {
@@ -99,10 +100,15 @@ export class ServerConsents {
     const answer = await vscode.window.showWarningMessage(questionOf(receiver, sending), options, ...buttons);
     if (answer === never) await this.#workspace.update(FORBIDDEN, true);
     if (answer !== send) throw new vscode.CancellationError();
-    const origin = originOf(receiver.address);
-    if (isText(sending)) await this.#all.update(CONSENTS, [...new Set([...this.#texts, origin])]);
-    else this.#bulk.add(origin);
+    if (!isText(sending)) this.#bulk.add(originOf(receiver.address));
+    else await this.#all.update(CONSENTS, [...new Set([...this.#texts, fromHere(receiver.address)])]);
   }
+}
+
+/** A server, and the workspace whose texts may go there: those of another may be none that should leave. */
+function fromHere(address: string): string {
+  const { workspaceFile, workspaceFolders } = vscode.workspace;
+  return `${originOf(address)} ${workspaceFile ?? workspaceFolders?.[0]?.uri ?? ''}`;
 }
 
 const notAgreed = (host: string) =>
@@ -118,8 +124,13 @@ function questionOf({ host }: Receiver, sending: Sending): string {
   const bytes = formatBytes(sending.bytes);
   if (isText(sending))
     return t('Send a text of {0} characters ({1}) to {2}?', formatCount(sending.characters), bytes, host);
-  return 'files' in sending
-    ? t('Send {0} files ({1}) to {2}?', formatCount(sending.files), bytes, host)
+  if ('files' in sending) {
+    return sending.files === 1
+      ? t('Send a file ({0}) to {1}?', bytes, host)
+      : t('Send {0} files ({1}) to {2}?', formatCount(sending.files), bytes, host);
+  }
+  return sending.rows === 1
+    ? t('Send a row ({0}) to {1}?', bytes, host)
     : t('Send {0} rows ({1}) to {2}?', formatCount(sending.rows), bytes, host);
 }
 
@@ -132,13 +143,16 @@ function detailsOf({ host, model, isLoopback }: Receiver, sending: Sending): str
       : t('It goes by https, so that nobody on the way can read it.'),
     isText(sending)
       ? t(
-          'From then on, whatever the model reads in this window is sent there, again after each edit, until you leave the server. Nothing else is sent.',
+          'From then on, whatever the model reads in this window is sent there, also what you scroll to and what you edit, until you leave the server. Nothing else is sent.',
         )
       : t(
           'From then on, so is whatever the model reads in the background in this window, until you leave the server. Nothing else is sent.',
         ),
     isText(sending)
-      ? t('You are not asked again for {0}, until you choose “Forget Server Keys and Consents…”.', host)
+      ? t(
+          'You are not asked again for {0} in this workspace, until you choose “Forget Server Keys and Consents…”.',
+          host,
+        )
       : t('Each window asks once.'),
   ];
 }

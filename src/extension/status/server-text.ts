@@ -27,7 +27,9 @@ export function serverParts({ address, model, isSending, lastSent }: ServerFacts
   return [where, `${sent(isSending, lastSent, t)} · ${useLocalLink(t)}`];
 }
 
-const useLocalLink = (t: Translate): string => `[${t('Use the Model on This Machine')}](command:vitrine.useLocalModel)`;
+/** How to have texts stay on this machine. */
+export const useLocalLink = (t: Translate): string =>
+  `[${t('Use the Model on This Machine')}](command:vitrine.useLocalModel)`;
 
 /** How a text gets to a server: what others could read of it on its way. */
 export function wayTo({ isEncrypted, isLoopback }: ServerAddress, t: Translate): string {

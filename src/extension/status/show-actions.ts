@@ -79,7 +79,7 @@ function actions(services: Services): Action[] {
     { label: `$(git-compare) ${t('Compare With…')}`, command: 'vitrine.compareWith' },
     ...(isComparing ? [{ label: `$(close) ${t('Stop Comparing')}`, command: 'vitrine.stopComparing' }] : []),
     separator(t('The model')),
-    ...server(services.server),
+    ...server(services),
     { label: `$(package) ${t('Choose Model…')}`, command: 'vitrine.chooseModel' },
     { label: `$(cloud-download) ${t('Get a Model…')}`, command: 'vitrine.getModel' },
     { label: `$(symbol-text) ${t('Choose Tokenizer…')}`, command: 'vitrine.chooseTokenizer' },
@@ -101,12 +101,13 @@ function absent(model: ModelInfo | undefined, capability: Capability): Pick<Acti
   return { detail: sentenceText(absence(capability, model.name)) };
 }
 
-function server(chosen: Services['server']): Action[] {
+function server({ server: chosen, comparison }: Services): Action[] {
   const { t } = vscode.l10n;
   const connect = { label: `$(server) ${t('Connect to a Server…')}`, command: 'vitrine.connectToServer' };
-  if (!chosen.current) return [connect];
+  const isCompared = comparison.b?.host.model?.server !== undefined;
+  if (!chosen.current && !isCompared) return [connect];
   const local = { label: `$(device-desktop) ${t('Use the Model on This Machine')}`, command: 'vitrine.useLocalModel' };
-  return [local, { ...connect, description: t('now: {0}', chosen.current.host) }];
+  return [local, chosen.current ? { ...connect, description: t('now: {0}', chosen.current.host) } : connect];
 }
 
 /** Where there are any in the text in front. */

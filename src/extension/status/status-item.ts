@@ -122,13 +122,21 @@ export class StatusItem implements vscode.Disposable {
       model: model && { name: shortModelName(model.name), provider: model.provider },
       server: server.current && { host: server.current.host, isSending: server.isSending },
       vocabulary: tokenizer === 'model' ? undefined : vocabularyName(tokenizer),
-      compared: compared && b && { a: compared.a.label, b: compared.b.label, state: b.host.state },
+      compared: compared &&
+        b && { a: compared.a.label, b: compared.b.label, state: b.host.state, server: this.#comparedServer() },
       agreement: compared && this.#difference?.agreement,
       tokens: this.#count?.tokens,
       ofModel: this.#count?.ofModel ?? false,
       mode: this.#mode(),
       changes: this.#changes(),
     };
+  }
+
+  /** Where texts go of the model that is compared with the one in use. */
+  #comparedServer(): StatusFacts['server'] {
+    const { server, comparison } = this.#services;
+    const served = comparison.b?.host.model?.server;
+    return served && { host: served.host, isSending: server.isSending };
   }
 
   /** Where it matters: a selection is coloured, or would be read. A conversation is always read by itself. */
@@ -154,6 +162,7 @@ export class StatusItem implements vscode.Disposable {
     const document = this.#services.activeText.current?.document;
     const known = document && this.#decorations.readingOf(document);
     const { vocabulary, ofModel, mode, changes } = this.#facts();
+    const { b } = this.#services.comparison;
     const facts: TooltipFacts = {
       model: model && {
         name: model.name,
@@ -162,6 +171,7 @@ export class StatusItem implements vscode.Disposable {
         approximation: model.approximation && sentenceText(approximationNote(model.approximation)),
       },
       server: this.#serverFacts(),
+      comparedNote: this.#comparedServer() && b?.host.model && sentenceText(b.host.model.providerNote),
       notShown: known && ofModel ? vocabulary : undefined,
       mode,
       changes,

@@ -15,7 +15,7 @@ export interface StatusFacts {
   /** The vocabulary that is chosen; undefined where it is the model's own. */
   vocabulary: string | undefined;
   /** What both models are called that are compared, and what the engine of B is at; undefined where nothing is compared. */
-  compared?: { a: string; b: string; state: EngineState } | undefined;
+  compared?: { a: string; b: string; state: EngineState; server?: StatusFacts['server'] } | undefined;
   /** Where their difference is too small to be coloured, the largest of any token, in nats. */
   agreement?: number | undefined;
   /** Tokens of the selection or the document, where they are known. */
@@ -36,11 +36,20 @@ export function statusText(facts: StatusFacts, t: Translate): string {
   }
   if (state.kind === 'unresponsive') return `$(warning) Vitrine: ${t('not answering · Restart')}`;
   const own = model ? plain(model.name) : 'Vitrine';
-  const name = compared ? `${plain(compared.a)} ↔ ${plain(compared.b)}` : own;
+  const name = compared ? comparedNames(compared) : own;
   const busy = busyText(facts, t);
-  if (busy !== undefined) return `${busyIcon(server)} ${[name, ...serverPart(server), busy].join(' · ')}`;
+  if (busy !== undefined) return `${busyIcon(receiver(facts))} ${[name, ...serverPart(server), busy].join(' · ')}`;
   const parts = [name, ...(model ? [plain(model.provider)] : serverPart(server)), ...countParts(facts, t)];
-  return `${icon(server)} ${parts.join(' · ')}`;
+  return `${icon(receiver(facts))} ${parts.join(' · ')}`;
+}
+
+/** Where texts go of the model in use, or of the one that it is compared with. */
+const receiver = ({ server, compared }: StatusFacts): StatusFacts['server'] => server ?? compared?.server;
+
+/** A server's host is told once. */
+function comparedNames({ a, b, server }: NonNullable<StatusFacts['compared']>): string {
+  const names = `${plain(a)} ↔ ${plain(b)}`;
+  return !server || b.includes(server.host) ? names : `${names} (${plain(server.host)})`;
 }
 
 /** What the engine is at, or that of B. */
@@ -63,7 +72,8 @@ const serverPart = (server: StatusFacts['server']): string[] => (server ? [plain
 /** What a screen reader says of the item. */
 export function spokenStatus(facts: StatusFacts, t: Translate): string {
   const text = statusText(facts, t).replace(/\$\([^)]*\) /g, '');
-  return facts.server?.isSending ? t('{0}; a text is being sent to {1}', text, plain(facts.server.host)) : text;
+  const to = receiver(facts);
+  return to?.isSending ? t('{0}; a text is being sent to {1}', text, plain(to.host)) : text;
 }
 
 /** What keeps the engine from answering, as a sentence. */

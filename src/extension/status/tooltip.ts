@@ -10,7 +10,7 @@ import type { SpanSums } from '../readings/sums';
 import type { Translate } from '../translate';
 import type { NamedSums } from './count';
 import { changesNote } from './model-changes';
-import { type ServerFacts, serverParts } from './server-text';
+import { type ServerFacts, serverParts, useLocalLink } from './server-text';
 import { modeText } from './status-text';
 
 /** What the tooltip of the status item tells. */
@@ -19,6 +19,8 @@ export interface TooltipFacts {
   model: { name: string; provider: string; note: string; approximation: string | undefined } | undefined;
   /** Where texts go; undefined of a model on this machine. */
   server?: ServerFacts | undefined;
+  /** Of a model on a server that is compared with the one in use, that texts go there. */
+  comparedNote?: string | undefined;
   /** The chosen vocabulary, where the colours are of other tokens: the model's own. */
   notShown: string | undefined;
   /** Undefined where nothing is coloured or selected. */
@@ -48,6 +50,7 @@ export function tooltipMarkdown(facts: TooltipFacts, t: Translate): string {
   const {
     model,
     server,
+    comparedNote,
     notShown,
     mode,
     changes,
@@ -60,6 +63,7 @@ export function tooltipMarkdown(facts: TooltipFacts, t: Translate): string {
     legend,
   } = facts;
   const parts = [...(server ? serverParts(server, t) : [model ? modelLine(model, t) : t('No model is loaded.')])];
+  if (comparedNote) parts.push(`B: ${comparedNote} · ${useLocalLink(t)}`);
   if (changes) parts.push(`${changesNote(changes, t)} · ${isSteered ? stopSteeringLink(t) : allHeadsOnLink(t)}`);
   if (stale) parts.push(staleNote(stale, t));
   if (chats.length > 0) parts.push(chatCountLine(chats, t));

@@ -7,10 +7,12 @@ const person = vi.hoisted(() => ({
   answers: [] as (string | undefined)[],
 }));
 
+const editor = vi.hoisted(() => ({ name: 'a workspace', workspaceFile: 'file:///a.code-workspace' }));
+
 vi.mock('vscode', async () => ({
   ...(await import('../../support/editor-api')),
   l10n: { t: (text: string, ...values: string[]) => text.replace(/\{(\d)\}/g, (_, i) => String(values[i])) },
-  workspace: { name: 'a workspace' },
+  workspace: editor,
   window: {
     showWarningMessage: async (question: string, _: unknown, ...buttons: string[]) => {
       person.asked.push(question);
@@ -50,6 +52,18 @@ describe('a text that is about to go to a server', () => {
       'Send a text of 1,234 characters (2.3 kB) to gpu.example:8000?',
       'Send a text of 1,234 characters (2.3 kB) to gpu.example:8001?',
     ]);
+  });
+
+  it('is asked about anew in another workspace, and once more in each where all is forgotten', async () => {
+    person.answers = ['Send', 'Send', 'Send'];
+    await windowOf().ask(SERVER, TEXT);
+    editor.workspaceFile = 'file:///b.code-workspace';
+    expect(() => windowOf().check(SERVER)).toThrow('Nothing was sent');
+    await windowOf().ask(SERVER, TEXT);
+    await windowOf().forgetAll();
+    editor.workspaceFile = 'file:///a.code-workspace';
+    await windowOf().ask(SERVER, TEXT);
+    expect(person.asked).toHaveLength(3);
   });
 
   it('is asked about once where several are about to go at the same time', async () => {

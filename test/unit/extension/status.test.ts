@@ -92,6 +92,18 @@ describe('the status item', () => {
       '$(cloud-upload) llama · models.example:443 · reading: 0 of 12 tokens',
     ],
     [
+      'the host of a model on a server that is compared with one on this machine',
+      {
+        compared: {
+          a: 'M',
+          b: 'llama',
+          state: { kind: 'ready' },
+          server: { host: 'models.example:443', isSending: false },
+        },
+      },
+      '$(cloud) M ↔ llama (models.example:443) · cpu · 1,042 tok',
+    ],
+    [
       'to which server it connects',
       {
         state: { kind: 'working', stage: 'load', done: 0, total: 1 },

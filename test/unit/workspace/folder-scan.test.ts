@@ -134,8 +134,10 @@ it('reads four parts at once as one after another, whichever is done first, and 
   };
   while (!scan.isDone) await Promise.all([lane(), lane(), lane(), lane()]);
   expect(most).toBe(4);
-  const byPath = (files: Iterable<{ path: string }>) => [...files].sort((a, b) => a.path.localeCompare(b.path));
-  expect(byPath(scan.files())).toEqual(byPath(one.scan.files()));
+  const byPath = (each: FolderScan) =>
+    // Sums that are made in another order end in other digits.
+    [...each.files()].sort((a, b) => a.path.localeCompare(b.path)).map((file) => ({ ...file, z: file.z.toFixed(9) }));
+  expect(byPath(scan)).toEqual(byPath(one.scan));
   expect(scan.progress.tokensRead).toBe(one.scan.progress.tokensRead);
 });
 
