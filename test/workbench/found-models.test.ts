@@ -72,6 +72,8 @@ describeInWorkbench(
     const compile = () => workbench().page.locator('.monaco-dialog-box').getByText('Compile', { exact: true }).click();
 
     test('stand in the picker with what they are and take: what cannot be opened, or read, last, with the reason', async () => {
+      // The list has only the rows that are seen.
+      await workbench().page.setViewportSize({ width: 1280, height: 1000 });
       await workbench().openFile('mouse.txt');
       await workbench().run('Vitrine: Choose Model…');
       const other = item(/other.*Hugging Face/);
