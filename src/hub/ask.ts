@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { sentence, VitrineError } from '../shared/errors';
+import { cancelled, sentence, VitrineError } from '../shared/errors';
 import { retryAfter } from '../shared/retry-after';
 import type { Hub } from './hub';
 import { silent, unreachable } from './network-errors';
@@ -132,5 +132,3 @@ function tokenFor({ endpoint, token }: Hub, url: string): Record<string, string>
   const isOwn = URL.canParse(url) && new URL(url).origin === new URL(endpoint).origin;
   return token && isOwn ? { authorization: `Bearer ${token}` } : {};
 }
-
-export const cancelled = () => new VitrineError('task.cancelled', sentence`Cancelled.`);

@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
-import { sentence, VitrineError } from '../shared/errors';
+import { cancelled, sentence, VitrineError } from '../shared/errors';
 import { isMissing } from '../shared/system-errors';
-import { cancelled, isPassing, MOST_TRIES, pauseBefore, pauseFor } from './ask';
+import { isPassing, MOST_TRIES, pauseBefore, pauseFor } from './ask';
 import { hasChecksum } from './checksum';
 import { chunksFrom, type Source, wrongLength } from './file-source';
 import { blobOf, bytesBegun, incompleteOf, isHere, type ModelFolder } from './model-folder';

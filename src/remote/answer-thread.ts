@@ -1,10 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
-import { sentence, VitrineError } from '../shared/errors';
+import { cancelled, sentence, VitrineError } from '../shared/errors';
 import type { Failure } from '../shared/failure';
 import { type AnswerJob, readAnswer, type ServedAnswer } from './read-answer';
-import { cancelled } from './traffic';
 
 /** What the thread is called with, and how it answers: an error's class would not survive the way. */
 export interface AnswerReader {

@@ -1,10 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { VitrineError } from '../shared/errors';
+import { cancelled, VitrineError } from '../shared/errors';
 import { isBroken } from '../shared/network-reason';
 import { retryAfter } from '../shared/retry-after';
 import type { ModelServer } from './model-server';
 import { endless, nonsense, refusalOf, silent, slow, unreachable } from './refusals';
-import { cancelled } from './traffic';
 
 /** A server that is busy is asked so often. */
 const MOST_TRIES = 4;

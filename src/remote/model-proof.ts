@@ -3,7 +3,7 @@ import type { AskedScores, Served } from './ask-scores';
 import { findModel } from './connect';
 import { isSameModel, knownLogprobs, type Proof } from './probe';
 import { changed } from './refusals';
-import { cancelled } from './traffic';
+import { unlessAborted } from './unless-aborted';
 
 /**
  * A server that has not answered for so many milliseconds may have been started anew, and behind one name others may take its
@@ -93,19 +93,5 @@ export class ModelProof {
     const isSame = model.root === this.#before.root && isSameModel(logprobs, this.#before.proof.logprobs);
     if (!isSame) throw changed(server, before.name);
     this.#proven = performance.now();
-  }
-}
-
-async function unlessAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
-  let end = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    end = () => reject(cancelled());
-    signal.addEventListener('abort', end, { once: true });
-  });
-  if (signal.aborted) end();
-  try {
-    await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener('abort', end);
   }
 }

@@ -1,4 +1,5 @@
 import type { EngineEvents, ModelInfo } from '../shared/engine-api';
+import { cancelled } from '../shared/errors';
 import { type EngineApi, type RequestName, requests } from '../shared/requests';
 import type { VocabularySpecification } from '../shared/tokens';
 import { createTokenizerInSlices } from '../tokenizer';
@@ -8,7 +9,7 @@ import type { ServedModelName } from './recognise';
 import { servedEngine } from './served-engine';
 import { ServedModel } from './served-model';
 import { servedModelInfo } from './served-model-info';
-import { cancelled } from './traffic';
+import { unlessAborted } from './unless-aborted';
 
 export interface ServedEngineStart {
   /** How the server is asked: whoever knows may have to ask a person for a key first. */
@@ -41,7 +42,7 @@ export function startServedEngine(start: ServedEngineStart): StartedServedEngine
   const stopped = new AbortController();
   const began = performance.now();
   // Whoever is asked for a key need not answer.
-  const connected = Promise.race([connectTo(start, stopped.signal), untilAborted(stopped.signal)]);
+  const connected = unlessAborted(connectTo(start, stopped.signal), stopped.signal);
   const info = async () => {
     const { model, sha256 } = await connected;
     return servedModelInfo(model, sha256, performance.now() - began);
@@ -69,8 +70,4 @@ async function connectTo(
   signal.addEventListener('abort', () => model.end(), { once: true });
   const sha256 = await identityOf(folder, model.fingerprint);
   return { model, sha256, engine: servedEngine({ model, signal, onProgress }) };
-}
-
-function untilAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(cancelled()), { once: true }));
 }

@@ -1,4 +1,4 @@
-import { sentence, VitrineError } from '../shared/errors';
+import { cancelled } from '../shared/errors';
 
 /** So many requests for which nobody waits are on their way to a server at once, at most. */
 const MOST = 4;
@@ -61,8 +61,6 @@ interface Asking {
   inBackground?: boolean | undefined;
   signal: AbortSignal;
 }
-
-export const cancelled = () => new VitrineError('task.cancelled', sentence`Cancelled.`);
 
 const all = new Map<string, Traffic>();
 

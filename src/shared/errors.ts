@@ -55,3 +55,6 @@ export class VitrineError extends Error {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** What whoever waits is told of what a person has ended. */
+export const cancelled = () => new VitrineError('task.cancelled', sentence`Cancelled.`);

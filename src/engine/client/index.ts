@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { createBirpc } from 'birpc';
 import * as v from 'valibot';
 import type { EngineEvents } from '../../shared/engine-api';
-import { sentence, VitrineError } from '../../shared/errors';
+import { cancelled, sentence, VitrineError } from '../../shared/errors';
 import { type EngineApi, type Requests, requests } from '../../shared/requests';
 import type { Answer, Answers } from '../answers';
 import { failureSchema } from '../failures';
@@ -119,5 +119,3 @@ export function startEngine({
 
 const died = (cause: unknown) =>
   new VitrineError('engine.died', sentence`The engine stopped unexpectedly. Run it again; it starts anew.`, { cause });
-
-const cancelled = () => new VitrineError('task.cancelled', sentence`Cancelled.`);

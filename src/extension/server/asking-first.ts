@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine/client';
-import { cancelled } from '../../remote/traffic';
+import { cancelled } from '../../shared/errors';
 import type { TextSize } from './consents';
 import type { ServerTraffic } from './server-traffic';
 

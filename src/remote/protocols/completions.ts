@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { PromptScores, Protocol } from './protocol';
+import { type PromptScores, type Protocol, UNCHANGED_BY_OPENAI } from './protocol';
 import { alternativesIn, idIn } from './token-ids';
 
 const answerSchema = v.object({
@@ -36,10 +36,8 @@ export const completions: Protocol = {
       logprobs: Math.max(1, topK),
       return_tokens_as_token_ids: true,
       temperature,
-      top_p: 1,
-      presence_penalty: 0,
-      frequency_penalty: 0,
       n: 1,
+      ...UNCHANGED_BY_OPENAI,
     },
   }),
   read(answer, { ids, topK }): PromptScores | undefined {

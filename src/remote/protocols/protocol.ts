@@ -60,13 +60,14 @@ export interface Protocol {
   read(answer: unknown, request: ScoreRequest): PromptScores | undefined;
 }
 
+/** Of what else a draw depends on, what OpenAI’s completions have: as the model has it. Other words they may refuse. */
+export const UNCHANGED_BY_OPENAI = { top_p: 1, presence_penalty: 0, frequency_penalty: 0 } as const;
+
 /** What every server is asked to leave as the model has it. Servers fill in what is left out from a file of the model's makers. */
 export const UNCHANGED = {
-  top_p: 1,
+  ...UNCHANGED_BY_OPENAI,
   top_k: -1,
   min_p: 0,
-  presence_penalty: 0,
-  frequency_penalty: 0,
   repetition_penalty: 1,
 } as const;
 
